@@ -1,0 +1,37 @@
+namespace KeyRotation.Keys;
+
+/// <summary>
+/// What the store knows of one key version. It carries the wrapped record, never the material.
+/// </summary>
+public sealed record KeyVersion
+{
+    /// <summary>The key type, in snake_case.</summary>
+    public required string KeyType { get; init; }
+
+    /// <summary>1, 2, 3 ...; never reused.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>Where it stands in its life.</summary>
+    public required KeyVersionState State { get; init; }
+
+    /// <summary>When the version was inserted, UTC.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it first became active; null while it never was.</summary>
+    public DateTimeOffset? ActivatedAt { get; init; }
+
+    /// <summary>When its grace period ends; null unless it was succeeded.</summary>
+    public DateTimeOffset? GraceEndsAt { get; init; }
+
+    /// <summary>When it was marked compromised; a mark on a version in any state, not a state.</summary>
+    public DateTimeOffset? CompromisedAt { get; init; }
+
+    /// <summary>The wrapped record; null once the version is retired.</summary>
+    public byte[]? WrappedRecord { get; init; }
+
+    /// <summary>Identifies the material without revealing it; see <c>docs/format.md</c>. 16 bytes.</summary>
+    public required byte[] CheckValue { get; init; }
+
+    /// <summary>Consumers hold it in their rings: pending, active and grace versions.</summary>
+    public bool IsReadable => State is KeyVersionState.Pending or KeyVersionState.Active or KeyVersionState.Grace;
+}

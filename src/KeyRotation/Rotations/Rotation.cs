@@ -1,0 +1,58 @@
+namespace KeyRotation.Rotations;
+
+/// <summary>One replacement of a key type's active version by a new one, as the store has it.</summary>
+public sealed record Rotation
+{
+    public required RotationId Id { get; init; }
+
+    public required string KeyType { get; init; }
+
+    public required RotationState State { get; init; }
+
+    public RotationOutcome? Outcome { get; init; }
+
+    public required RotationTrigger Trigger { get; init; }
+
+    public required RotationPriority Priority { get; init; }
+
+    /// <summary>Who asked: a user, or <c>scheduler</c>.</summary>
+    public required string RequestedBy { get; init; }
+
+    /// <summary>Free text of the requester; may be empty.</summary>
+    public required string Reason { get; init; }
+
+    public required DateTimeOffset ScheduledAt { get; init; }
+
+    /// <summary>Not to start before, UTC; null = as soon as its priority allows.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+
+    /// <summary>An operator said `execute`: it runs outside the maintenance window too.</summary>
+    public bool OutsideWindow { get; init; }
+
+    /// <summary>The version that was active when it began; null for a key type's first rotation.</summary>
+    public int? FromVersion { get; init; }
+
+    /// <summary>The version it creates; null until `generating` has inserted it.</summary>
+    public int? ToVersion { get; init; }
+
+    public DateTimeOffset? StartedAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>Why it waits at this moment; null when it does not.</summary>
+    public Hold? Hold { get; init; }
+
+    /// <summary>The state in which it failed: where a retry goes on.</summary>
+    public RotationState? FailedIn { get; init; }
+
+    /// <summary>What went wrong last; never key bytes or plaintext.</summary>
+    public string? LastError { get; init; }
+
+    /// <summary>Attempts used up by failures that were retried.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>The next automatic attempt after a failure, UTC.</summary>
+    public DateTimeOffset? NextAttemptAt { get; init; }
+
+    public bool IsOpen => EndedAt is null;
+}
