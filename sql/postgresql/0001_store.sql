@@ -1,5 +1,3 @@
-create schema if not exists keyrotation;
-
 -- The store itself: one row, whose incarnation changes when the store is restored or failed over to an older copy.
 create table keyrotation.store (
     id              integer      not null,

@@ -1,6 +1,3 @@
-if schema_id('keyrotation') is null exec('create schema keyrotation');
-GO
-
 -- The store itself: one row, whose incarnation changes when the store is restored or failed over to an older copy.
 create table keyrotation.store (
     id              int               not null,

@@ -34,10 +34,10 @@ internal sealed class DbMigrateCommand : AsyncCommand<DbMigrateCommand.Settings>
                 Console.Out.WriteLine($"-- {name}{Environment.NewLine}{text}");
             return ExitCode.Done;
         }
-        foreach (var name in schema.Migrate())
+        foreach (var name in await schema.MigrateAsync(cancellationToken).ConfigureAwait(false))
             Console.Out.WriteLine($"applied {name}");
         await host.Services.GetRequiredService<StoreInitializer>().InitializeAsync(cancellationToken).ConfigureAwait(false);
-        await QuartzSchema.ProvisionAsync(new QuartzStore { Provider = options.Store.Provider, ConnectionString = options.Store.ConnectionString, MaxConcurrency = 1, ProvisionSchema = true, Overrides = options.Quartz }, cancellationToken).ConfigureAwait(false);
+        await QuartzSchema.ProvisionAsync(NodeComposition.QuartzStoreOf(options), cancellationToken).ConfigureAwait(false);
         Console.Out.WriteLine("the store's schema is current");
         return ExitCode.Done;
     }

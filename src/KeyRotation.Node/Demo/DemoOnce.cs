@@ -7,7 +7,7 @@ namespace KeyRotation.Node.Demo;
 
 /// <summary><c>demo --once</c>: acts as `execute` on each due key type, waits until all have ended, and verifies every row.</summary>
 internal sealed class DemoOnce(
-    IKeyStore keys, IRotationStore rotations, IMigrationStore migrations, KeyAssessment assessment, RotationRequests requests, RotationRecovery recovery,
+    IKeyStore keys, IRotationStore rotations, IMigrationStore migrations, KeyAssessment assessment, RotationExecution execution, RotationRecovery recovery,
     KeyTypePolicies policies, DemoVerification verification, TimeProvider time)
 {
     private const string Actor = "demo";
@@ -21,7 +21,7 @@ internal sealed class DemoOnce(
         {
             if (rotation.State == RotationState.Failed)
                 await recovery.RetryAsync(rotation.Id, Actor, cancellationToken).ConfigureAwait(false);
-            await requests.ExecuteAsync(rotation, Actor, cancellationToken).ConfigureAwait(false);
+            await execution.ExecuteAsync(rotation, Actor, cancellationToken).ConfigureAwait(false);
         }
         var ended = new Dictionary<string, Rotation>();
         foreach (var rotation in open)

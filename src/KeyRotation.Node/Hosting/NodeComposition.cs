@@ -47,18 +47,20 @@ internal static class NodeComposition
     /// <summary>What a worker has on top of it.</summary>
     public static IServiceCollection AddWorker(this IServiceCollection services, KeyRotationOptions options)
     {
-        var quartz = new QuartzStore
-        {
-            Provider = options.Store.Provider,
-            ConnectionString = options.Store.ConnectionString,
-            MaxConcurrency = options.Scheduler.MaxConcurrentRotations + DutyThreads,
-            ProvisionSchema = options.Store.Provider == "sqlite",
-            Overrides = options.Quartz,
-        };
         services.AddHostedService<AuditSealing>();
-        services.AddKeyRotationJobs(quartz, new ScheduleSettings(options.Scheduler.Enabled, TimeSpan.FromMinutes(options.Scheduler.CheckIntervalMinutes)));
+        services.AddKeyRotationJobs(QuartzStoreOf(options), new ScheduleSettings(options.Scheduler.Enabled, TimeSpan.FromMinutes(options.Scheduler.CheckIntervalMinutes)));
         return services;
     }
+
+    /// <summary>Quartz's tables, in the store. Only the embedded store makes them by itself.</summary>
+    public static QuartzStore QuartzStoreOf(KeyRotationOptions options) => new()
+    {
+        Provider = options.Store.Provider,
+        ConnectionString = ConfiguredDatabases.StoreOf(options).ForQuartz(),
+        MaxConcurrency = options.Scheduler.MaxConcurrentRotations + DutyThreads,
+        ProvisionSchema = options.Store.Provider == "sqlite",
+        Overrides = options.Quartz,
+    };
 
     private static void AddCustody(this IServiceCollection services, KeyRotationOptions options)
     {
@@ -70,7 +72,7 @@ internal static class NodeComposition
     private static void AddConsumer(this IServiceCollection services, KeyRotationOptions options, KeyTypePolicies policies)
     {
         var version = typeof(NodeComposition).Assembly.GetName().Version!.ToString(3);
-        services.AddSingleton(new Consumer(Guid.CreateVersion7(), "keyrotation-node", Environment.MachineName, version));
+        services.AddSingleton(new Consumer(Guid.CreateVersion7(), $"keyrotation-node-{Environment.ProcessId}", Environment.MachineName, version));
         services.AddSingleton(new ConsumerSettings { Lease = TimeSpan.FromSeconds(options.Store.ConsumerLeaseSeconds) });
         services.AddSingleton(new KeyPurposes(policies.All.ToDictionary(policy => policy.Name, policy => policy.Purpose)));
         services.AddSingleton<StoreKeyRings>();
@@ -92,6 +94,7 @@ internal static class NodeComposition
         services.AddSingleton<RotationFailures>();
         services.AddSingleton<RotationService>();
         services.AddSingleton<RotationRequests>();
+        services.AddSingleton<RotationExecution>();
         services.AddSingleton<RotationRecovery>();
         services.AddSingleton<KeyAssessment>();
         services.AddSingleton<RotationRun>();

@@ -23,7 +23,7 @@ internal sealed class StoreStartup(
         embedded.Lock();
         await database.PingAsync(cancellationToken).ConfigureAwait(false);
         if (database.Kind == DatabaseKind.Sqlite)
-            schema.Migrate();
+            await schema.MigrateAsync(cancellationToken).ConfigureAwait(false);
         if ((await schema.StatusAsync(cancellationToken).ConfigureAwait(false)).Problem is { } problem)
             throw new SchemaNotCurrentException(problem);
         await initializer.InitializeAsync(cancellationToken).ConfigureAwait(false);

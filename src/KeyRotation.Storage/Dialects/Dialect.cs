@@ -33,6 +33,12 @@ internal abstract partial class Dialect
     /// <summary>A row when the journal of schema scripts is there.</summary>
     public abstract Statement JournalExists { get; }
 
+    /// <summary>Makes this session the only one that migrates the schema, until it is closed.</summary>
+    public abstract Statement LockSchema { get; }
+
+    /// <summary>Makes the schema that the journal is kept in.</summary>
+    public abstract Statement CreateSchema { get; }
+
     public abstract string Quote(string identifier);
 
     /// <summary>A later attempt of the same transaction may succeed: deadlock, serialization, busy, lost connection, time-out.</summary>

@@ -37,6 +37,10 @@ internal sealed class PostgreSqlDialect : Dialect
 
     public override Statement JournalExists { get; } = new("select 1 where to_regclass('keyrotation.schema_version') is not null");
 
+    public override Statement LockSchema { get; } = new("select pg_advisory_lock(hashtext('keyrotation schema'))");
+
+    public override Statement CreateSchema { get; } = new("create schema if not exists keyrotation");
+
     public override string Quote(string identifier) => $"\"{identifier.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     public override bool IsTransient(Exception exception) => exception switch

@@ -41,6 +41,10 @@ internal sealed class SqlServerDialect : Dialect
 
     public override Statement JournalExists { get; } = new("select 1 where object_id('keyrotation.schema_version') is not null");
 
+    public override Statement LockSchema { get; } = new("exec sp_getapplock @Resource = 'keyrotation schema', @LockMode = 'Exclusive', @LockOwner = 'Session', @LockTimeout = 60000");
+
+    public override Statement CreateSchema { get; } = new("if schema_id('keyrotation') is null exec('create schema keyrotation')");
+
     public override string Quote(string identifier) => $"[{identifier.Replace("]", "]]", StringComparison.Ordinal)}]";
 
     public override bool IsTransient(Exception exception) => exception switch

@@ -43,6 +43,11 @@ internal sealed class SqliteDialect : Dialect
 
     public override Statement JournalExists { get; } = new("select 1 from sqlite_master where type = 'table' and name = 'keyrotation_schema_version'");
 
+    // One process has the file, and a name prefix is no schema.
+    public override Statement LockSchema { get; } = new("select 1");
+
+    public override Statement CreateSchema { get; } = new("select 1");
+
     public override string Quote(string identifier) => $"\"{identifier.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     public override bool IsTransient(Exception exception) => exception is SqliteException { SqliteErrorCode: Busy or Locked };

@@ -20,8 +20,13 @@ public sealed class SchemaMigrator(Database database, ILogger<SchemaMigrator> lo
 
     /// <summary>Applies what is pending. Several may call it at once; one works, the others find nothing left to do.</summary>
     /// <exception cref="SchemaMigrationException">A script failed; what it did is rolled back where the database can.</exception>
-    public IReadOnlyList<string> Migrate()
+    public async Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken)
     {
+        var guard = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using var guardScope = guard.ConfigureAwait(false);
+        var session = new Session(guard, null, database.Dialect, cancellationToken);
+        await session.ExecuteAsync(database.Dialect.LockSchema).ConfigureAwait(false);
+        await session.ExecuteAsync(database.Dialect.CreateSchema).ConfigureAwait(false);
         var result = Engine().Build().PerformUpgrade();
         return result.Successful
             ? [.. result.Scripts.Select(script => script.Name)]

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace KeyRotation.Rotations;
 
 /// <summary>Opens rotations, for detection and for people.</summary>
-public sealed partial class RotationRequests(IRotationStore rotations, IScheduleControl schedule, TimeProvider time, ILogger<RotationRequests> logger)
+public sealed partial class RotationRequests(IRotationStore rotations, TimeProvider time, ILogger<RotationRequests> logger)
 {
     /// <param name="planned">What to open.</param>
     /// <param name="requestedBy">A user, or <see cref="Rotation.Scheduler"/>.</param>
@@ -27,14 +27,6 @@ public sealed partial class RotationRequests(IRotationStore rotations, ISchedule
         if (opened.Opened)
             LogOpened(logger, planned.KeyType, opened.Id, RotationTriggers.NameOf(planned.Trigger), requestedBy, planned.Reason);
         return opened;
-    }
-
-    /// <summary>Runs an open rotation now, outside the maintenance window too.</summary>
-    public async Task ExecuteAsync(Rotation rotation, string requestedBy, CancellationToken cancellationToken)
-    {
-        if (!rotation.OutsideWindow)
-            await rotations.AllowOutsideWindowAsync(rotation.Id, RotationEvents.Executed(rotation, time.GetUtcNow(), requestedBy), cancellationToken).ConfigureAwait(false);
-        await schedule.RunNowAsync(rotation.KeyType, cancellationToken).ConfigureAwait(false);
     }
 
     [LoggerMessage(2005, LogLevel.Information, "{KeyType}: rotation {RotationId} opened ({Trigger}) by {RequestedBy}. {Reason}")]

@@ -11,6 +11,9 @@ namespace KeyRotation.Rotations;
 /// </summary>
 public sealed partial class RotationService
 {
+    private static readonly Func<ILogger, RotationId, string, IDisposable?> RotationScope =
+        LoggerMessage.DefineScope<RotationId, string>("rotation {RotationId} of {KeyType}");
+
     private static readonly TimeSpan NoSlotAgainAfter = TimeSpan.FromSeconds(5);
 
     private readonly IRotationStore _rotations;
@@ -84,7 +87,7 @@ public sealed partial class RotationService
         if (await _rotations.FindOpenAsync(keyType, cancellationToken).ConfigureAwait(false) is not { } rotation)
             return new RotationProgress.NothingOpen();
         var record = (await _keys.ListKeyTypesAsync(cancellationToken).ConfigureAwait(false)).Single(type => type.Name == keyType);
-        using var scope = _logger.BeginScope(new Dictionary<string, object> { ["rotation"] = rotation.Id, ["key_type"] = keyType });
+        using var scope = RotationScope(_logger, rotation.Id, keyType);
         while (rotation.IsOpen && rotation.State != RotationState.Failed)
         {
             var current = rotation;
