@@ -7,6 +7,8 @@ public static class RetryPolicy
 
     public static int MaxRetries => Delays.Length;
 
+    public static TimeSpan LongestDelay => Delays[^1];
+
     /// <summary>The delay before the next attempt; null when the attempts are used up.</summary>
     public static TimeSpan? DelayAfter(int attempts) => attempts < Delays.Length ? Delays[attempts] : null;
 }

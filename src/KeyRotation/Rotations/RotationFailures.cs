@@ -15,7 +15,9 @@ public sealed partial class RotationFailures(IRotationStore rotations, IMigratio
     {
         if (await rotations.FindOpenAsync(keyType, cancellationToken).ConfigureAwait(false) is not { } rotation)
             return new RotationProgress.NothingOpen();
-        if (RetryPolicy.DelayAfter(rotation.Attempts) is not { } delay)
+        // Nothing is done yet in `scheduled`, so nothing can have failed: it goes on asking.
+        var longest = rotation.State == RotationState.Scheduled ? RetryPolicy.LongestDelay : (TimeSpan?)null;
+        if ((RetryPolicy.DelayAfter(rotation.Attempts) ?? longest) is not { } delay)
             return new RotationProgress.Ended(await FailAsync(rotation, fence, failure.Message, cancellationToken).ConfigureAwait(false));
 
         var now = time.GetUtcNow();

@@ -12,14 +12,15 @@ public static class RotationGate
     {
         if (rotation.NextAttemptAt is { } attempt && attempt > now)
             return new RotationHold(Hold.Throttled, attempt);
-        if (rotation.Priority == RotationPriority.Emergency)
+        // At once: an emergency, and what an operator said `execute` for.
+        if (rotation.Priority == RotationPriority.Emergency || rotation.OutsideWindow)
             return null;
         if (rotation.NotBefore is { } notBefore && notBefore > now)
             return new RotationHold(Hold.WindowClosed, notBefore);
         // Somebody asked for it: `enabled = false` stops detection, not requests.
         if (!isEnabled && rotation.RequestedBy == Rotation.Scheduler)
             return new RotationHold(Hold.Disabled, now + AskAgainAfter);
-        if (rotation.Priority == RotationPriority.Normal && !rotation.OutsideWindow && !window.Contains(now))
+        if (rotation.Priority == RotationPriority.Normal && !window.Contains(now))
             return new RotationHold(Hold.WindowClosed, window.NextOpening(now));
         return null;
     }

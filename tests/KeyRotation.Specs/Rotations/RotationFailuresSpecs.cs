@@ -1,0 +1,71 @@
+using KeyRotation.Audit;
+using KeyRotation.Claims;
+using KeyRotation.Rotations;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace KeyRotation.Specs.Rotations;
+
+public sealed class RotationFailuresSpecs
+{
+    private static readonly DateTimeOffset Now = Utc.At("2026-03-02 03:00:00");
+    private static readonly Fence Fence = new(new Claim("rotation:token_encryption", "node-1", 1));
+    private static readonly IOException Failure = new("The escrow folder is away.");
+
+    [Test]
+    public async Task A_passing_failure_is_noted_and_tried_again_later_in_the_same_state()
+    {
+        var store = Holding(RotationState.Generating, attempts: 1);
+
+        var progress = await FailuresOf(store).TryAgainLaterAsync("token_encryption", Fence, Failure, CancellationToken.None);
+
+        Assert.That(progress, Is.EqualTo(new RotationProgress.RetryScheduled(store.Current, Utc.At("2026-03-02 03:05:00"))));
+        Assert.That((store.Current.State, store.Current.Attempts, store.Current.NextAttemptAt, store.Current.LastError),
+            Is.EqualTo((RotationState.Generating, 2, (DateTimeOffset?)Utc.At("2026-03-02 03:05:00"), "The escrow folder is away.")));
+        Assert.That(store.Events.Single().Action, Is.EqualTo(AuditActions.RotationAttemptFailed));
+    }
+
+    [TestCase(RotationState.Generating)]
+    [TestCase(RotationState.Propagating)]
+    [TestCase(RotationState.Migrating)]
+    [TestCase(RotationState.Verifying)]
+    public async Task After_three_retries_a_rotation_fails_and_remembers_where(RotationState state)
+    {
+        var store = Holding(state, RetryPolicy.MaxRetries);
+
+        var progress = await FailuresOf(store).TryAgainLaterAsync("token_encryption", Fence, Failure, CancellationToken.None);
+
+        Assert.That(progress, Is.EqualTo(new RotationProgress.Ended(store.Current)));
+        Assert.That((store.Current.State, store.Current.FailedIn, store.Current.IsOpen), Is.EqualTo((RotationState.Failed, (RotationState?)state, true)));
+        Assert.That(store.Events.Single().Action, Is.EqualTo(AuditActions.RotationFailed));
+    }
+
+    [TestCase(3)]
+    [TestCase(40)]
+    public async Task A_rotation_that_has_not_begun_never_fails_and_goes_on_asking(int attempts)
+    {
+        var store = Holding(RotationState.Scheduled, attempts);
+
+        var progress = await FailuresOf(store).TryAgainLaterAsync("token_encryption", Fence, Failure, CancellationToken.None);
+
+        Assert.That(progress, Is.EqualTo(new RotationProgress.RetryScheduled(store.Current, Utc.At("2026-03-02 03:25:00"))));
+        Assert.That(store.Current.State, Is.EqualTo(RotationState.Scheduled));
+    }
+
+    [Test]
+    public async Task A_rotation_that_ended_meanwhile_is_left_alone()
+    {
+        var store = new OneRotation(RotationBuilder.Scheduled(RotationTrigger.Routine) with { State = RotationState.Completed, EndedAt = Now });
+
+        var progress = await FailuresOf(store).TryAgainLaterAsync("token_encryption", Fence, Failure, CancellationToken.None);
+
+        Assert.That(progress, Is.EqualTo(new RotationProgress.NothingOpen()));
+        Assert.That(store.Events, Is.Empty);
+    }
+
+    private static OneRotation Holding(RotationState state, int attempts) =>
+        new(RotationBuilder.Scheduled(RotationTrigger.Routine) with { State = state, Attempts = attempts });
+
+    private static RotationFailures FailuresOf(OneRotation store) =>
+        new(store, null!, new FakeTimeProvider(Now), NullLogger<RotationFailures>.Instance);
+}
