@@ -11,15 +11,18 @@ namespace KeyRotation.Node.Configuration;
 internal static class NodeConfiguration
 {
     /// <exception cref="ConfigurationProblemException">It cannot be used; every problem is named.</exception>
-    public static (KeyRotationOptions Options, IConfiguration Configuration) Load(string? file)
+    public static (KeyRotationOptions Options, IConfiguration Configuration) Load(string? file) => Load(file, EnvironmentOfProcess());
+
+    public static (KeyRotationOptions Options, IConfiguration Configuration) Load(string? file, IReadOnlyDictionary<string, string> environment)
     {
-        var configuration = Build(file);
-        var options = Bind(configuration);
-        List<string> problems = [.. UnknownSettings.In(configuration), .. KeyRotationOptionsCheck.Problems(options)];
+        var configuration = Build(file, environment);
+        var unusable = UnknownSettings.In(configuration).ToArray();
+        var options = Bind(configuration, unusable.Select(problem => problem.Path));
+        List<string> problems = [.. unusable.Select(problem => problem.Text), .. KeyRotationOptionsCheck.Problems(options)];
         return problems.Count > 0 ? throw new ConfigurationProblemException(problems) : (options, configuration);
     }
 
-    public static IConfiguration Build(string? file)
+    private static IConfiguration Build(string? file, IReadOnlyDictionary<string, string> environment)
     {
         var builder = new ConfigurationBuilder().AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true);
         if (file is not null)
@@ -28,7 +31,6 @@ internal static class NodeConfiguration
                 throw new ConfigurationProblemException([$"The configuration file {file} does not exist. Give --config an existing JSON file."]);
             builder.AddJsonFile(Path.GetFullPath(file), optional: false);
         }
-        var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "");
         try
         {
             return builder.Add(new ReferenceEnvironment(environment)).Add(new SectionEnvironment(environment)).Build();
@@ -39,17 +41,19 @@ internal static class NodeConfiguration
         }
     }
 
-    private static KeyRotationOptions Bind(IConfiguration configuration)
+    /// <summary>
+    /// What is unusable keeps its default, so that one bad value does not hide the others, or make them look missing. JSON's null
+    /// = left out.
+    /// </summary>
+    private static KeyRotationOptions Bind(IConfiguration configuration, IEnumerable<string> unusable)
     {
+        var left = unusable.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var usable = configuration.AsEnumerable().Where(setting => setting.Value is not null && !left.Contains(setting.Key));
         var options = new KeyRotationOptions();
-        try
-        {
-            configuration.GetSection(KeyRotationOptions.Section).Bind(options);
-        }
-        catch (InvalidOperationException wrongType)
-        {
-            throw new ConfigurationProblemException([$"{wrongType.Message} {wrongType.InnerException?.Message}".TrimEnd()]);
-        }
+        new ConfigurationBuilder().AddInMemoryCollection(usable).Build().GetSection(KeyRotationOptions.Section).Bind(options);
         return options;
     }
+
+    private static Dictionary<string, string> EnvironmentOfProcess() =>
+        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "");
 }

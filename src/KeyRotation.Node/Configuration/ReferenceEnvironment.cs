@@ -39,7 +39,12 @@ internal sealed partial class ReferenceEnvironment(IReadOnlyDictionary<string, s
             if (setting is not null)
                 Data[$"{KeyRotationOptions.Section}:{setting}"] = StripComment(value);
             else if (name.EndsWith(FileSuffix, StringComparison.Ordinal) && SettingOrSectionOf(name[..^FileSuffix.Length]) is { } fromFile)
-                Data[$"{KeyRotationOptions.Section}:{fromFile}"] = ReadFile(name, value, problems);
+            {
+                if (environment.ContainsKey(name[..^FileSuffix.Length]))
+                    problems.Add($"{name} and {name[..^FileSuffix.Length]} are both set. Leave one out.");
+                else
+                    Data[$"{KeyRotationOptions.Section}:{fromFile}"] = ReadFile(name, value, problems);
+            }
             else if (name.StartsWith(Prefix, StringComparison.Ordinal))
                 problems.Add($"The environment variable {name} is not known. Did you mean {Nearest(name)}? Known: {string.Join(", ", Settings.Keys)}.");
         }
@@ -63,7 +68,7 @@ internal sealed partial class ReferenceEnvironment(IReadOnlyDictionary<string, s
     }
 
     private static string? SettingOrSectionOf(string name) =>
-        SettingOf(name) ?? (name.StartsWith("KeyRotation__", StringComparison.Ordinal) ? name["KeyRotation__".Length..].Replace("__", ":", StringComparison.Ordinal) : null);
+        SettingOf(name) ?? (name.StartsWith("KeyRotation__", StringComparison.OrdinalIgnoreCase) ? name["KeyRotation__".Length..].Replace("__", ":", StringComparison.Ordinal) : null);
 
     private static string? ReadFile(string name, string path, List<string> problems)
     {

@@ -89,6 +89,6 @@ internal static partial class TargetPreflight
     private static string Describe(IReadOnlyList<IReadOnlyList<string>> keys) =>
         keys.Count == 0 ? "no primary key and no unique index" : string.Join(" and ", keys.Select(key => $"({string.Join(", ", key)})"));
 
-    [GeneratedRegex(@"^[\p{L}_][\p{L}\p{N}_$#@]{0,127}$")]
+    [GeneratedRegex(@"^[\p{L}_][\p{L}\p{N}_$#@]{0,127}\z")]
     private static partial Regex Identifier();
 }

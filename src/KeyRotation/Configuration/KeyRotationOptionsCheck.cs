@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using KeyRotation.Custody;
 using KeyRotation.Policies;
 
 namespace KeyRotation.Configuration;
@@ -19,6 +20,7 @@ public static partial class KeyRotationOptionsCheck
         Range(problems, "Migration:BatchSize", options.Migration.BatchSize, 1, 100_000);
         foreach (var (name, keyType) in options.KeyTypes)
             CheckKeyType(name, keyType, problems);
+        CheckKeyIds(options, problems);
         CheckTargetNames(options, problems);
         return problems;
     }
@@ -70,6 +72,8 @@ public static partial class KeyRotationOptionsCheck
             problems.Add($"KeyRotation:{setting}:KeyId is {keyId}; the built-in key type always has {builtIn.KeyId}. Leave it out.");
         else if (keyType.KeyId is { } ownId)
             Range(problems, $"{setting}:KeyId", ownId, 1000, int.MaxValue);
+        if (builtIn?.Purpose == KeyPurpose.Signing && keyType.Targets.Count > 0)
+            problems.Add($"KeyRotation:{setting}:Targets has {keyType.Targets.Count}; {name} signs and encrypts nothing, so it has no targets. Put them under a key type that encrypts.");
         for (var index = 0; index < keyType.Targets.Count; index++)
             CheckTarget($"{setting}:Targets:{index}", keyType.Targets[index], problems);
     }
@@ -82,8 +86,12 @@ public static partial class KeyRotationOptionsCheck
             OneOf(problems, $"{setting}:Provider", provider, Providers);
         if (target.Provider is null != target.ConnectionString is null)
             problems.Add($"KeyRotation:{setting} has {(target.Provider is null ? "a ConnectionString without a Provider" : "a Provider without a ConnectionString")}. Give both, or neither for the store's database.");
+        else if (target.ConnectionString is { } connectionString)
+            Given(problems, $"{setting}:ConnectionString", connectionString, "the connection string of the target's database, or neither it nor a Provider for the store's database");
         if (target.KeyColumns.Count == 0)
             problems.Add($"KeyRotation:{setting}:KeyColumns is empty. Name the columns of the primary key.");
+        for (var index = 0; index < target.KeyColumns.Count; index++)
+            Given(problems, $"{setting}:KeyColumns:{index}", target.KeyColumns[index], "the name of a column");
         if (target.Columns.Count == 0)
             problems.Add($"KeyRotation:{setting}:Columns is empty. Name the columns that hold ciphertext.");
         for (var index = 0; index < target.Columns.Count; index++)
@@ -91,10 +99,17 @@ public static partial class KeyRotationOptionsCheck
             Given(problems, $"{setting}:Columns:{index}:Name", target.Columns[index].Name, "the name of a column");
             OneOf(problems, $"{setting}:Columns:{index}:Encoding", target.Columns[index].Encoding, Encodings);
         }
-        foreach (var duplicate in target.Columns.GroupBy(column => column.Name).Where(group => group.Count() > 1))
-            problems.Add($"KeyRotation:{setting}:Columns names {duplicate.Key} {duplicate.Count()} times.");
         foreach (var context in target.ContextColumns.Where(context => ContextColumnSetting.Parse(context) is null))
             problems.Add($"KeyRotation:{setting}:ContextColumns has '{context}'; expected a column, or column:type with one of {string.Join(", ", ContextColumnSetting.TypeNames)}.");
+        Once(problems, $"{setting}:KeyColumns", target.KeyColumns);
+        Once(problems, $"{setting}:ContextColumns", target.ContextColumns.Select(ContextColumnSetting.Parse).OfType<ContextColumnSetting>().Select(context => context.Name));
+        Once(problems, $"{setting}:Columns", target.Columns.Select(column => column.Name));
+    }
+
+    private static void CheckKeyIds(KeyRotationOptions options, List<string> problems)
+    {
+        foreach (var shared in options.KeyTypes.Where(keyType => keyType.Value.KeyId >= 1000).GroupBy(keyType => keyType.Value.KeyId).Where(group => group.Count() > 1))
+            problems.Add($"KeyId {shared.Key} is used by {string.Join(" and ", shared.Select(keyType => $"KeyRotation:KeyTypes:{keyType.Key}"))}. It stands in every ciphertext and names one key type.");
     }
 
     private static void CheckTargetNames(KeyRotationOptions options, List<string> problems)
@@ -116,12 +131,18 @@ public static partial class KeyRotationOptionsCheck
             problems.Add($"KeyRotation:{setting} is '{value}'; expected {(known.Length == 1 ? known[0] : $"one of {string.Join(", ", known)}")}.");
     }
 
+    private static void Once(List<string> problems, string setting, IEnumerable<string> names)
+    {
+        foreach (var duplicate in names.Where(name => name.Length > 0).GroupBy(name => name).Where(group => group.Count() > 1))
+            problems.Add($"KeyRotation:{setting} names {duplicate.Key} {duplicate.Count()} times.");
+    }
+
     private static void Given(List<string> problems, string setting, string value, string what)
     {
         if (string.IsNullOrWhiteSpace(value))
             problems.Add($"KeyRotation:{setting} is missing; expected {what}.");
     }
 
-    [GeneratedRegex("^[a-z][a-z0-9_]{1,62}$")]
+    [GeneratedRegex(@"^[a-z][a-z0-9_]{1,62}\z")]
     private static partial Regex KeyTypeName();
 }
