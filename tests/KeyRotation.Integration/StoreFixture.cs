@@ -58,6 +58,11 @@ public abstract class StoreFixture(DatabaseKind kind)
     /// <summary>Makes tables and puts them into <see cref="Options"/> before the node starts.</summary>
     protected virtual Task CreateTargetsAsync() => Task.CompletedTask;
 
+    /// <summary>Puts something of the test's between the node's parts.</summary>
+    protected virtual void Configure(IServiceCollection services)
+    {
+    }
+
     protected string EscrowFolder => _folder.File("escrow");
 
     /// <summary>The process ends without a word and another one starts on the same store.</summary>
@@ -68,14 +73,14 @@ public abstract class StoreFixture(DatabaseKind kind)
     }
 
     /// <summary>A second process beside the first, with claims of its own.</summary>
-    protected async Task<ServiceProvider> StartAsync(Action<IServiceCollection>? configure = null)
+    protected async Task<ServiceProvider> StartAsync()
     {
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddKeyRotation(Options);
         services.AddSingleton(new Storage.Claims.ClaimHolder($"test/{Guid.NewGuid():N}"));
         services.AddSingleton<IScheduleControl, NoSchedule>();
-        configure?.Invoke(services);
+        Configure(services);
         var provider = services.BuildServiceProvider();
         await provider.GetRequiredService<SchemaMigrator>().MigrateAsync(CancellationToken.None);
         foreach (var service in provider.GetServices<IHostedService>().OfType<StoreStartup>())
