@@ -39,7 +39,7 @@ public sealed class FileKeyEncryptionKey : IKeyEncryptionKey, IDisposable
         }
         try
         {
-            // 32 random bytes are all text once in 10^13 keys; 32 characters of text are a password or half a key in hexadecimal.
+            // 32 random bytes are all text once in 10^9 keys; 32 characters of text are a password or half a key in hexadecimal.
             return bytes.Length == KeyMaterial.Size && !Ascii.IsValid(bytes)
                 ? new FileKeyEncryptionKey(KeyMaterial.From(bytes))
                 : throw new KeyEncryptionKeyException($"The key-encryption key {path} has {bytes.Length} bytes{(Ascii.IsValid(bytes) ? " of text" : "")}; expected exactly {KeyMaterial.Size} random bytes, not text. Set KeyRotation:KeyEncryptionKey:Path to the one that this store was made with.");
