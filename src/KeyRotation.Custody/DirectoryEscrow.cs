@@ -10,26 +10,9 @@ public sealed class DirectoryEscrow(string path) : IEscrow
 
     public async Task<EscrowOutcome> PutAsync(EscrowEntry entry, CancellationToken cancellationToken)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(path, entry.KeyType)).FullName;
-        var file = FileOf(entry.KeyType, (int)entry.Identity.Version);
-        if (!File.Exists(file))
-        {
-            var unfinished = Path.Combine(folder, $".{Guid.NewGuid():N}.tmp");
-            try
-            {
-                await WriteAsync(unfinished, EscrowFile.Write(entry), cancellationToken).ConfigureAwait(false);
-                File.Move(unfinished, file, overwrite: false);
-                return EscrowOutcome.Stored;
-            }
-            catch (IOException) when (File.Exists(file))
-            {
-                // Another process was first; whether it put the same key there is decided below.
-            }
-            finally
-            {
-                File.Delete(unfinished);
-            }
-        }
+        Directory.CreateDirectory(Path.Combine(path, entry.KeyType));
+        if (NewFile.TryCreate(FileOf(entry.KeyType, (int)entry.Identity.Version), EscrowFile.Write(entry)))
+            return EscrowOutcome.Stored;
         var present = await GetAsync(entry.KeyType, (int)entry.Identity.Version, cancellationToken).ConfigureAwait(false);
         return present.Entry is { } kept && kept.Identity == entry.Identity && CryptographicOperations.FixedTimeEquals(kept.CheckValue, entry.CheckValue)
             ? EscrowOutcome.AlreadyThere
@@ -63,17 +46,4 @@ public sealed class DirectoryEscrow(string path) : IEscrow
     }
 
     private string FileOf(string keyType, int version) => Path.Combine(path, keyType, $"{version.ToString("D10", CultureInfo.InvariantCulture)}{Extension}");
-
-    private static async Task WriteAsync(string file, byte[] bytes, CancellationToken cancellationToken)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        var stream = new FileStream(file, options);
-        await using (stream.ConfigureAwait(false))
-        {
-            await stream.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
-            stream.Flush(flushToDisk: true);
-        }
-    }
 }

@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
+using System.Text;
 using KeyRotation.Encryption;
 
 namespace KeyRotation.Custody;
 
 /// <summary>
 /// A key-encryption key in a file of 32 random bytes that only its owner can read. Seals with XAES-256-GCM: nonce, ciphertext,
-/// tag (docs/format.md).
+/// tag (docs/format-custody.md).
 /// </summary>
 public sealed class FileKeyEncryptionKey : IKeyEncryptionKey, IDisposable
 {
@@ -38,9 +39,10 @@ public sealed class FileKeyEncryptionKey : IKeyEncryptionKey, IDisposable
         }
         try
         {
-            return bytes.Length == KeyMaterial.Size
+            // 32 random bytes are all text once in 10^9 keys; 32 characters of text are a password or half a key in hexadecimal.
+            return bytes.Length == KeyMaterial.Size && !Ascii.IsValid(bytes)
                 ? new FileKeyEncryptionKey(KeyMaterial.From(bytes))
-                : throw new KeyEncryptionKeyException($"The key-encryption key {path} has {bytes.Length} bytes; expected exactly {KeyMaterial.Size} random bytes, not text. Set KeyRotation:KeyEncryptionKey:Path to the one that this store was made with.");
+                : throw new KeyEncryptionKeyException($"The key-encryption key {path} has {bytes.Length} bytes{(Ascii.IsValid(bytes) ? " of text" : "")}; expected exactly {KeyMaterial.Size} random bytes, not text. Set KeyRotation:KeyEncryptionKey:Path to the one that this store was made with.");
         }
         finally
         {
@@ -52,25 +54,15 @@ public sealed class FileKeyEncryptionKey : IKeyEncryptionKey, IDisposable
     /// <exception cref="IOException">There is a file of this name, or it cannot be written.</exception>
     public static void Create(string path)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        // Written under another name and moved: a crash never leaves half a key under the right one.
-        var unfinished = $"{path}.{Guid.NewGuid():N}.tmp";
         var bytes = RandomNumberGenerator.GetBytes(KeyMaterial.Size);
         try
         {
-            using (var file = new FileStream(unfinished, options))
-            {
-                file.Write(bytes);
-                file.Flush(flushToDisk: true);
-            }
-            File.Move(unfinished, path, overwrite: false);
+            if (!NewFile.TryCreate(path, bytes))
+                throw new IOException($"{path} exists already. It may be the key of a store; it was not overwritten.");
         }
         finally
         {
             CryptographicOperations.ZeroMemory(bytes);
-            File.Delete(unfinished);
         }
     }
 

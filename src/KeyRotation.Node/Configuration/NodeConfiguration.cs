@@ -18,6 +18,7 @@ internal static class NodeConfiguration
         var configuration = Build(file, environment);
         var unusable = UnknownSettings.In(configuration).ToArray();
         var options = Bind(configuration, unusable.Select(problem => problem.Path));
+        EmbeddedDefaults.Apply(options);
         List<string> problems = [.. unusable.Select(problem => problem.Text), .. KeyRotationOptionsCheck.Problems(options)];
         return problems.Count > 0 ? throw new ConfigurationProblemException(problems) : (options, configuration);
     }

@@ -10,9 +10,10 @@ public sealed class AuditVerifier(IAuditTrailReader trail)
 {
     public async Task<AuditVerification> VerifyAsync(CancellationToken cancellationToken)
     {
-        // Heads first: events that come while we read are behind them, and are left to the next walk.
-        var heads = await trail.ReadHeadsAsync(cancellationToken).ConfigureAwait(false);
+        // Seals before heads: a seal that is made while we read knows events that the heads would not have. Heads before events:
+        // what comes while we read is behind them, and is left to the next walk.
         var seals = await ReadSealsAsync(cancellationToken).ConfigureAwait(false);
+        var heads = await trail.ReadHeadsAsync(cancellationToken).ConfigureAwait(false);
         var firstBreak = seals.Break;
         long events = 0;
         long unsealed = 0;
@@ -32,7 +33,12 @@ public sealed class AuditVerifier(IAuditTrailReader trail)
     {
         var walk = new SealWalk(await trail.ReadPublicKeysAsync(cancellationToken).ConfigureAwait(false));
         await foreach (var seal in trail.ReadSealsAsync(cancellationToken).ConfigureAwait(false))
+        {
+            // A key is registered before its first seal, perhaps after we read the keys.
+            if (!walk.Knows(seal.KeyNumber))
+                walk.PublicKeys = await trail.ReadPublicKeysAsync(cancellationToken).ConfigureAwait(false);
             walk.Add(seal);
+        }
         return walk;
     }
 
@@ -81,6 +87,8 @@ public sealed class AuditVerifier(IAuditTrailReader trail)
         private readonly Dictionary<int, Dictionary<long, byte[]>> _heads = [];
         private AuditSeal? _last;
 
+        public IReadOnlyDictionary<int, byte[]> PublicKeys { get; set; } = publicKeys;
+
         public string? Break { get; private set; }
 
         public long Count { get; private set; }
@@ -90,6 +98,8 @@ public sealed class AuditVerifier(IAuditTrailReader trail)
         public IEnumerable<int> Lanes => _heads.Where(lane => lane.Value.Keys.Any(seq => seq > 0)).Select(lane => lane.Key);
 
         public Dictionary<long, byte[]> HeadsOf(int lane) => _heads.GetValueOrDefault(lane) ?? [];
+
+        public bool Knows(int keyNumber) => PublicKeys.ContainsKey(keyNumber);
 
         public void Add(AuditSeal seal)
         {
@@ -112,10 +122,17 @@ public sealed class AuditVerifier(IAuditTrailReader trail)
                 return $"Seal {seal.Number} follows seal {_last?.Number ?? 0}; the seals between are missing.";
             if (!seal.Previous.AsSpan().SequenceEqual(_last is null ? AuditHash.Genesis : _last.Hash))
                 return $"Seal {seal.Number}: its link to the seal before does not match that seal.";
-            if (!publicKeys.TryGetValue(seal.KeyNumber, out var publicKey))
+            if (!PublicKeys.TryGetValue(seal.KeyNumber, out var publicKey))
                 return $"Seal {seal.Number} is signed by audit key {seal.KeyNumber}, which is not registered.";
             using var key = ECDsa.Create();
-            key.ImportSubjectPublicKeyInfo(publicKey, out _);
+            try
+            {
+                key.ImportSubjectPublicKeyInfo(publicKey, out _);
+            }
+            catch (CryptographicException)
+            {
+                return $"Seal {seal.Number}: the public half of audit key {seal.KeyNumber} is no key; its row was changed.";
+            }
             if (!seal.IsSignedBy(key))
                 return $"Seal {seal.Number}: its signature by audit key {seal.KeyNumber} does not match; the seal was changed or forged.";
             return seal.ReadHeads() is null ? $"Seal {seal.Number}: its bytes are no seal of this format." : null;

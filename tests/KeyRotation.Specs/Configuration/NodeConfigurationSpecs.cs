@@ -112,6 +112,24 @@ public sealed class NodeConfigurationSpecs
     }
 
     [Test]
+    public void Without_any_store_the_embedded_one_is_used()
+    {
+        var options = _folder.Load("{}", ("KEY_ROTATION_CHECK_INTERVAL", "5"));
+
+        Assert.That(options.Store.Provider, Is.EqualTo("sqlite"));
+        Assert.That(new[] { options.Store.ConnectionString, options.KeyEncryptionKey.Path, options.Escrow.Path }, Is.All.Contains("keyrotation-data"));
+    }
+
+    [Test]
+    public void A_path_that_is_set_is_kept_beside_the_embedded_store() =>
+        Assert.That(_folder.Load("{}", ("KeyRotation__Escrow__Path", "/mnt/escrow")).Escrow.Path, Is.EqualTo("/mnt/escrow"));
+
+    [TestCase("KeyRotation__Store__Provider", "postgresql")]
+    [TestCase("KeyRotation__Store__ConnectionString", "Host=db")]
+    public void Half_a_store_is_not_completed_from_the_embedded_one(string name, string value) =>
+        Assert.That(_folder.Problems("{}", (name, value)), Has.Count.EqualTo(3));
+
+    [Test]
     public void A_file_that_does_not_exist_is_named() =>
         Assert.That(() => NodeConfiguration.Load("/no/such/file.json", new Dictionary<string, string>()),
             Throws.InstanceOf<ConfigurationProblemException>().With.Message.Contains("/no/such/file.json does not exist"));
