@@ -20,6 +20,11 @@ public sealed record AuditEventColumns(
         if (KeyVersion != @event.KeyVersion) return "key_version";
         if (RecordsAffected != @event.RecordsAffected) return "records_affected";
         if (ErrorDetails != @event.ErrorDetails) return "error_details";
-        return Math.Abs((DurationSeconds ?? -1) - (@event.DurationSeconds ?? -1)) > 1e-5 ? "duration_seconds" : null;
+        return IsSameDuration(DurationSeconds, @event.DurationSeconds) ? null : "duration_seconds";
     }
+
+    // The bytes have microseconds, a column may round otherwise; no duration at all is another thing than any duration.
+    private static bool IsSameDuration(double? column, double? hashed) => column is { } one && hashed is { } other
+        ? one.Equals(other) || Math.Abs(one - other) <= 1e-5
+        : column is null && hashed is null;
 }
