@@ -34,16 +34,14 @@ internal static class EscrowFile
         var reader = new BigEndianReader(file[..^SHA256.HashSizeInBytes]);
         if (!reader.TryBytes(4, out var magic) || !magic.SequenceEqual(Magic)
             || !reader.TryBytes(1, out var purpose)
-            || !reader.TryUInt32(out var keyId) || !reader.TryUInt32(out var version) || version == 0
+            || !reader.TryUInt32(out var keyId) || !reader.TryUInt32(out var version)
             || !reader.TryInt64(out var createdAt) || createdAt < 0 || createdAt > DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
             || !reader.TryBytes(16, out var incarnation)
             || !reader.TryPrefixed(out var keyType) || !reader.TryPrefixed(out var kekId)
             || !reader.TryPrefixed(out var checkValue) || !reader.TryPrefixed(out var wrapped) || !reader.IsAtEnd)
             return null;
-        var entry = new EscrowEntry(
+        return new EscrowEntry(
             new KeyIdentity((KeyPurpose)purpose[0], keyId, version), Encoding.UTF8.GetString(keyType), DateTimeOffset.FromUnixTimeMilliseconds(createdAt),
             new Guid(incarnation, bigEndian: true), Encoding.UTF8.GetString(kekId), checkValue.ToArray(), wrapped.ToArray());
-        // A name that is no UTF-8 is read as another and written differently: what does not come out the same is not ours.
-        return Enum.IsDefined(entry.Identity.Purpose) && entry.CheckValue.Length == CheckValue.Size && Write(entry).AsSpan().SequenceEqual(file) ? entry : null;
     }
 }

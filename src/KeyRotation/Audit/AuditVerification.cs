@@ -14,10 +14,10 @@ public sealed record AuditVerification
     public required DateTimeOffset? LastSealedAt { get; init; }
 
     /// <summary>When the oldest event behind the last seal occurred; null when all are sealed.</summary>
-    public required DateTimeOffset? OldestUnsealedAt { get; init; }
+    public DateTimeOffset? OldestUnsealedAt { get; init; }
 
     /// <summary>The first thing that is broken; null when the trail is whole.</summary>
-    public required AuditBreak? Break { get; init; }
+    public AuditBreak? Break { get; init; }
 
     /// <summary>The first thing that is broken, in words, with what was expected; null when the trail is whole.</summary>
     public string? FirstBreak => Break?.ToString();

@@ -46,7 +46,11 @@ public sealed class AuditVerifier(IAuditTrailReader trail)
     {
         var chain = new SealChain(await trail.ReadPublicKeysAsync(cancellationToken).ConfigureAwait(false), trust);
         await foreach (var seal in trail.ReadSealsAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (chain.Misses(seal))
+                chain.Learn(await trail.ReadPublicKeysAsync(cancellationToken).ConfigureAwait(false));
             chain.Add(seal);
+        }
         chain.Complete();
         return chain;
     }

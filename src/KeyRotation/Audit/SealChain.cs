@@ -9,6 +9,7 @@ namespace KeyRotation.Audit;
 internal sealed class SealChain(IReadOnlyDictionary<int, byte[]> storedKeys, AuditTrust trust) : IDisposable
 {
     private readonly Dictionary<int, ECDsa> _keys = [];
+    private IReadOnlyDictionary<int, byte[]> _storedKeys = storedKeys;
     private Dictionary<int, long> _sealed = [];
     private bool _anchored = trust.Anchor is null;
 
@@ -20,6 +21,11 @@ internal sealed class SealChain(IReadOnlyDictionary<int, byte[]> storedKeys, Aud
 
     /// <summary>The last event of a lane that a seal vouches for; 0 when none does.</summary>
     public long SealedUpTo(int lane) => _sealed.GetValueOrDefault(lane);
+
+    /// <summary>Whether the seal's key is missing although nothing is broken yet: it may have been registered since the keys were read.</summary>
+    public bool Misses(AuditSeal seal) => Break is null && !_storedKeys.ContainsKey(seal.KeyNumber);
+
+    public void Learn(IReadOnlyDictionary<int, byte[]> keys) => _storedKeys = keys;
 
     public void Add(AuditSeal seal)
     {
@@ -54,7 +60,7 @@ internal sealed class SealChain(IReadOnlyDictionary<int, byte[]> storedKeys, Aud
 
     private AuditBreak? BreakInSignature(AuditSeal seal)
     {
-        if (!storedKeys.TryGetValue(seal.KeyNumber, out var publicKey))
+        if (!_storedKeys.TryGetValue(seal.KeyNumber, out var publicKey))
             return Of(AuditBreakKind.UnknownAuditKey, seal, $"Seal {seal.Number} is signed by audit key {seal.KeyNumber}, which is not registered.");
         if (trust.PublicKeys is { } trusted && !(trusted.TryGetValue(seal.KeyNumber, out var known) && known.AsSpan().SequenceEqual(publicKey)))
             return Of(AuditBreakKind.UnknownAuditKey, seal, $"Seal {seal.Number} is signed by audit key {seal.KeyNumber}, which is not the one that is trusted; its row was replaced.");

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using KeyRotation.Encryption;
 
 namespace KeyRotation.Custody;
 
@@ -14,11 +13,8 @@ internal static class KeyRecord
     private static ReadOnlySpan<byte> Magic => "KRK1"u8;
 
     /// <summary>The record, in a buffer that the caller zeroes.</summary>
-    /// <exception cref="ArgumentException">Material of a length that its purpose does not have: it would never be read again.</exception>
     public static byte[] Write(KeyIdentity identity, ReadOnlySpan<byte> material)
     {
-        if (!IsLengthOf(identity.Purpose, (uint)material.Length))
-            throw new ArgumentException($"Material of {identity} has {material.Length} bytes; expected {(identity.Purpose == KeyPurpose.Audit ? "a PKCS #8 key" : $"{KeyMaterial.Size}")}.", nameof(material));
         var record = new byte[HeaderSize + material.Length];
         Magic.CopyTo(record);
         record[4] = (byte)identity.Purpose;
@@ -40,8 +36,7 @@ internal static class KeyRecord
         if (record[4] != (byte)identity.Purpose || record[5] != AlgorithmOf(identity.Purpose)
             || BinaryPrimitives.ReadUInt32BigEndian(record[6..]) != identity.KeyId
             || BinaryPrimitives.ReadUInt32BigEndian(record[10..]) != identity.Version
-            || length != record.Length - HeaderSize
-            || !IsLengthOf(identity.Purpose, length))
+            || length != record.Length - HeaderSize)
             return false;
         material = record[HeaderSize..];
         return true;
@@ -60,8 +55,6 @@ internal static class KeyRecord
         BinaryPrimitives.WriteUInt32BigEndian(rest[6..], identity.Version);
         return data;
     }
-
-    private static bool IsLengthOf(KeyPurpose purpose, uint length) => purpose == KeyPurpose.Audit ? length > 0 : length == KeyMaterial.Size;
 
     private static byte AlgorithmOf(KeyPurpose purpose) => purpose switch
     {
