@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using KeyRotation.Encryption;
 
 namespace KeyRotation.Custody;
@@ -32,9 +33,11 @@ public sealed class FileKeyEncryptionKey : IKeyEncryptionKey, IDisposable
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
             RefuseReachableByOthers(path, file);
             var length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            return length == KeyMaterial.Size
+            // 32 random bytes are all text once in 10^9 keys; 32 characters of text are a password or half a key in hexadecimal.
+            var isText = Ascii.IsValid(bytes[..length]);
+            return length == KeyMaterial.Size && !isText
                 ? new FileKeyEncryptionKey(KeyMaterial.From(bytes[..length]))
-                : throw new KeyEncryptionKeyException($"The key-encryption key {path} has {(length > KeyMaterial.Size ? "more" : $"{length}")} bytes; expected exactly {KeyMaterial.Size} random bytes, not text. Set KeyRotation:KeyEncryptionKey:Path to the one that this store was made with.");
+                : throw new KeyEncryptionKeyException($"The key-encryption key {path} has {Math.Max(length, file.Length)} bytes{(isText ? " of text" : "")}; expected exactly {KeyMaterial.Size} random bytes, not text. Set KeyRotation:KeyEncryptionKey:Path to the one that this store was made with.");
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {

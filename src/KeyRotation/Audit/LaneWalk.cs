@@ -4,6 +4,7 @@ namespace KeyRotation.Audit;
 internal sealed class LaneWalk(int lane, long sealedUpTo, IAsyncEnumerator<StoredAuditEvent> events) : IAsyncDisposable
 {
     private bool _ended;
+    private string _where = $"Lane {lane}, before its first event";
 
     /// <summary>The first thing that is broken in this lane; after it, events are counted only.</summary>
     public AuditBreak? Break { get; private set; }
@@ -36,11 +37,11 @@ internal sealed class LaneWalk(int lane, long sealedUpTo, IAsyncEnumerator<Store
     {
         await AdvanceToAsync(head.Seq).ConfigureAwait(false);
         if (Break is null && Seq < head.Seq)
-            Break = Of(AuditBreakKind.SealedEventsRemoved, head.Seq, $"Lane {lane} ends at event {Seq}; seal {seal} knows event {head.Seq}. The events behind {Seq} were removed.") with { Seal = seal };
+            Break = Of(AuditBreakKind.SealedEventsRemoved, head.Seq, $"Lane {lane} ends at event {Seq}; a signed seal knows event {sealedUpTo}. The events behind {Seq} were removed.") with { Seal = seal };
         if (Break is null && Seq == head.Seq && !Hash.AsSpan().SequenceEqual(head.Hash))
             Break = Of(
                 AuditBreakKind.SealedHashMismatch, head.Seq,
-                $"Lane {lane}, event {head.Seq}: seal {seal} knows it with another hash; it or an event before it was changed and every later hash recomputed.",
+                $"{_where}: a signed seal knows it with another hash; it or an event before it was changed and every later hash recomputed.",
                 Convert.ToHexStringLower(head.Hash), Convert.ToHexStringLower(Hash)) with { Seal = seal };
         return Break;
     }
@@ -49,7 +50,9 @@ internal sealed class LaneWalk(int lane, long sealedUpTo, IAsyncEnumerator<Store
     public async Task<AuditBreak?> ProveHeadAsync(LaneHead head)
     {
         await AdvanceToAsync(head.Seq).ConfigureAwait(false);
-        if (Seq != head.Seq || !Hash.AsSpan().SequenceEqual(head.Hash))
+        if (Seq > head.Seq)
+            Break ??= Of(AuditBreakKind.HeadMismatch, head.Seq, $"Lane {lane} ends at event {head.Seq} by its head, and has event {Seq}. Its head was moved back.");
+        if (Seq < head.Seq || !Hash.AsSpan().SequenceEqual(head.Hash))
             Break ??= Of(
                 AuditBreakKind.HeadMismatch, head.Seq,
                 $"Lane {lane} ends at event {Seq}; its head says {head.Seq}. Its newest events were removed or its head was changed.",
@@ -62,6 +65,7 @@ internal sealed class LaneWalk(int lane, long sealedUpTo, IAsyncEnumerator<Store
     private void Take(StoredAuditEvent stored)
     {
         var @event = CanonicalAuditEvent.Read(stored.Canonical);
+        _where = $"Lane {lane}, event {stored.Seq} ({stored.Columns.Action}, {stored.Columns.EventId})";
         Break ??= BreakIn(stored, @event);
         Count++;
         Seq = stored.Seq;
@@ -72,18 +76,17 @@ internal sealed class LaneWalk(int lane, long sealedUpTo, IAsyncEnumerator<Store
 
     private AuditBreak? BreakIn(StoredAuditEvent stored, AuditEvent? @event)
     {
-        var where = $"Lane {lane}, event {stored.Seq} ({stored.Columns.Action}, {stored.Columns.EventId})";
         if (stored.Seq != Seq + 1)
-            return Of(AuditBreakKind.EventsMissing, Seq + 1, $"{where}: expected event {Seq + 1} here; the events between are missing.");
+            return Of(AuditBreakKind.EventsMissing, Seq + 1, $"{_where}: expected event {Seq + 1} here; the events between are missing.");
         if (!stored.Previous.AsSpan().SequenceEqual(Hash))
-            return Of(AuditBreakKind.LinkMismatch, stored.Seq, $"{where}: its link to the event before does not match that event.", Convert.ToHexStringLower(Hash), Convert.ToHexStringLower(stored.Previous));
+            return Of(AuditBreakKind.LinkMismatch, stored.Seq, $"{_where}: its link to the event before does not match that event.", Convert.ToHexStringLower(Hash), Convert.ToHexStringLower(stored.Previous));
         var hash = AuditHash.OfEvent(lane, stored.Seq, stored.Previous, stored.Canonical);
         if (!hash.AsSpan().SequenceEqual(stored.Hash))
-            return Of(AuditBreakKind.HashMismatch, stored.Seq, $"{where}: its hash is not that of its bytes; the event was changed.", Convert.ToHexStringLower(hash), Convert.ToHexStringLower(stored.Hash));
+            return Of(AuditBreakKind.HashMismatch, stored.Seq, $"{_where}: its hash is not that of its bytes; the event was changed.", Convert.ToHexStringLower(hash), Convert.ToHexStringLower(stored.Hash));
         if (@event is null)
-            return Of(AuditBreakKind.NotCanonical, stored.Seq, $"{where}: its bytes are no canonical event.");
+            return Of(AuditBreakKind.NotCanonical, stored.Seq, $"{_where}: its bytes are no canonical event.");
         return stored.Columns.FirstDifference(@event) is { } column
-            ? Of(AuditBreakKind.ColumnChanged, stored.Seq, $"{where}: column {column} says something else than the hashed bytes; the column was changed.")
+            ? Of(AuditBreakKind.ColumnChanged, stored.Seq, $"{_where}: column {column} says something else than the hashed bytes; the column was changed.")
             : null;
     }
 
