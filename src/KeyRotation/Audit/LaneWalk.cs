@@ -42,7 +42,8 @@ internal sealed class LaneWalk(int lane, long sealedUpTo, IAsyncEnumerator<Store
             Break = Of(
                 AuditBreakKind.SealedHashMismatch, head.Seq,
                 $"{_where}: a signed seal knows it with another hash; it or an event before it was changed and every later hash recomputed.",
-                Convert.ToHexStringLower(head.Hash), Convert.ToHexStringLower(Hash)) with { Seal = seal };
+                Convert.ToHexStringLower(head.Hash), Convert.ToHexStringLower(Hash)) with
+            { Seal = seal };
         return Break;
     }
 
