@@ -6,7 +6,7 @@ namespace KeyRotation.Custody;
 
 /// <summary>
 /// A key-encryption key in a file of 32 random bytes that only its owner can read. Seals with XAES-256-GCM: nonce, ciphertext,
-/// tag (docs/format.md).
+/// tag (docs/format-custody.md).
 /// </summary>
 public sealed class FileKeyEncryptionKey : IKeyEncryptionKey, IDisposable
 {

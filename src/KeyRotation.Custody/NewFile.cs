@@ -17,7 +17,7 @@ internal static class NewFile
         try
         {
             Write(unfinished, bytes);
-            if (!TryPublish(unfinished, whole))
+            if (!TryPublish(unfinished, whole, bytes))
                 return false;
         }
         finally
@@ -39,12 +39,18 @@ internal static class NewFile
         stream.Flush(flushToDisk: true);
     }
 
-    private static bool TryPublish(string unfinished, string path)
+    private static bool TryPublish(string unfinished, string path, ReadOnlySpan<byte> bytes)
     {
-        if (!OperatingSystem.IsWindows())
-            return Posix.TryPublish(unfinished, path);
         try
         {
+            if (!OperatingSystem.IsWindows())
+            {
+                // Neither a link nor a rename: a crash may leave a part of the file, which its reader finds; never one key over another.
+                if (Posix.TryPublish(unfinished, path) is { } published)
+                    return published;
+                Write(path, bytes);
+                return true;
+            }
             File.Move(unfinished, path, overwrite: false);
             return true;
         }

@@ -19,21 +19,24 @@ internal static partial class Posix
     // Linux and macOS number this one differently.
     private static readonly int NotSupported = OperatingSystem.IsMacOS() ? 102 : 95;
 
-    /// <summary>Gives the file its final name as well, or in place of the first; false when that name is taken.</summary>
-    /// <exception cref="IOException">The file system can do it in neither of the two ways, or is broken.</exception>
-    public static bool TryPublish(string unfinished, string name)
+    /// <summary>Gives the file its final name as well, or in place of the first.</summary>
+    /// <returns>False when that name is taken; null when the file system can do it in neither of the two ways.</returns>
+    /// <exception cref="IOException">The file system refused.</exception>
+    public static bool? TryPublish(string unfinished, string name)
     {
         if (Link(unfinished, name) == 0)
             return true;
         var error = Marshal.GetLastPInvokeError();
-        // File systems without hard links (FAT, some network shares) can rename without replacing.
-        if (OperatingSystem.IsLinux() && (error is NotPermitted or NotImplemented || error == NotSupported))
+        // File systems without hard links (FAT, some network shares) can often rename without replacing.
+        if (IsUnsupported(error) && OperatingSystem.IsLinux())
         {
             if (RenameAt2(CurrentFolder, unfinished, CurrentFolder, name, RenameNoReplace) == 0)
                 return true;
             error = Marshal.GetLastPInvokeError();
         }
-        return error == AlreadyExists ? false : throw Failure($"{name} cannot be created", error);
+        if (error == AlreadyExists)
+            return false;
+        return IsUnsupported(error) ? null : throw Failure($"{name} cannot be created", error);
     }
 
     /// <summary>Flushes a folder's entries: without it a file that was flushed can lose its name when the power fails.</summary>
@@ -54,6 +57,8 @@ internal static partial class Posix
             _ = Close(descriptor);
         }
     }
+
+    private static bool IsUnsupported(int error) => error is NotPermitted or InvalidArgument or NotImplemented || error == NotSupported;
 
     private static IOException Failure(string what, int error) => new($"{what}: {Marshal.GetPInvokeErrorMessage(error)} (error {error}).");
 

@@ -57,16 +57,6 @@ public sealed class EscrowListingSpecs
         Assert.That(await _escrow.ListAsync(default).CountAsync(), Is.EqualTo(1));
     }
 
-    [Test]
-    public async Task Damaged_object_is_not_taken_for_another_key()
-    {
-        await _escrow.PutAsync(Entry("token_encryption", 1), default);
-        File.WriteAllBytes(FileOf(1), [1, 2, 3]);
-
-        Assert.That(await _escrow.PutAsync(Entry("token_encryption", 1), default), Is.EqualTo(EscrowOutcome.Unreadable));
-        Assert.That(File.ReadAllBytes(FileOf(1)), Is.EqualTo(new byte[] { 1, 2, 3 }));
-    }
-
     [TestCase("")]
     [TestCase("..")]
     [TestCase("../elsewhere")]
