@@ -9,7 +9,7 @@ internal sealed class AuditSealSpecs
     private static readonly DateTimeOffset Now = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero).AddTicks(1234567);
     private static readonly LaneHead[] Heads = [new(1, 7, Enumerable.Repeat((byte)1, 32).ToArray()), new(0, 0, AuditHash.Genesis.ToArray())];
 
-    private ECDsa _key;
+    private ECDsa _key = null!;
 
     [SetUp]
     public void MakeKey() => _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

@@ -6,7 +6,7 @@ namespace KeyRotation.Specs.Audit;
 [TestFixture]
 internal sealed class AuditVerifierSpecs
 {
-    private Trail _trail;
+    private Trail _trail = null!;
 
     [SetUp]
     public void MakeTrail() => _trail = Trail.OfTwoLanes();

@@ -7,8 +7,8 @@ namespace KeyRotation.Specs.Custody;
 [TestFixture]
 internal sealed class DirectoryEscrowSpecs
 {
-    private TemporaryFolder _folder;
-    private DirectoryEscrow _escrow;
+    private TemporaryFolder _folder = null!;
+    private DirectoryEscrow _escrow = null!;
 
     [SetUp]
     public void MakeEscrow()

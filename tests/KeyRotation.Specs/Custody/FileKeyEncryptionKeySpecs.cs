@@ -11,8 +11,8 @@ internal sealed class FileKeyEncryptionKeySpecs
     private static readonly byte[] Record = Encoding.UTF8.GetBytes("a record of some length that is wrapped");
     private static readonly byte[] Associated = [1, 2, 3];
 
-    private TemporaryFolder _folder;
-    private string _path;
+    private TemporaryFolder _folder = null!;
+    private string _path = null!;
 
     [SetUp]
     public void MakeFolder()

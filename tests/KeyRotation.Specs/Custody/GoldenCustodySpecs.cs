@@ -8,8 +8,8 @@ internal sealed class GoldenCustodySpecs
 {
     private static readonly Dictionary<string, string> Vectors = Golden.Vectors("custody");
 
-    private TemporaryFolder _folder;
-    private FileKeyEncryptionKey _kek;
+    private TemporaryFolder _folder = null!;
+    private FileKeyEncryptionKey _kek = null!;
 
     [SetUp]
     public void OpenKek()

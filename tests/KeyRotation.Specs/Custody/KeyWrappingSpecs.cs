@@ -8,10 +8,10 @@ internal sealed class KeyWrappingSpecs
 {
     private static readonly KeyIdentity Identity = new(KeyPurpose.Encryption, 7, 3);
 
-    private TemporaryFolder _folder;
-    private FileKeyEncryptionKey _kek;
-    private KeyWrapping _wrapping;
-    private KeyMaterial _material;
+    private TemporaryFolder _folder = null!;
+    private FileKeyEncryptionKey _kek = null!;
+    private KeyWrapping _wrapping = null!;
+    private KeyMaterial _material = null!;
 
     [SetUp]
     public void MakeKeys()

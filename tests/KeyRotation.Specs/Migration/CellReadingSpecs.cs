@@ -6,7 +6,7 @@ namespace KeyRotation.Specs.Migration;
 [TestFixture]
 internal sealed class CellReadingSpecs
 {
-    private Rows _rows;
+    private Rows _rows = null!;
 
     [SetUp]
     public void MakeRows() => _rows = new Rows();

@@ -8,8 +8,8 @@ namespace KeyRotation.Specs.Migration;
 [TestFixture]
 internal sealed class RowResealerSpecs
 {
-    private Rows _rows;
-    private List<QuarantinedCell> _quarantined;
+    private Rows _rows = null!;
+    private List<QuarantinedCell> _quarantined = null!;
 
     [SetUp]
     public void MakeRows()
