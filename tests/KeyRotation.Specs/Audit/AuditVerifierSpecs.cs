@@ -20,7 +20,7 @@ internal sealed class AuditVerifierSpecs
         var found = await VerifyAsync();
 
         Assert.That(found.FirstBreak, Is.Null);
-        Assert.That(found, Is.EqualTo(new AuditVerification { Events = 8, Seals = 2, UnsealedEvents = 2, LastSealedAt = Trail.Start.AddSeconds(1), FirstBreak = null }));
+        Assert.That(found, Is.EqualTo(new AuditVerification { Events = 8, Seals = 2, UnsealedEvents = 2, LastSealedAt = Trail.Start.AddSeconds(1), OldestUnsealedAt = Trail.Start.AddMinutes(7) }));
     }
 
     [Test]
@@ -30,7 +30,7 @@ internal sealed class AuditVerifierSpecs
 
         var found = await new AuditVerifier(empty).VerifyAsync(default);
 
-        Assert.That(found, Is.EqualTo(new AuditVerification { Events = 0, Seals = 0, UnsealedEvents = 0, LastSealedAt = null, FirstBreak = null }));
+        Assert.That(found, Is.EqualTo(new AuditVerification { Events = 0, Seals = 0, UnsealedEvents = 0, LastSealedAt = null }));
     }
 
     [Test]
@@ -41,7 +41,7 @@ internal sealed class AuditVerifierSpecs
 
         var found = await new AuditVerifier(young).VerifyAsync(default);
 
-        Assert.That(found, Is.EqualTo(new AuditVerification { Events = 5, Seals = 0, UnsealedEvents = 5, LastSealedAt = null, FirstBreak = null }));
+        Assert.That(found, Is.EqualTo(new AuditVerification { Events = 5, Seals = 0, UnsealedEvents = 5, LastSealedAt = null, OldestUnsealedAt = Trail.Start.AddMinutes(1) }));
     }
 
     [Test]
