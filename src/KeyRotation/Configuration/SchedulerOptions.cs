@@ -14,7 +14,9 @@ public sealed class SchedulerOptions
 
     public MaintenanceWindowOptions MaintenanceWindow { get; set; } = new();
 
+    /// <summary>Addresses that alerts go to. Default: none.</summary>
     public List<string> NotificationEmails { get; set; } = [];
 
+    /// <summary>The address that emergencies go to as well. Default: none.</summary>
     public string? EmergencyContact { get; set; }
 }
