@@ -56,7 +56,7 @@ internal sealed partial class ReferenceEnvironment(IReadOnlyDictionary<string, s
     {
         var plain = name[..^FileSuffix.Length];
         if (environment.ContainsKey(plain))
-            found.Add($"{plain} and {name} are both set. Set one of them.");
+            found.Add($"{name} and {plain} are both set. Leave one out.");
         else if (SecretFile.Read(name, path, found) is { } content)
             Set(name, setting, content);
     }

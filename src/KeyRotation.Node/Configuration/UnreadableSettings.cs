@@ -18,9 +18,13 @@ internal static class UnreadableSettings
     private static IEnumerable<UnreadableSetting> In(IConfigurationSection section, Type type)
     {
         if (IsValue(type))
-            return InValue(section, Nullable.GetUnderlyingType(type) ?? type);
+            return Nullable.GetUnderlyingType(type) is not { } plain ? InValue(section, type)
+                // An empty value of a setting that has no default of its own = left out.
+                : section.Value is "" ? []
+                : InValue(section, plain);
+        // Its value is not shown: it may be a connection string in the wrong place.
         if (!string.IsNullOrEmpty(section.Value))
-            return [new UnreadableSetting(section.Path, type.IsAssignableTo(typeof(IList)) ? "is a single value; expected a list." : "is a single value; expected a section with settings of its own.")];
+            return [new UnreadableSetting(section.Path, type.IsAssignableTo(typeof(IList)) ? $"is one value; expected a list: {section.Path}:0, {section.Path}:1 ..." : "is one value; expected a section.")];
         if (type.IsGenericType)
             return section.GetChildren().SelectMany(child => In(child, type.GetGenericArguments()[^1]));
         var properties = type.GetProperties(BindingFlags.Public | BindingFlags.Instance).ToDictionary(property => property.Name, StringComparer.OrdinalIgnoreCase);
@@ -30,7 +34,7 @@ internal static class UnreadableSettings
     private static IEnumerable<UnreadableSetting> InValue(IConfigurationSection section, Type type)
     {
         if (section.GetChildren().Any())
-            yield return new UnreadableSetting(section.Path, "is a list or a section; expected a single value.");
+            yield return new UnreadableSetting(section.Path, "is a section; expected one value.");
         else if (type == typeof(int) && section.Value is { } number && !int.TryParse(number, NumberStyles.Integer, CultureInfo.InvariantCulture, out _))
             yield return new UnreadableSetting(section.Path, $"is '{number}'; expected a whole number.");
         else if (type == typeof(bool) && section.Value is { } truth && !bool.TryParse(truth, out _))

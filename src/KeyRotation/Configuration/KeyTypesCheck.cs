@@ -36,6 +36,8 @@ internal static partial class KeyTypesCheck
             problems.Range($"{setting}:GraceDays", graceDays, 0, TenYears);
         if (keyType.Priority is { } priority)
             problems.OneOf($"{setting}:Priority", priority, Priorities);
+        if (keyType.Targets.Count > 0 && (BuiltInKeyTypes.Find(name)?.Protects == ProtectedData.Signatures || keyType.Protects == "signatures"))
+            problems.Add($"{setting}:Targets", $"has {keyType.Targets.Count}; {name} signs and encrypts nothing, so it has no targets. Put them under a key type that encrypts.");
         for (var index = 0; index < keyType.Targets.Count; index++)
             TargetCheck.Check($"{setting}:Targets:{index}", keyType.Targets[index], problems);
     }
@@ -62,9 +64,9 @@ internal static partial class KeyTypesCheck
 
     private static void CheckKeyIds(KeyRotationOptions options, SettingProblems problems)
     {
-        var ids = options.KeyTypes.Where(keyType => keyType.Value.KeyId is not null).GroupBy(keyType => keyType.Value.KeyId);
+        var ids = options.KeyTypes.Where(keyType => keyType.Value.KeyId >= 1000).GroupBy(keyType => keyType.Value.KeyId);
         foreach (var duplicate in ids.Where(group => group.Count() > 1))
-            problems.AddGeneral($"KeyId {duplicate.Key} is used by {string.Join(", ", duplicate.Select(keyType => keyType.Key))}. It tells key types apart in every ciphertext: give each its own, or none.");
+            problems.AddGeneral($"KeyId {duplicate.Key} is used by {string.Join(" and ", duplicate.Select(keyType => $"KeyRotation:KeyTypes:{keyType.Key}"))}. It stands in every ciphertext and names one key type.");
     }
 
     /// <summary>

@@ -37,8 +37,8 @@ internal sealed class SettingProblems(Func<string, string> nameOf)
 
     public void Distinct(string setting, IEnumerable<string> names)
     {
-        foreach (var duplicate in names.Where(name => name.Length > 0).GroupBy(name => name, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1))
-            Add(setting, $"names {duplicate.Key} {duplicate.Count()} times. Name it once.");
+        foreach (var duplicate in names.Where(name => name.Length > 0).GroupBy(name => name).Where(group => group.Count() > 1))
+            Add(setting, $"names {duplicate.Key} {duplicate.Count()} times.");
     }
 
     private string NameOf(string setting) => nameOf($"{KeyRotationOptions.Section}:{setting}");

@@ -12,10 +12,13 @@ internal static class TargetCheck
         CheckDatabase(setting, target, problems);
         if (target.KeyColumns.Count == 0)
             problems.Add($"{setting}:KeyColumns", "is empty. Name the columns of the primary key.");
+        for (var index = 0; index < target.KeyColumns.Count; index++)
+            problems.Given($"{setting}:KeyColumns:{index}", target.KeyColumns[index], "the name of a column");
         problems.Distinct($"{setting}:KeyColumns", target.KeyColumns);
         CheckColumns(setting, target, problems);
         foreach (var context in target.ContextColumns.Where(context => ContextColumnSetting.Parse(context) is null))
             problems.Add($"{setting}:ContextColumns", $"has '{context}'; expected a column, or column:type with one of {string.Join(", ", ContextColumnSetting.TypeNames)}.");
+        problems.Distinct($"{setting}:ContextColumns", ContextNames(target));
         CheckRoles(setting, target, problems);
     }
 
@@ -44,12 +47,15 @@ internal static class TargetCheck
     /// <summary>A column that the migration rewrites can neither find its row nor be bound into its ciphertext.</summary>
     private static void CheckRoles(string setting, TargetOptions target, SettingProblems problems)
     {
-        var sealedColumns = target.Columns.Select(column => column.Name).Where(name => name.Length > 0).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var sealedColumns = target.Columns.Select(column => column.Name).Where(name => name.Length > 0).ToHashSet();
         foreach (var name in target.KeyColumns.Where(sealedColumns.Contains))
             problems.Add($"{setting}:KeyColumns", $"has {name}, which Columns names as ciphertext. A column is one or the other.");
-        foreach (var name in target.ContextColumns.Select(context => ContextColumnSetting.Parse(context)?.Name).OfType<string>().Where(sealedColumns.Contains))
+        foreach (var name in ContextNames(target).Where(sealedColumns.Contains))
             problems.Add($"{setting}:ContextColumns", $"has {name}, which Columns names as ciphertext. A column is one or the other.");
         if (target.ExpiresAt is { } expiresAt && sealedColumns.Contains(expiresAt))
             problems.Add($"{setting}:ExpiresAt", $"is {expiresAt}, which Columns names as ciphertext. A column is one or the other.");
     }
+
+    private static IEnumerable<string> ContextNames(TargetOptions target) =>
+        target.ContextColumns.Select(context => ContextColumnSetting.Parse(context)?.Name).OfType<string>();
 }

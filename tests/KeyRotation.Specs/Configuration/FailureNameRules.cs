@@ -31,9 +31,13 @@ public sealed class FailureNameRules
     public void An_empty_variable_is_no_number() =>
         Assert.That(Configured.Problems(("KEY_ROTATION_MAINTENANCE_START", "")), Is.EqualTo(new[] { "KEY_ROTATION_MAINTENANCE_START is ''; expected a whole number." }));
 
-    [TestCase("""{ "Scheduler": "nightly" }""", "KeyRotation:Scheduler is a single value; expected a section with settings of its own.")]
-    [TestCase("""{ "Scheduler": { "NotificationEmails": "a@example.com" } }""", "KeyRotation:Scheduler:NotificationEmails is a single value; expected a list.")]
-    [TestCase("""{ "Migration": { "BatchSize": [1000] } }""", "KeyRotation:Migration:BatchSize is a list or a section; expected a single value.")]
+    [Test]
+    public void An_empty_variable_of_a_key_type_leaves_its_default() =>
+        Assert.That(Configured.By(("TOKEN_ENCRYPTION_GRACE_DAYS", "")).KeyTypes["token_encryption"].GraceDays, Is.Null);
+
+    [TestCase("""{ "Scheduler": "nightly" }""", "KeyRotation:Scheduler is one value; expected a section.")]
+    [TestCase("""{ "Scheduler": { "NotificationEmails": "a@example.com" } }""", "KeyRotation:Scheduler:NotificationEmails is one value; expected a list: KeyRotation:Scheduler:NotificationEmails:0, KeyRotation:Scheduler:NotificationEmails:1 ...")]
+    [TestCase("""{ "Migration": { "BatchSize": [1000] } }""", "KeyRotation:Migration:BatchSize is a section; expected one value.")]
     public void A_setting_of_another_shape_is_refused(string section, string problem) =>
         Assert.That(Configured.Problems(section), Is.EqualTo(new[] { problem }));
 

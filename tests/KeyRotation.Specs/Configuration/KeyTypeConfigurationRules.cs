@@ -31,7 +31,7 @@ public sealed class KeyTypeConfigurationRules
         options.KeyTypes["payment_data"] = new KeyTypeOptions { RotationDays = 30, GraceDays = 10, KeyId = 1000 };
         options.KeyTypes["audit_notes"] = new KeyTypeOptions { RotationDays = 30, GraceDays = 10, KeyId = 1000 };
 
-        Assert.That(KeyRotationOptionsCheck.Problems(options), Has.One.StartsWith("KeyId 1000 is used by payment_data, audit_notes."));
+        Assert.That(KeyRotationOptionsCheck.Problems(options), Has.One.StartsWith("KeyId 1000 is used by KeyRotation:KeyTypes:payment_data and KeyRotation:KeyTypes:audit_notes."));
     }
 
     [TestCase("signature", "signatures")]
@@ -43,6 +43,17 @@ public sealed class KeyTypeConfigurationRules
     [Test]
     public void What_a_built_in_key_type_protects_is_fixed() =>
         Assert.That(Problems(new KeyTypeOptions { Protects = "columns" }, "api_signature"), Has.One.StartsWith("KeyRotation:KeyTypes:api_signature:Protects is 'columns';"));
+
+    [TestCase("api_signature", null)]
+    [TestCase("webhook_signature", "signatures")]
+    public void A_key_type_that_signs_has_no_targets(string name, string? protects)
+    {
+        var days = protects is null ? (int?)null : 30;
+        var target = new TargetOptions { Name = "signed", Table = "signed", KeyColumns = ["id"], Columns = [new TargetColumnOptions { Name = "signature" }] };
+
+        Assert.That(Problems(new KeyTypeOptions { RotationDays = days, GraceDays = days, Protects = protects, Targets = [target] }, name),
+            Is.EqualTo(new[] { $"KeyRotation:KeyTypes:{name}:Targets has 1; {name} signs and encrypts nothing, so it has no targets. Put them under a key type that encrypts." }));
+    }
 
     [TestCase("a")]
     [TestCase("Payment")]

@@ -50,7 +50,7 @@ public sealed class SecretFileRules
 
     [Test]
     public void A_value_and_a_file_for_the_same_setting_contradict_each_other() =>
-        Assert.That(Configured.Problems((Variable, _file)), Has.One.EqualTo("KeyRotation__Store__ConnectionString and KeyRotation__Store__ConnectionString_FILE are both set. Set one of them."));
+        Assert.That(Configured.Problems((Variable, _file)), Has.One.EqualTo("KeyRotation__Store__ConnectionString_FILE and KeyRotation__Store__ConnectionString are both set. Leave one out."));
 
     [Test]
     public void No_problem_repeats_what_a_file_or_a_connection_string_says()

@@ -42,13 +42,14 @@ public sealed class TargetConfigurationRules
     }
 
     [Test]
-    public void A_column_is_named_once_upper_and_lower_case_being_the_same()
+    public void A_column_is_named_once_in_each_list()
     {
         var target = Tokens();
-        target.Columns.Add(new TargetColumnOptions { Name = "ACCESS_TOKEN" });
-        target.KeyColumns = ["id", "ID"];
+        target.Columns.Add(new TargetColumnOptions { Name = "access_token" });
+        target.KeyColumns = ["id", "id"];
+        target.ContextColumns = ["id:int", "id"];
 
-        Assert.That(Problems(target), Is.EqualTo(new[] { $"{Setting}:KeyColumns names id 2 times. Name it once.", $"{Setting}:Columns names access_token 2 times. Name it once." }));
+        Assert.That(Problems(target), Is.EqualTo(new[] { $"{Setting}:KeyColumns names id 2 times.", $"{Setting}:Columns names access_token 2 times.", $"{Setting}:ContextColumns names id 2 times." }));
     }
 
     [Test]
@@ -60,6 +61,24 @@ public sealed class TargetConfigurationRules
         target.ExpiresAt = "access_token";
 
         Assert.That(Problems(target).Select(problem => problem.Split(' ')[0]), Is.EqualTo(new[] { $"{Setting}:KeyColumns", $"{Setting}:ContextColumns", $"{Setting}:ExpiresAt" }));
+    }
+
+    [Test]
+    public void Columns_that_differ_in_case_are_two_columns()
+    {
+        var target = Tokens();
+        target.KeyColumns = ["id", "ID"];
+
+        Assert.That(Problems(target), Is.Empty, "identifiers are quoted, and PostgreSQL tells them apart then");
+    }
+
+    [Test]
+    public void A_key_column_has_a_name()
+    {
+        var target = Tokens();
+        target.KeyColumns = ["id", ""];
+
+        Assert.That(Problems(target), Is.EqualTo(new[] { $"{Setting}:KeyColumns:1 is missing; expected the name of a column." }));
     }
 
     [Test]

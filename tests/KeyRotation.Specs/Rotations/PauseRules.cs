@@ -32,5 +32,13 @@ public sealed class PauseRules
     public void What_detection_opened_before_the_scheduler_was_disabled_shows_that_since_a_resume_would_not_help() =>
         Assert.That(RotationGate.HoldOf(Open.Rotation(RotationTrigger.Routine) with { RequestedBy = Rotation.Scheduler }, Window, isEnabled: false, InWindow, isPaused: true)?.Hold, Is.EqualTo(Hold.Disabled));
 
+    [Test]
+    public void What_an_operator_executed_runs_before_its_time_outside_the_window_and_while_disabled()
+    {
+        var executed = Open.Rotation(RotationTrigger.Routine) with { OutsideWindow = true, NotBefore = Moment.At("2026-12-01"), RequestedBy = Rotation.Scheduler };
+
+        Assert.That(RotationGate.HoldOf(executed, Window, isEnabled: false, Moment.At("2026-11-24 12:00")), Is.Null);
+    }
+
     private static Hold? HoldOf(Rotation rotation) => RotationGate.HoldOf(rotation, Window, isEnabled: true, InWindow, isPaused: true)?.Hold;
 }
