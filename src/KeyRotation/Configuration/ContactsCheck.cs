@@ -11,8 +11,6 @@ internal static class ContactsCheck
     {
         for (var index = 0; index < options.Scheduler.NotificationEmails.Count; index++)
             CheckAddress($"Scheduler:NotificationEmails:{index}", options.Scheduler.NotificationEmails[index], problems);
-        if (options.Scheduler.EmergencyContact is { } contact)
-            CheckAddress("Scheduler:EmergencyContact", contact, problems);
         foreach (var (severity, escalation) in options.Escalation)
             CheckEscalation(severity, escalation, options.Contacts, problems);
     }

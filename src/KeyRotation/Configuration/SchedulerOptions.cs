@@ -17,6 +17,6 @@ public sealed class SchedulerOptions
     /// <summary>Addresses that alerts go to. Default: none.</summary>
     public List<string> NotificationEmails { get; set; } = [];
 
-    /// <summary>The address that emergencies go to as well. Default: none.</summary>
+    /// <summary>Who is told of emergencies as well. Default: nobody.</summary>
     public string? EmergencyContact { get; set; }
 }

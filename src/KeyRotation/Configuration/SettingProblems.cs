@@ -14,19 +14,16 @@ internal sealed class SettingProblems(Func<string, string> nameOf)
 
     public void AddGeneral(string problem) => _problems.Add(problem);
 
-    public void Range(string setting, int value, int least, int most, string? why = null)
+    public void Range(string setting, int value, int least, int most)
     {
         if (value < least || value > most)
-            Add(setting, string.Create(CultureInfo.InvariantCulture, $"is {value}; expected {least} to {most}{(why is null ? "" : $", {why}")}."));
+            Add(setting, string.Create(CultureInfo.InvariantCulture, $"is {value}; expected {least} to {most}."));
     }
 
     public void OneOf(string setting, string value, IReadOnlyCollection<string> known)
     {
-        if (known.Contains(value))
-            return;
-        var expected = known.Count == 1 ? known.First() : $"one of {string.Join(", ", known)}";
-        var nearest = known.Count > 1 && value.Length > 0 ? $" Did you mean {NearestName.Of(value, known)}?" : "";
-        Add(setting, $"is '{value}'; expected {expected}.{nearest}");
+        if (!known.Contains(value))
+            Add(setting, $"is '{value}'; expected {(known.Count == 1 ? known.First() : $"one of {string.Join(", ", known)}")}.");
     }
 
     public void Given(string setting, string value, string what)

@@ -19,6 +19,7 @@ internal static class TargetCheck
         foreach (var context in target.ContextColumns.Where(context => ContextColumnSetting.Parse(context) is null))
             problems.Add($"{setting}:ContextColumns", $"has '{context}'; expected a column, or column:type with one of {string.Join(", ", ContextColumnSetting.TypeNames)}.");
         problems.Distinct($"{setting}:ContextColumns", ContextNames(target));
+        problems.Distinct($"{setting}:Columns", target.Columns.Select(column => column.Name));
         CheckRoles(setting, target, problems);
     }
 
@@ -41,7 +42,6 @@ internal static class TargetCheck
             problems.Given($"{setting}:Columns:{index}:Name", target.Columns[index].Name, "the name of a column");
             problems.OneOf($"{setting}:Columns:{index}:Encoding", target.Columns[index].Encoding, Encodings);
         }
-        problems.Distinct($"{setting}:Columns", target.Columns.Select(column => column.Name));
     }
 
     /// <summary>A column that the migration rewrites can neither find its row nor be bound into its ciphertext.</summary>
