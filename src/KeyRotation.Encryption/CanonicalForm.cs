@@ -8,7 +8,12 @@ namespace KeyRotation.Encryption;
 /// </summary>
 public static class CanonicalForm
 {
-    private const string SecondsForm = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF";
+    private const string TimeForm = "HH:mm:ss.FFFFFFF";
+    private const string SecondsForm = $"yyyy-MM-dd'T'{TimeForm}";
+
+    // Exact forms only: a lenient parse takes 10:00 for that time of today, and tomorrow the ciphertext does not open.
+    private static readonly string[] InstantForms = [$"{SecondsForm}K", $"yyyy-MM-dd {TimeForm}K"];
+    private static readonly string[] LocalForms = [SecondsForm, $"yyyy-MM-dd {TimeForm}"];
 
     /// <summary>The canonical form of a value.</summary>
     /// <param name="type">The column's logical type.</param>
@@ -31,7 +36,8 @@ public static class CanonicalForm
     {
         sbyte or byte or short or ushort or int or uint or long or ulong or BigInteger => ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture),
         decimal number when decimal.Truncate(number) == number => decimal.Truncate(number).ToString("0", CultureInfo.InvariantCulture),
-        string text when BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number.ToString(CultureInfo.InvariantCulture),
+        // Number parsing passes over trailing NULs.
+        string text when !text.EndsWith('\0') && BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number.ToString(CultureInfo.InvariantCulture),
         _ => throw Refused(LogicalType.WholeNumber, value),
     };
 
@@ -55,17 +61,17 @@ public static class CanonicalForm
     {
         DateTimeOffset moment => Utc(moment.UtcDateTime),
         DateTime { Kind: DateTimeKind.Utc } moment => Utc(moment),
-        string text when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) => Utc(moment.UtcDateTime),
+        string text when DateTimeOffset.TryParseExact(text, InstantForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) => Utc(moment.UtcDateTime),
         _ => throw Refused(LogicalType.Instant, value),
     };
 
     private static string LocalTime(object? value) => value switch
     {
         DateTime { Kind: DateTimeKind.Unspecified } moment => moment.ToString(SecondsForm, CultureInfo.InvariantCulture),
-        TimeOnly time => time.ToString("HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture),
-        TimeSpan { Ticks: >= 0 and < TimeSpan.TicksPerDay } time => TimeOnly.FromTimeSpan(time).ToString("HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture),
-        string text when DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var moment) && moment.Kind == DateTimeKind.Unspecified
-            => moment.ToString(SecondsForm, CultureInfo.InvariantCulture),
+        TimeOnly time => time.ToString(TimeForm, CultureInfo.InvariantCulture),
+        TimeSpan { Ticks: >= 0 and < TimeSpan.TicksPerDay } time => TimeOnly.FromTimeSpan(time).ToString(TimeForm, CultureInfo.InvariantCulture),
+        string text when DateTime.TryParseExact(text, LocalForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment) => moment.ToString(SecondsForm, CultureInfo.InvariantCulture),
+        string text when TimeOnly.TryParseExact(text, TimeForm, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) => time.ToString(TimeForm, CultureInfo.InvariantCulture),
         _ => throw Refused(LogicalType.LocalTime, value),
     };
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 
 namespace KeyRotation.Encryption;
@@ -27,16 +28,13 @@ public static class EnvelopeText
         if (encoded.ContainsAnyExcept(Alphabet) || encoded.Length % 4 == 1)
             return false;
         var bytes = new byte[encoded.Length / 4 * 3 + Math.Max(0, encoded.Length % 4 - 1)];
-        if (!Base64Url.TryDecodeFromChars(encoded, bytes, out var written) || written != bytes.Length)
-            return false;
-        Span<char> last = stackalloc char[4];
-        var tail = encoded.Length % 4;
-        if (tail != 0 && (!Base64Url.TryEncodeToChars(bytes.AsSpan(bytes.Length - (tail - 1)), last, out var count) || !last[..count].SequenceEqual(encoded[^tail..])))
+        // TryDecodeFromChars would throw at trailing bits that encoding would not set.
+        if (Base64Url.DecodeFromChars(encoded, bytes, out _, out var written) != OperationStatus.Done || written != bytes.Length)
             return false;
         envelope = bytes;
         return true;
     }
 
-    private static readonly System.Buffers.SearchValues<char> Alphabet =
-        System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+    private static readonly SearchValues<char> Alphabet =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 }

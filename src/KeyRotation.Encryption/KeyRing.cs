@@ -17,10 +17,12 @@ public sealed class KeyRing : IDisposable
     /// <param name="activation">The number of the activation that <paramref name="activeVersion"/> comes from.</param>
     /// <param name="activeVersion">The one version that encrypts; null before the first.</param>
     /// <param name="entries">Every version that can be opened.</param>
-    /// <exception cref="ArgumentException">The active version is not among the entries.</exception>
+    /// <exception cref="ArgumentException">The active version is not among the entries, or a version is below 1 or there twice.</exception>
     public KeyRing(string keyType, uint keyId, long epoch, long activation, int? activeVersion, IEnumerable<KeyRingEntry> entries)
     {
-        _keys = entries.ToFrozenDictionary(entry => (uint)entry.Version, entry => entry.Material);
+        _keys = entries.ToFrozenDictionary(
+            entry => entry.Version >= 1 ? (uint)entry.Version : throw new ArgumentOutOfRangeException(nameof(entries), entry.Version, $"The versions of {keyType} begin at 1."),
+            entry => entry.Material);
         if (activeVersion is { } active && !_keys.ContainsKey((uint)active))
             throw new ArgumentException($"The active version {active} of {keyType} is not among the ring's versions {string.Join(", ", _keys.Keys.Order())}.", nameof(activeVersion));
         KeyType = keyType;

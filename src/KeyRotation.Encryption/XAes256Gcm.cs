@@ -26,6 +26,7 @@ public sealed class XAes256Gcm : IDisposable
     private readonly byte[] _subkey = new byte[BlockSize];
     private readonly byte[] _prefix = new byte[PrefixSize];
     private AesGcm? _derived;
+    private bool _disposed;
 
     /// <summary>Prepares the key.</summary>
     /// <param name="key">32 bytes; copied.</param>
@@ -45,6 +46,7 @@ public sealed class XAes256Gcm : IDisposable
     /// <param name="ciphertext">As long as the plaintext.</param>
     /// <param name="tag">16 bytes.</param>
     /// <param name="associatedData">Authenticated, not encrypted.</param>
+    /// <exception cref="ObjectDisposedException">The cipher was disposed.</exception>
     public void Encrypt(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> plaintext, Span<byte> ciphertext, Span<byte> tag, ReadOnlySpan<byte> associatedData) =>
         Derive(nonce).Encrypt(nonce[PrefixSize..], plaintext, ciphertext, tag, associatedData);
 
@@ -67,6 +69,7 @@ public sealed class XAes256Gcm : IDisposable
     /// <summary>Forgets the key.</summary>
     public void Dispose()
     {
+        _disposed = true;
         CryptographicOperations.ZeroMemory(_subkey);
         _derived?.Dispose();
         _derived = null;
@@ -75,6 +78,8 @@ public sealed class XAes256Gcm : IDisposable
 
     private AesGcm Derive(ReadOnlySpan<byte> nonce)
     {
+        // A disposed Aes makes itself a random key: what it then encrypts, nobody ever decrypts.
+        ObjectDisposedException.ThrowIf(_disposed, this);
         if (nonce.Length != NonceSize)
             throw new ArgumentException($"An XAES-256-GCM nonce has {NonceSize} bytes; this one has {nonce.Length}.", nameof(nonce));
         if (_derived is not null && nonce[..PrefixSize].SequenceEqual(_prefix))

@@ -15,6 +15,9 @@ public sealed class NodeProcess : IAsyncDisposable
 
     private NodeProcess(Process process) => _process = process;
 
+    /// <summary>The operating system's number of the process.</summary>
+    public int Id => _process.Id;
+
     /// <summary>Both streams, in the order of arrival.</summary>
     public string Output => string.Join(Environment.NewLine, _lines);
 

@@ -27,6 +27,7 @@ internal static class NodeConfiguration
         problems.AddRange(unreadable.Select(setting => $"{setting.Key} {setting.Value.Problem}"));
 
         var options = new EffectiveSettings(configuration, names).Without(unreadable.Values.Select(setting => setting.Path)).Bind();
+        EmbeddedDefaults.Apply(options);
         // An unreadable value was left out; that it is missing is no news.
         problems.AddRange(KeyRotationOptionsCheck.Problems(options, names.Of).Where(problem => !unreadable.Keys.Any(name => problem.StartsWith($"{name} ", StringComparison.Ordinal))));
         return problems.Count > 0 ? throw new ConfigurationProblemException(problems) : (options, configuration);

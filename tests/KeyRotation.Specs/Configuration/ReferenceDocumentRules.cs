@@ -1,4 +1,5 @@
 using KeyRotation.Configuration;
+using KeyRotation.Node.Configuration;
 
 namespace KeyRotation.Specs.Configuration;
 
@@ -60,6 +61,15 @@ public sealed class ReferenceDocumentRules
             Assert.That(policies.Of("session_encryption").RotationInterval, Is.EqualTo(TimeSpan.FromDays(1)));
             Assert.That(policies.Of("session_encryption").GracePeriod, Is.EqualTo(TimeSpan.FromDays(7)), "the grace period keeps its default, longer than the interval");
         });
+    }
+
+    [TestCase(Production)]
+    [TestCase(Development)]
+    public void A_block_alone_is_enough_with_the_embedded_store(string block)
+    {
+        var (options, _) = NodeConfiguration.Load(null, Block(block).ToDictionary(variable => variable.Name, variable => variable.Value));
+
+        Assert.That(options.Store.Provider, Is.EqualTo("sqlite"));
     }
 
     [Test]
