@@ -20,7 +20,9 @@ internal static class ConfiguredDatabases
 
     private static TargetSettings TargetOf(string keyType, TargetOptions target, DatabaseSettings store)
     {
-        var contexts = (target.ContextColumns.Count > 0 ? target.ContextColumns : target.KeyColumns).Select(context => ContextColumnSetting.Parse(context)!).ToArray();
+        var contexts = target.ContextColumns.Count > 0
+            ? target.ContextColumns.Select(context => ContextColumnSetting.Parse(context)!).ToArray()
+            : [.. target.KeyColumns.Select(column => new ContextColumnSetting(column, null))];
         return new TargetSettings
         {
             Name = target.Name,

@@ -29,7 +29,7 @@ public sealed record Rotation
     /// <summary>Not to start before, UTC; null = as soon as its priority allows.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 
-    /// <summary>An operator said `execute`: it runs outside the maintenance window too.</summary>
+    /// <summary>An operator said `execute`: it runs now, outside the maintenance window, before <see cref="NotBefore"/> and while disabled too.</summary>
     public bool OutsideWindow { get; init; }
 
     /// <summary>The version that was active when it began; null for a key type's first rotation.</summary>
