@@ -1,37 +1,56 @@
-using System.Runtime.InteropServices;
-
 namespace KeyRotation.Custody;
 
 /// <summary>
-/// Makes a file that only its owner can reach, whole under its name or not at all, and never over another. File.Move does not
-/// do: on Unix it looks whether the name is free and renames afterwards, so that of two writers the second replaces the first.
+/// Creates a file whole or not at all, readable by its owner only, and never over another: written under a temporary name,
+/// flushed, published under a name that must be free, the folder flushed.
 /// </summary>
 internal static class NewFile
 {
-    private const int AlreadyExists = 17;
-
-    /// <returns>False when there is a file of this name; it was not changed.</returns>
-    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <returns>False when there is a file of this name already; it is left as it is.</returns>
+    /// <exception cref="IOException">The file cannot be written. Nothing was created under its name.</exception>
     public static bool TryCreate(string path, ReadOnlySpan<byte> bytes)
     {
-        if (File.Exists(path))
-            return false;
-        var unfinished = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, $".{Guid.NewGuid():N}.tmp");
+        var whole = Path.GetFullPath(path);
+        var folder = Path.GetDirectoryName(whole)!;
+        // A crash leaves this file behind; its name is no key file's and no escrow object's, so nothing reads it.
+        var unfinished = Path.Combine(folder, $".{Path.GetFileName(whole)}.{Guid.NewGuid():N}.tmp");
         try
         {
             Write(unfinished, bytes);
-            return OperatingSystem.IsWindows() ? TryMove(unfinished, path) : TryLink(unfinished, path, bytes);
+            if (!TryPublish(unfinished, whole, bytes))
+                return false;
         }
         finally
         {
             File.Delete(unfinished);
         }
+        if (!OperatingSystem.IsWindows())
+            Posix.FlushFolder(folder);
+        return true;
     }
 
-    private static bool TryMove(string unfinished, string path)
+    private static void Write(string path, ReadOnlySpan<byte> bytes)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var stream = new FileStream(path, options);
+        stream.Write(bytes);
+        stream.Flush(flushToDisk: true);
+    }
+
+    private static bool TryPublish(string unfinished, string path, ReadOnlySpan<byte> bytes)
     {
         try
         {
+            if (!OperatingSystem.IsWindows())
+            {
+                // Neither a link nor a rename: a crash may leave a part of the file, which its reader finds; never one key over another.
+                if (Posix.TryPublish(unfinished, path) is { } published)
+                    return published;
+                Write(path, bytes);
+                return true;
+            }
             File.Move(unfinished, path, overwrite: false);
             return true;
         }
@@ -40,36 +59,4 @@ internal static class NewFile
             return false;
         }
     }
-
-    private static bool TryLink(string unfinished, string path, ReadOnlySpan<byte> bytes)
-    {
-        if (Link(unfinished, path) == 0)
-            return true;
-        if (Marshal.GetLastPInvokeError() == AlreadyExists)
-            return false;
-        // A file system without hard links: a crash may leave a part of the file, which its reader finds; never one key over another.
-        try
-        {
-            Write(path, bytes);
-            return true;
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            return false;
-        }
-    }
-
-    private static void Write(string path, ReadOnlySpan<byte> bytes)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var file = new FileStream(path, options);
-        file.Write(bytes);
-        file.Flush(flushToDisk: true);
-    }
-
-    [DllImport("libc", EntryPoint = "link", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Link([MarshalAs(UnmanagedType.LPUTF8Str)] string existing, [MarshalAs(UnmanagedType.LPUTF8Str)] string name);
 }

@@ -16,9 +16,9 @@ internal sealed class AuditVerifyCommand : AsyncCommand<AuditVerifyCommand.Setti
         var (options, configuration) = settings.Load();
         using var host = NodeHost.Create(options, configuration).Build();
         await host.Services.GetRequiredService<Database>().PingAsync(cancellationToken).ConfigureAwait(false);
-        var found = await host.Services.GetRequiredService<AuditVerifier>().VerifyAsync(cancellationToken).ConfigureAwait(false);
+        var found = await host.Services.GetRequiredService<AuditProof>().VerifyAsync(cancellationToken).ConfigureAwait(false);
         var tail = found.LastSealedAt is { } sealedAt
-            ? $"{found.UnsealedEvents} events are younger than the last seal of {sealedAt:yyyy-MM-dd'T'HH:mm:ss'Z'}"
+            ? $"{found.UnsealedEvents} events wait for a seal; the last was made at {sealedAt:yyyy-MM-dd'T'HH:mm:ss'Z'}"
             : "no seal yet, so the removal of events could not be proved";
         Console.Out.WriteLine($"{found.Events} events, {found.Seals} seals; {tail}.");
         if (found.IsWhole)

@@ -11,19 +11,29 @@ namespace KeyRotation.Node.Configuration;
 internal static class NodeConfiguration
 {
     /// <exception cref="ConfigurationProblemException">It cannot be used; every problem is named.</exception>
-    public static (KeyRotationOptions Options, IConfiguration Configuration) Load(string? file) => Load(file, EnvironmentOfProcess());
+    public static (KeyRotationOptions Options, IConfiguration Configuration) Load(string? file) => Load(file, ProcessEnvironment());
 
+    /// <param name="file">A JSON file to read after appsettings.json; null = none.</param>
+    /// <param name="environment">Every environment variable.</param>
+    /// <exception cref="ConfigurationProblemException">It cannot be used; every problem is named.</exception>
     public static (KeyRotationOptions Options, IConfiguration Configuration) Load(string? file, IReadOnlyDictionary<string, string> environment)
     {
-        var configuration = Build(file, environment);
-        var unusable = UnknownSettings.In(configuration).ToArray();
-        var options = Bind(configuration, unusable.Select(problem => problem.Path));
+        var problems = new List<string>();
+        var configuration = Build(file, environment, problems);
+        var names = new SettingNames(configuration);
+        problems.AddRange(UnknownSettings.In(configuration, names.Of));
+
+        var unreadable = UnreadableSettings.In(configuration).ToDictionary(setting => names.Of(setting.Path), setting => setting);
+        problems.AddRange(unreadable.Select(setting => $"{setting.Key} {setting.Value.Problem}"));
+
+        var options = new EffectiveSettings(configuration, names).Without(unreadable.Values.Select(setting => setting.Path)).Bind();
         EmbeddedDefaults.Apply(options);
-        List<string> problems = [.. unusable.Select(problem => problem.Text), .. KeyRotationOptionsCheck.Problems(options)];
+        // An unreadable value was left out; that it is missing is no news.
+        problems.AddRange(KeyRotationOptionsCheck.Problems(options, names.Of).Where(problem => !unreadable.Keys.Any(name => problem.StartsWith($"{name} ", StringComparison.Ordinal))));
         return problems.Count > 0 ? throw new ConfigurationProblemException(problems) : (options, configuration);
     }
 
-    private static IConfiguration Build(string? file, IReadOnlyDictionary<string, string> environment)
+    private static IConfigurationRoot Build(string? file, IReadOnlyDictionary<string, string> environment, List<string> problems)
     {
         var builder = new ConfigurationBuilder().AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true);
         if (file is not null)
@@ -34,7 +44,9 @@ internal static class NodeConfiguration
         }
         try
         {
-            return builder.Add(new ReferenceEnvironment(environment)).Add(new SectionEnvironment(environment)).Build();
+            var section = new SectionEnvironment(environment);
+            var files = builder.Build();
+            return builder.Add(new ReferenceEnvironment(environment, KeyTypesOf(files, environment), problems)).Add(section).Build();
         }
         catch (Exception malformed) when (malformed is InvalidDataException or FormatException)
         {
@@ -42,19 +54,11 @@ internal static class NodeConfiguration
         }
     }
 
-    /// <summary>
-    /// What is unusable keeps its default, so that one bad value does not hide the others, or make them look missing. JSON's null
-    /// = left out.
-    /// </summary>
-    private static KeyRotationOptions Bind(IConfiguration configuration, IEnumerable<string> unusable)
-    {
-        var left = unusable.ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var usable = configuration.AsEnumerable().Where(setting => setting.Value is not null && !left.Contains(setting.Key));
-        var options = new KeyRotationOptions();
-        new ConfigurationBuilder().AddInMemoryCollection(usable).Build().GetSection(KeyRotationOptions.Section).Bind(options);
-        return options;
-    }
+    /// <summary>Key types that a file or a <c>KeyRotation__KeyTypes__...</c> variable names: their short variables are known then.</summary>
+    private static IEnumerable<string> KeyTypesOf(IConfigurationRoot files, IReadOnlyDictionary<string, string> environment) =>
+        new ConfigurationBuilder().AddConfiguration(files).Add(new SectionEnvironment(environment)).Build()
+            .GetSection($"{KeyRotationOptions.Section}:{nameof(KeyRotationOptions.KeyTypes)}").GetChildren().Select(keyType => keyType.Key);
 
-    private static Dictionary<string, string> EnvironmentOfProcess() =>
+    private static Dictionary<string, string> ProcessEnvironment() =>
         Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "");
 }

@@ -1,92 +1,93 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using KeyRotation.Configuration;
-using KeyRotation.Policies;
 using Microsoft.Extensions.Configuration;
 
 namespace KeyRotation.Node.Configuration;
 
 /// <summary>
 /// The short environment variables (<c>KEY_ROTATION_ENABLED</c>, <c>TOKEN_ENCRYPTION_ROTATION_DAYS</c> ...), mapped onto the
-/// <c>KeyRotation</c> section. <c>NAME_FILE</c> reads a value from a file; a comment behind a value is not part of it.
+/// <c>KeyRotation</c> section. <c>NAME_FILE</c> reads a value from a file, of a <c>KeyRotation__...</c> name too; a comment behind
+/// a value is not part of it.
 /// </summary>
-internal sealed partial class ReferenceEnvironment(IReadOnlyDictionary<string, string> environment) : ConfigurationProvider, IConfigurationSource
+/// <param name="environment">Every variable of the process.</param>
+/// <param name="keyTypes">Configured key types, whose <c>..._ROTATION_DAYS</c> and <c>..._GRACE_DAYS</c> are known then; null = the built-in ones only.</param>
+/// <param name="problems">Where problems go; null = <see cref="Load"/> throws them.</param>
+internal sealed partial class ReferenceEnvironment(IReadOnlyDictionary<string, string> environment, IEnumerable<string>? keyTypes = null, List<string>? problems = null)
+    : ConfigurationProvider, IConfigurationSource, IEnvironmentNames
 {
-    private const string Prefix = "KEY_ROTATION_";
-    private const string FileSuffix = "_FILE";
+    public const string FileSuffix = "_FILE";
 
-    private static readonly Dictionary<string, string> Settings = new()
-    {
-        ["KEY_ROTATION_ENABLED"] = "Scheduler:Enabled",
-        ["KEY_ROTATION_CHECK_INTERVAL"] = "Scheduler:CheckIntervalMinutes",
-        ["KEY_ROTATION_MAX_CONCURRENT"] = "Scheduler:MaxConcurrentRotations",
-        ["KEY_ROTATION_MAINTENANCE_START"] = "Scheduler:MaintenanceWindow:StartHourUtc",
-        ["KEY_ROTATION_MAINTENANCE_DURATION"] = "Scheduler:MaintenanceWindow:DurationHours",
-        ["KEY_ROTATION_ALERTS_EMAIL"] = "Scheduler:NotificationEmails:0",
-        ["KEY_ROTATION_EMERGENCY_CONTACT"] = "Scheduler:EmergencyContact",
-    };
+    private readonly ReferenceNames _names = new(keyTypes ?? []);
+    private readonly Dictionary<string, string> _variables = new(StringComparer.OrdinalIgnoreCase);
 
-    public static IReadOnlyCollection<string> Names => Settings.Keys;
+    public static IReadOnlyCollection<string> Names => ReferenceNames.FixedNames;
+
+    /// <summary>The list of addresses that a variable gave; it replaces a configured list, longer or not. Null when none did.</summary>
+    public string? ReplacedList { get; private set; }
 
     public IConfigurationProvider Build(IConfigurationBuilder builder) => this;
+
+    public string? VariableOf(string path) => _variables.GetValueOrDefault(path);
 
     /// <exception cref="ConfigurationProblemException">Names that are not known, and files that cannot be read; all at once.</exception>
     public override void Load()
     {
-        var problems = new List<string>();
-        foreach (var (name, value) in environment)
-        {
-            var setting = SettingOf(name);
-            if (setting is not null)
-                Data[$"{KeyRotationOptions.Section}:{setting}"] = StripComment(value);
-            else if (name.EndsWith(FileSuffix, StringComparison.Ordinal) && SettingOrSectionOf(name[..^FileSuffix.Length]) is { } fromFile)
-            {
-                if (environment.ContainsKey(name[..^FileSuffix.Length]))
-                    problems.Add($"{name} and {name[..^FileSuffix.Length]} are both set. Leave one out.");
-                else
-                    Data[$"{KeyRotationOptions.Section}:{fromFile}"] = ReadFile(name, value, problems);
-            }
-            else if (name.StartsWith(Prefix, StringComparison.Ordinal))
-                problems.Add($"The environment variable {name} is not known. Did you mean {Nearest(name)}? Known: {string.Join(", ", Settings.Keys)}.");
-        }
-        if (problems.Count > 0)
-            throw new ConfigurationProblemException(problems);
+        var found = new List<string>();
+        foreach (var (name, value) in environment.OrderBy(variable => variable.Key, StringComparer.Ordinal))
+            Take(name, value, found);
+        if (problems is not null)
+            problems.AddRange(found);
+        else if (found.Count > 0)
+            throw new ConfigurationProblemException(found);
     }
 
-    private static string? SettingOf(string name)
+    private void Take(string name, string value, List<string> found)
     {
-        if (Settings.TryGetValue(name, out var setting))
-            return setting;
-        foreach (var keyType in BuiltInKeyTypes.All.Select(policy => policy.Name))
-        {
-            var upper = keyType.ToUpperInvariant();
-            if (name == $"{upper}_ROTATION_DAYS")
-                return $"KeyTypes:{keyType}:RotationDays";
-            if (name == $"{upper}_GRACE_DAYS")
-                return $"KeyTypes:{keyType}:GraceDays";
-        }
-        return null;
+        if (_names.SettingOf(name) is { } setting)
+            Set(name, setting, Comment().Replace(value, "").Trim());
+        else if (name.EndsWith(FileSuffix, StringComparison.Ordinal) && SettingOrSectionOf(name[..^FileSuffix.Length]) is { } fromFile)
+            TakeFile(name, value, fromFile, found);
+        else if (Mistyped(name) is { } meant)
+            found.Add($"The environment variable {name} is not known. Did you mean {meant}? Known: {string.Join(", ", Names)}.");
     }
 
-    private static string? SettingOrSectionOf(string name) =>
-        SettingOf(name) ?? (name.StartsWith("KeyRotation__", StringComparison.OrdinalIgnoreCase) ? name["KeyRotation__".Length..].Replace("__", ":", StringComparison.Ordinal) : null);
-
-    private static string? ReadFile(string name, string path, List<string> problems)
+    private void TakeFile(string name, string path, string setting, List<string> found)
     {
-        try
+        var plain = name[..^FileSuffix.Length];
+        if (environment.ContainsKey(plain))
+            found.Add($"{name} and {plain} are both set. Leave one out.");
+        else if (SecretFile.Read(name, path, found) is { } content)
+            Set(name, setting, content);
+    }
+
+    private void Set(string name, string setting, string value)
+    {
+        var path = $"{KeyRotationOptions.Section}:{setting}";
+        if (_names.SettingOf(ReferenceNames.Emails) != setting)
         {
-            return File.ReadAllText(path).TrimEnd('\r', '\n');
+            Data[path] = value;
+            _variables[path] = name;
+            return;
         }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or ArgumentException)
+        ReplacedList = path;
+        var addresses = value.Split([',', ';'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        for (var index = 0; index < addresses.Length; index++)
         {
-            problems.Add($"{name} names the file '{path}', which cannot be read: {unreadable.Message}");
-            return null;
+            var item = string.Create(CultureInfo.InvariantCulture, $"{path}:{index}");
+            Data[item] = addresses[index];
+            _variables[item] = name;
         }
     }
 
-    private static string StripComment(string value) => Comment().Replace(value, "").Trim();
+    private string? SettingOrSectionOf(string name) =>
+        _names.SettingOf(name) ?? (name.StartsWith(SectionEnvironment.Prefix, StringComparison.OrdinalIgnoreCase) ? name[SectionEnvironment.Prefix.Length..].Replace("__", ":", StringComparison.Ordinal) : null);
 
-    private static string Nearest(string name) => Settings.Keys.MinBy(known => EditDistance.Between(known, name))!;
+    private string? Mistyped(string name) =>
+        !name.EndsWith(FileSuffix, StringComparison.Ordinal) ? _names.Meant(name)
+        : _names.Meant(name[..^FileSuffix.Length]) is { } meant ? meant + FileSuffix
+        : null;
 
-    [GeneratedRegex(@"\s+#.*$")]
+    [GeneratedRegex(@"(^|\s+)#.*$")]
     private static partial Regex Comment();
 }

@@ -1,58 +1,48 @@
 using System.Collections;
-using System.ComponentModel;
 using System.Reflection;
 using KeyRotation.Configuration;
 using Microsoft.Extensions.Configuration;
 
 namespace KeyRotation.Node.Configuration;
 
-/// <summary>
-/// Finds settings of the <c>KeyRotation</c> section that nothing reads, or that cannot be read as what they are: a mistyped name
-/// must not be ignored, nor a list that is written as one value.
-/// </summary>
+/// <summary>Finds settings of the <c>KeyRotation</c> section that nothing reads: a mistyped name must not be ignored.</summary>
 internal static class UnknownSettings
 {
-    public static IEnumerable<SettingProblem> In(IConfiguration configuration) => InValue(configuration.GetSection(KeyRotationOptions.Section), typeof(KeyRotationOptions));
+    /// <param name="configuration">All of it.</param>
+    /// <param name="nameOf">From a setting's path to the name that the user wrote it by; null = the path.</param>
+    public static IEnumerable<string> In(IConfiguration configuration, Func<string, string>? nameOf = null) =>
+        In(configuration.GetSection(KeyRotationOptions.Section), typeof(KeyRotationOptions), nameOf ?? (path => path));
 
-    private static IEnumerable<SettingProblem> InValue(IConfigurationSection section, Type type)
-    {
-        if (!HasParts(type))
-            return InScalar(section, type);
-        // Its value is not shown: it may be a connection string in the wrong place.
-        if (!string.IsNullOrEmpty(section.Value))
-            return [new(section.Path, $"{section.Path} is one value; expected {(IsList(type) ? $"a list: {section.Path}:0, {section.Path}:1 ..." : "a section")}.")];
-        return ElementOf(type) is { } element
-            ? section.GetChildren().SelectMany(child => InValue(child, element))
-            : InSection(section, type);
-    }
-
-    private static IEnumerable<SettingProblem> InSection(IConfigurationSection section, Type type)
+    private static IEnumerable<string> In(IConfigurationSection section, Type type, Func<string, string> nameOf)
     {
         var properties = type.GetProperties(BindingFlags.Public | BindingFlags.Instance).ToDictionary(property => property.Name, StringComparer.OrdinalIgnoreCase);
         foreach (var child in section.GetChildren())
         {
             if (!properties.TryGetValue(child.Key, out var property))
-                yield return new(child.Path, $"{child.Path} is not known. Did you mean {properties.Keys.MinBy(known => EditDistance.Between(known, child.Key))}?");
+                yield return $"{WrittenName(child, nameOf)} is not known. Did you mean {NearestName.Of(child.Key, properties.Keys)}?";
             else
-                foreach (var problem in InValue(child, property.PropertyType))
+                foreach (var problem in InValue(child, property.PropertyType, nameOf))
                     yield return problem;
         }
     }
 
-    private static IEnumerable<SettingProblem> InScalar(IConfigurationSection section, Type type)
+    private static IEnumerable<string> InValue(IConfigurationSection section, Type type, Func<string, string> nameOf)
     {
-        var plain = Nullable.GetUnderlyingType(type) ?? type;
-        if (section.GetChildren().Any())
-            yield return new(section.Path, $"{section.Path} is a section; expected one value.");
-        else if (plain != typeof(string) && !CanBe(plain, section.Value) && !(plain != type && section.Value is ""))
-            yield return new(section.Path, $"{section.Path} is '{section.Value}'; expected {(plain == typeof(bool) ? "true or false" : "a whole number")}.");
+        var element = type.IsGenericType && type.IsAssignableTo(typeof(IEnumerable)) ? type.GetGenericArguments()[^1] : null;
+        if (element is not null)
+            return IsSection(element) ? section.GetChildren().SelectMany(child => In(child, element, nameOf)) : [];
+        return IsSection(type) ? In(section, type, nameOf) : [];
     }
 
-    private static bool CanBe(Type type, string? value) => value is null || TypeDescriptor.GetConverter(type).IsValid(value);
+    /// <summary>A section has no variable of its own: the first setting in it tells whether a variable named it.</summary>
+    private static string WrittenName(IConfigurationSection section, Func<string, string> nameOf)
+    {
+        var leaf = section;
+        while (leaf.Value is null && leaf.GetChildren().FirstOrDefault() is { } child)
+            leaf = child;
+        var name = nameOf(leaf.Path);
+        return name.Contains(':', StringComparison.Ordinal) ? nameOf(section.Path) : name;
+    }
 
-    private static bool HasParts(Type type) => type.IsClass && type != typeof(string);
-
-    private static bool IsList(Type type) => type.IsAssignableTo(typeof(IList));
-
-    private static Type? ElementOf(Type type) => type.IsGenericType && type.IsAssignableTo(typeof(IEnumerable)) ? type.GetGenericArguments()[^1] : null;
+    private static bool IsSection(Type type) => type.IsClass && type != typeof(string);
 }

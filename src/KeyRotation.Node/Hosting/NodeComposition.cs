@@ -39,6 +39,7 @@ internal static class NodeComposition
         services.AddRotations(options);
         services.AddSingleton<AuditSealer>();
         services.AddSingleton<AuditVerifier>();
+        services.AddSingleton<AuditProof>();
         services.AddHostedService<StoreStartup>();
         services.AddHostedService(provider => provider.GetRequiredService<ConsumerHeartbeat>());
         return services;

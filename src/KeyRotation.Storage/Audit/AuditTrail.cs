@@ -96,8 +96,14 @@ internal sealed class AuditTrail(ControlStore store) : IAuditTrailReader, IAudit
 
     public async Task<AuditKeyRecord?> FindNewestKeyAsync(CancellationToken cancellationToken)
     {
+        var keys = await ListKeysAsync(cancellationToken).ConfigureAwait(false);
+        return keys.Count == 0 ? null : keys[^1];
+    }
+
+    public async Task<IReadOnlyList<AuditKeyRecord>> ListKeysAsync(CancellationToken cancellationToken)
+    {
         var keys = await store.Database.ReadAsync(session => session.QueryAsync<KeyRow>(Keys), cancellationToken).ConfigureAwait(false);
-        return keys.Count == 0 ? null : keys[^1].ToRecord();
+        return [.. keys.Select(key => key.ToRecord())];
     }
 
     public Task InsertKeyAsync(Fence fence, AuditKeyRecord key, DateTimeOffset now, CancellationToken cancellationToken) =>

@@ -52,7 +52,7 @@ public static class CanonicalAuditEvent
             var read = Read(document.RootElement);
             return Enum.IsDefined(read.Outcome) && Write(read).AsSpan().SequenceEqual(canonical.Span) ? read : null;
         }
-        catch (Exception malformed) when (malformed is JsonException or FormatException or KeyNotFoundException or InvalidOperationException or ArgumentException)
+        catch (Exception malformed) when (malformed is JsonException or FormatException or KeyNotFoundException or InvalidOperationException or ArgumentException or OverflowException)
         {
             // What is not canonical is an answer here: the verifier reports it as a changed event.
             return null;

@@ -7,6 +7,9 @@ public interface IAuditSealStore
 {
     Task<AuditKeyRecord?> FindNewestKeyAsync(CancellationToken cancellationToken);
 
+    /// <summary>Every key that ever signed a seal, oldest first.</summary>
+    Task<IReadOnlyList<AuditKeyRecord>> ListKeysAsync(CancellationToken cancellationToken);
+
     Task InsertKeyAsync(Fence fence, AuditKeyRecord key, DateTimeOffset now, CancellationToken cancellationToken);
 
     Task<AuditSeal?> FindLastSealAsync(CancellationToken cancellationToken);

@@ -10,20 +10,25 @@ public static class ConfiguredPolicies
     {
         var builtIn = BuiltInKeyTypes.All.Select(policy => options.KeyTypes.TryGetValue(policy.Name, out var overrides) ? Override(policy, overrides) : policy);
         var own = options.KeyTypes
-            .Where(keyType => BuiltInKeyTypes.All.All(policy => policy.Name != keyType.Key))
+            .Where(keyType => BuiltInKeyTypes.Find(keyType.Key) is null)
             .Select(keyType => Override(Own(keyType.Key, keyType.Value), keyType.Value));
         return new KeyTypePolicies([.. builtIn, .. own]);
     }
 
-    private static KeyTypePolicy Own(string name, KeyTypeOptions options) => new()
+    private static KeyTypePolicy Own(string name, KeyTypeOptions options)
     {
-        Name = name,
-        KeyId = options.KeyId,
-        RotationInterval = TimeSpan.FromDays(options.RotationDays!.Value),
-        GracePeriod = TimeSpan.FromDays(options.GraceDays!.Value),
-        Priority = KeyTypePriority.Medium,
-        Purpose = KeyPurpose.Encryption,
-    };
+        var protects = options.Protects is { } data ? Enum.Parse<ProtectedData>(data, ignoreCase: true) : ProtectedData.Columns;
+        return new KeyTypePolicy
+        {
+            Name = name,
+            KeyId = options.KeyId,
+            RotationInterval = TimeSpan.FromDays(options.RotationDays!.Value),
+            GracePeriod = TimeSpan.FromDays(options.GraceDays!.Value),
+            Priority = KeyTypePriority.Medium,
+            Purpose = protects == ProtectedData.Signatures ? KeyPurpose.Signing : KeyPurpose.Encryption,
+            Protects = protects,
+        };
+    }
 
     private static KeyTypePolicy Override(KeyTypePolicy policy, KeyTypeOptions options) => policy with
     {

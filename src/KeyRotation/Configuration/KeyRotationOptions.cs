@@ -13,6 +13,9 @@ public sealed class KeyRotationOptions
 
     public SchedulerOptions Scheduler { get; set; } = new();
 
+    /// <summary>What consumers of key rings are allowed.</summary>
+    public ConsumerOptions Consumers { get; set; } = new();
+
     public MigrationOptions Migration { get; set; } = new();
 
     /// <summary>By name: built-in key types are overridden, others are added.</summary>

@@ -15,5 +15,8 @@ public sealed class KeyTypeOptions
     /// <summary>The number in every ciphertext, from 1000 up; left out = the store assigns one. Not for built-in key types.</summary>
     public int? KeyId { get; set; }
 
+    /// <summary><c>columns</c>, <c>files</c>, <c>sessions</c> or <c>signatures</c>. Left out = columns. Not for built-in key types.</summary>
+    public string? Protects { get; set; }
+
     public List<TargetOptions> Targets { get; set; } = [];
 }

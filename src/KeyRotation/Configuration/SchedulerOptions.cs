@@ -14,7 +14,9 @@ public sealed class SchedulerOptions
 
     public MaintenanceWindowOptions MaintenanceWindow { get; set; } = new();
 
+    /// <summary>Addresses that alerts go to. Default: none.</summary>
     public List<string> NotificationEmails { get; set; } = [];
 
+    /// <summary>Who is told of emergencies as well. Default: nobody.</summary>
     public string? EmergencyContact { get; set; }
 }

@@ -21,5 +21,9 @@ public sealed class TargetOptions
     /// <summary>Columns bound into each ciphertext, <c>name</c> or <c>name:type</c>; left out = the key columns.</summary>
     public List<string> ContextColumns { get; set; } = [];
 
+    /// <summary>The columns that hold ciphertext.</summary>
     public List<TargetColumnOptions> Columns { get; set; } = [];
+
+    /// <summary>The column that says when a row expires, for sessions; left out = rows do not expire.</summary>
+    public string? ExpiresAt { get; set; }
 }

@@ -21,4 +21,11 @@ public static class KeyVersionTransitions
     ];
 
     public static bool IsPermitted(KeyVersionState from, KeyVersionState to) => Permitted.Contains((from, to));
+
+    /// <exception cref="InvalidOperationException">The move is none of the chart.</exception>
+    public static void Require(KeyVersionState from, KeyVersionState to)
+    {
+        if (!IsPermitted(from, to))
+            throw new InvalidOperationException($"A key version never goes from {from} to {to}; see docs/states.md.");
+    }
 }

@@ -9,10 +9,13 @@ public static class BuiltInKeyTypes
     [
         Policy("token_encryption", 1, 90, 30, KeyTypePriority.High),
         Policy("database_encryption", 2, 180, 90, KeyTypePriority.High),
-        Policy("file_encryption", 3, 365, 180, KeyTypePriority.Medium),
-        Policy("session_encryption", 4, 30, 7, KeyTypePriority.Medium),
-        Policy("api_signature", 5, 90, 30, KeyTypePriority.High) with { Purpose = KeyPurpose.Signing },
+        Policy("file_encryption", 3, 365, 180, KeyTypePriority.Medium) with { Protects = ProtectedData.Files },
+        Policy("session_encryption", 4, 30, 7, KeyTypePriority.Medium) with { Protects = ProtectedData.Sessions },
+        Policy("api_signature", 5, 90, 30, KeyTypePriority.High) with { Purpose = KeyPurpose.Signing, Protects = ProtectedData.Signatures },
     ];
+
+    /// <summary>The built-in policy of this name; null for a key type of the user's own.</summary>
+    public static KeyTypePolicy? Find(string name) => All.FirstOrDefault(policy => policy.Name == name);
 
     private static KeyTypePolicy Policy(string name, int keyId, int rotationDays, int graceDays, KeyTypePriority priority) => new()
     {

@@ -1,3 +1,5 @@
+using KeyRotation.Keys;
+
 namespace KeyRotation.Policies;
 
 /// <summary>How old an active version is, against its key type's interval.</summary>
@@ -9,6 +11,13 @@ public readonly record struct KeyAge(TimeSpan Age, double Ratio)
     public const double SeverelyOverdueRatio = 1.5;
 
     public static KeyAge Of(DateTimeOffset activatedAt, TimeSpan interval, DateTimeOffset now) => new(now - activatedAt, (now - activatedAt) / interval);
+
+    /// <summary>
+    /// Counted from the first activation: a version that a rollback made active again has been in use before, and its
+    /// cryptoperiod goes on. From its creation where the store has no activation.
+    /// </summary>
+    public static KeyAge Of(KeyVersion active, KeyTypePolicy policy, DateTimeOffset now) =>
+        Of(active.ActivatedAt ?? active.CreatedAt, policy.RotationInterval, now);
 
     /// <summary>At or past the interval.</summary>
     public bool IsDue => Ratio >= 1;

@@ -17,7 +17,12 @@ public sealed record KeyTypePolicy
     /// <summary>The recipient-usage tail: how long the old version stays readable. May be longer than the interval.</summary>
     public required TimeSpan GracePeriod { get; init; }
 
+    /// <summary>Which key type goes first where several rotations are equally urgent.</summary>
     public required KeyTypePriority Priority { get; init; }
 
+    /// <summary>What its keys do; they are of no use for anything else.</summary>
     public required KeyPurpose Purpose { get; init; }
+
+    /// <summary>What is kept under its keys, and so what a rotation has to move. Default: columns.</summary>
+    public ProtectedData Protects { get; init; } = ProtectedData.Columns;
 }

@@ -9,37 +9,61 @@ namespace KeyRotation.Rotations;
 /// </summary>
 public static class RotationPlanner
 {
+    private static readonly DetectionInput Defaults = new();
+
     /// <param name="policies">Of every key type.</param>
     /// <param name="versions">Of every key type.</param>
     /// <param name="open">Key types with an open rotation, a failed one included: they are left alone.</param>
     /// <param name="now">Policy time, UTC.</param>
+    /// <param name="input">What else counts; null = detection is on, no key type is held, no interval was changed.</param>
     /// <returns>At most one rotation per key type, the most urgent first.</returns>
     public static IReadOnlyList<PlannedRotation> Plan(
-        IReadOnlyList<KeyTypePolicy> policies, IReadOnlyList<KeyVersion> versions, IReadOnlySet<string> open, DateTimeOffset now) =>
-        [
-            .. policies
-                .Where(policy => !open.Contains(policy.Name))
-                .Select(policy => (Policy: policy, Active: versions.SingleOrDefault(version => version.KeyType == policy.Name && version.State == KeyVersionState.Active)))
-                .Select(key => (key.Policy, key.Active, Ratio: key.Active is null ? double.PositiveInfinity : AgeOf(key.Active, key.Policy, now).Ratio))
-                .Where(key => key.Ratio >= 1)
-                .Select(key => (key.Policy, key.Ratio, Planned: PlanOne(key.Policy, key.Active, now)))
-                .OrderByDescending(key => key.Planned.Priority)
-                .ThenByDescending(key => key.Policy.Priority)
-                .ThenByDescending(key => key.Ratio)
-                .ThenBy(key => key.Policy.Name, StringComparer.Ordinal)
-                .Select(key => key.Planned),
-        ];
+        IReadOnlyList<KeyTypePolicy> policies, IReadOnlyList<KeyVersion> versions, IReadOnlySet<string> open, DateTimeOffset now, DetectionInput? input = null)
+    {
+        input ??= Defaults;
+        return input.IsEnabled
+            ? [
+                .. policies
+                    .Where(policy => !open.Contains(policy.Name))
+                    .Select(policy => (Policy: policy, Planned: PlanOne(policy, ActiveOf(policy, versions), now, input)))
+                    .Where(key => key.Planned is not null)
+                    .OrderByDescending(key => new QueuePlace(key.Planned!.Priority, key.Policy.Priority, RotationQueue.AgeRatioOf(key.Policy, versions, now), now, key.Policy.Name))
+                    .Select(key => key.Planned!),
+            ]
+            : [];
+    }
 
-    private static PlannedRotation PlanOne(KeyTypePolicy policy, KeyVersion? active, DateTimeOffset now)
+    private static KeyVersion? ActiveOf(KeyTypePolicy policy, IReadOnlyList<KeyVersion> versions) =>
+        versions.SingleOrDefault(version => version.KeyType == policy.Name && version.State == KeyVersionState.Active);
+
+    private static PlannedRotation? PlanOne(KeyTypePolicy policy, KeyVersion? active, DateTimeOffset now, DetectionInput input)
     {
         if (active is null)
             return new PlannedRotation(policy.Name, RotationTrigger.NoActiveKey, $"{policy.Name} has no active version.");
-        var age = AgeOf(active, policy, now);
-        var trigger = age.IsSeverelyOverdue ? RotationTrigger.SeverelyOverdue : RotationTrigger.Routine;
-        var reason = string.Create(CultureInfo.InvariantCulture, $"Version {active.Version} is {age.Age.TotalDays:0.0} days old, {age.Ratio:P0} of its {policy.RotationInterval.TotalDays:0.#} days.");
-        return new PlannedRotation(policy.Name, trigger, reason);
+        var age = KeyAge.Of(active, policy, now);
+        if (!age.IsDue || IsHeld(policy, now, input))
+            return null;
+        return new PlannedRotation(policy.Name, TriggerOf(policy, age, input), ReasonOf(policy, active, age, input));
     }
 
-    private static KeyAge AgeOf(KeyVersion active, KeyTypePolicy policy, DateTimeOffset now) =>
-        KeyAge.Of(active.ActivatedAt ?? active.CreatedAt, policy.RotationInterval, now);
+    private static bool IsHeld(KeyTypePolicy policy, DateTimeOffset now, DetectionInput input) =>
+        input.HeldUntil.TryGetValue(policy.Name, out var until) && now < until;
+
+    /// <summary>Beyond 150 % is high, whatever made it so: a shortened interval is a rule from the moment that it is set.</summary>
+    private static RotationTrigger TriggerOf(KeyTypePolicy policy, KeyAge age, DetectionInput input) =>
+        age.IsSeverelyOverdue ? RotationTrigger.SeverelyOverdue
+        : FormerInterval(policy, age, input) is null ? RotationTrigger.Routine
+        : RotationTrigger.PolicyUpdate;
+
+    /// <summary>The longer interval under which the key would not be due yet; null when there was none.</summary>
+    private static TimeSpan? FormerInterval(KeyTypePolicy policy, KeyAge age, DetectionInput input) =>
+        input.FormerIntervals.TryGetValue(policy.Name, out var former) && age.Age < former ? former : null;
+
+    private static string ReasonOf(KeyTypePolicy policy, KeyVersion active, KeyAge age, DetectionInput input)
+    {
+        var reason = string.Create(CultureInfo.InvariantCulture, $"Version {active.Version} is {age.Age.TotalDays:0.0} days old, {age.Ratio:P0} of its {policy.RotationInterval.TotalDays:0.#} days.");
+        return FormerInterval(policy, age, input) is { } former
+            ? string.Create(CultureInfo.InvariantCulture, $"{reason} The interval was {former.TotalDays:0.#} days.")
+            : reason;
+    }
 }

@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using KeyRotation.Configuration;
 
 namespace KeyRotation.Rotations;
 
@@ -13,6 +15,14 @@ public static class RotationTriggers
     public static string NameOf(RotationTrigger trigger) => JsonNamingPolicy.SnakeCaseLower.ConvertName(trigger.ToString());
 
     public static RotationTrigger? Find(string name) => ByName.TryGetValue(name, out var trigger) ? trigger : null;
+
+    /// <summary>Reads a trigger's name exactly as <see cref="NameOf"/> writes it; otherwise says which one may have been meant.</summary>
+    public static bool TryParse(string name, out RotationTrigger trigger, [NotNullWhen(false)] out UnknownTrigger? unknown)
+    {
+        var isKnown = ByName.TryGetValue(name, out trigger);
+        unknown = isKnown ? null : new UnknownTrigger(name, NearestName.Of(name, Names));
+        return isKnown;
+    }
 
     public static RotationPriority PriorityOf(RotationTrigger trigger) => trigger switch
     {

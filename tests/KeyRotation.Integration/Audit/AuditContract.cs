@@ -91,6 +91,19 @@ public sealed class AuditContract(DatabaseKind kind) : StoreFixture(kind)
     }
 
     [Test]
+    public async Task Who_replaces_the_audit_key_by_his_own_and_signs_all_seals_anew_is_found_by_the_key_encryption_key()
+    {
+        await RotateAsync("token_encryption");
+        await Get<AuditSealer>().SealAsync(CancellationToken.None);
+        using var forged = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
+
+        await Store.ExecuteAsync($"update {Store.Schema}audit_key set public_key = {Hex(forged.ExportSubjectPublicKeyInfo())}");
+
+        var refused = await Assert.CatchAsync<AuditKeyException>(() => Get<AuditProof>().VerifyAsync(CancellationToken.None));
+        Assert.That(refused!.Message, Does.Contain("public half of audit key 1 does not belong to its private half"));
+    }
+
+    [Test]
     public async Task Rotations_at_once_leave_lanes_without_a_gap()
     {
         var keyTypes = new[] { "token_encryption", "database_encryption", "file_encryption", "session_encryption", "api_signature" };

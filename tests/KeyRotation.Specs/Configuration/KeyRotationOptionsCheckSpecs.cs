@@ -121,10 +121,10 @@ public sealed class KeyRotationOptionsCheckSpecs
         AssertRange(options => options.KeyTypes["token_encryption"].RotationDays = days, isValid, $"KeyRotation:KeyTypes:token_encryption:RotationDays is {days}; expected 1 to 3650.");
 
     [TestCase(-1, false)]
-    [TestCase(0, true)]
+    [TestCase(2, true)]
     [TestCase(3650, true)]
     [TestCase(3651, false)]
-    public void A_grace_period_is_0_to_3650_days(int days, bool isValid) =>
+    public void A_grace_period_is_at_most_3650_days(int days, bool isValid) =>
         AssertRange(options => options.KeyTypes["token_encryption"].GraceDays = days, isValid, $"KeyRotation:KeyTypes:token_encryption:GraceDays is {days}; expected 0 to 3650.");
 
     [TestCase("high", true)]

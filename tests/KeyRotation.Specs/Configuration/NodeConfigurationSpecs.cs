@@ -29,9 +29,9 @@ public sealed class NodeConfigurationSpecs
     }
 
     [Test]
-    public void An_email_from_the_environment_takes_the_first_place_of_the_list() =>
+    public void Emails_from_the_environment_replace_the_list_of_the_file() =>
         Assert.That(_folder.Load(With("\"Scheduler\": { \"NotificationEmails\": [\"a@example.com\", \"b@example.com\"] }"), ("KEY_ROTATION_ALERTS_EMAIL", "c@example.com")).Scheduler.NotificationEmails,
-            Is.EqualTo(new[] { "c@example.com", "b@example.com" }));
+            Is.EqualTo(new[] { "c@example.com" }));
 
     [Test]
     public void A_variable_can_reach_into_a_list() =>
@@ -83,7 +83,7 @@ public sealed class NodeConfigurationSpecs
     {
         var problems = _folder.Problems(With(""), ("KeyRotation__Migration", "Password=s3cret"));
 
-        Assert.That(problems, Is.EqualTo(new[] { "KeyRotation:Migration is one value; expected a section." }));
+        Assert.That(problems, Is.EqualTo(new[] { "KeyRotation__Migration is one value; expected a section." }));
     }
 
     [Test]
@@ -106,7 +106,7 @@ public sealed class NodeConfigurationSpecs
             "KeyRotation:Schedler is not known. Did you mean Scheduler?",
             "KeyRotation:Migration:BatchSize is 'many'; expected a whole number.",
             "KeyRotation:KeyTypes:token_encryption:GraceDays is '1.5'; expected a whole number.",
-            "KeyRotation:Scheduler:MaxConcurrentRotations is 'two'; expected a whole number.",
+            "KEY_ROTATION_MAX_CONCURRENT is 'two'; expected a whole number.",
             "KeyRotation:KeyTypes:token_encryption:RotationDays is 0; expected 1 to 3650.",
         }));
     }

@@ -132,19 +132,19 @@ public sealed class ReferenceEnvironmentSpecs
 
     [Test]
     public void A_file_for_a_setting_that_does_not_exist_is_refused() =>
-        Assert.That(Problems(("KeyRotation__Store__Conection_FILE", _folder.Write("connection", "x"))).Single(), Does.StartWith("KeyRotation:Store:Conection is not known."));
+        Assert.That(Problems(("KeyRotation__Store__Conection_FILE", _folder.Write("connection", "x"))).Single(), Does.StartWith("KeyRotation__Store__Conection_FILE is not known. Did you mean ConnectionString?"));
 
     [Test]
-    public void A_value_that_is_none_is_reported_with_its_setting() =>
+    public void A_value_that_is_none_is_reported_by_its_variable() =>
         Assert.That(Problems(("KEY_ROTATION_MAX_CONCURRENT", "two"), ("KEY_ROTATION_ENABLED", "yes")), Is.EquivalentTo(new[]
         {
-            "KeyRotation:Scheduler:MaxConcurrentRotations is 'two'; expected a whole number.",
-            "KeyRotation:Scheduler:Enabled is 'yes'; expected true or false.",
+            "KEY_ROTATION_MAX_CONCURRENT is 'two'; expected a whole number.",
+            "KEY_ROTATION_ENABLED is 'yes'; expected true or false.",
         }));
 
     [Test]
     public void A_value_out_of_range_is_refused_and_not_clamped() =>
-        Assert.That(Problems(("KEY_ROTATION_MAINTENANCE_DURATION", "25  # hours")), Is.EqualTo(new[] { "KeyRotation:Scheduler:MaintenanceWindow:DurationHours is 25; expected 1 to 24." }));
+        Assert.That(Problems(("KEY_ROTATION_MAINTENANCE_DURATION", "25  # hours")), Is.EqualTo(new[] { "KEY_ROTATION_MAINTENANCE_DURATION is 25; expected 1 to 24." }));
 
     private static (string Name, string Value)[] VariablesOf(string block) =>
         [.. block.Split('\n').Where(line => line.Contains('=')).Select(line => line.Split('=', 2)).Select(parts => (parts[0], parts[1]))];

@@ -131,14 +131,14 @@ internal sealed class DirectoryEscrowSpecs
     }
 
     [Test]
-    public async Task Damaged_file_is_a_conflict_for_a_writer_and_is_not_repaired_silently()
+    public async Task Damaged_file_is_told_to_a_writer_from_a_conflict_and_is_not_repaired_silently()
     {
         await _escrow.PutAsync(Entry(3), default);
         File.WriteAllBytes(FileOf(3), [1, 2, 3]);
 
         var outcome = await _escrow.PutAsync(Entry(3), default);
 
-        Assert.That(outcome, Is.EqualTo(EscrowOutcome.Conflict));
+        Assert.That(outcome, Is.EqualTo(EscrowOutcome.Unreadable));
         Assert.That(File.ReadAllBytes(FileOf(3)), Is.EqualTo(new byte[] { 1, 2, 3 }));
     }
 

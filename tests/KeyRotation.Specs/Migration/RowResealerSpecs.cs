@@ -381,28 +381,4 @@ internal sealed class RowResealerSpecs
         changed[index] ^= (byte)(1 << bit);
         return changed;
     }
-
-    private sealed class ReadsNothing : IForeignDecryptor
-    {
-        public string Format => "nothing";
-
-        public bool TryDecrypt(ReadOnlySpan<byte> stored, out byte[] plaintext)
-        {
-            plaintext = [];
-            return false;
-        }
-    }
-
-    private sealed class Remembering : IForeignDecryptor
-    {
-        public string Format => "remembering";
-
-        public byte[] Given { get; private set; } = [];
-
-        public bool TryDecrypt(ReadOnlySpan<byte> stored, out byte[] plaintext)
-        {
-            Given = plaintext = stored.ToArray();
-            return true;
-        }
-    }
 }

@@ -6,12 +6,12 @@ namespace KeyRotation.Specs.Policies;
 
 public sealed class BuiltInKeyTypesSpecs
 {
-    [TestCase("token_encryption", 1, 90, 30, KeyTypePriority.High, KeyPurpose.Encryption)]
-    [TestCase("database_encryption", 2, 180, 90, KeyTypePriority.High, KeyPurpose.Encryption)]
-    [TestCase("file_encryption", 3, 365, 180, KeyTypePriority.Medium, KeyPurpose.Encryption)]
-    [TestCase("session_encryption", 4, 30, 7, KeyTypePriority.Medium, KeyPurpose.Encryption)]
-    [TestCase("api_signature", 5, 90, 30, KeyTypePriority.High, KeyPurpose.Signing)]
-    public void A_built_in_key_type_has_the_policy_of_the_table(string name, int keyId, int rotationDays, int graceDays, KeyTypePriority priority, KeyPurpose purpose)
+    [TestCase("token_encryption", 1, 90, 30, KeyTypePriority.High, KeyPurpose.Encryption, ProtectedData.Columns)]
+    [TestCase("database_encryption", 2, 180, 90, KeyTypePriority.High, KeyPurpose.Encryption, ProtectedData.Columns)]
+    [TestCase("file_encryption", 3, 365, 180, KeyTypePriority.Medium, KeyPurpose.Encryption, ProtectedData.Files)]
+    [TestCase("session_encryption", 4, 30, 7, KeyTypePriority.Medium, KeyPurpose.Encryption, ProtectedData.Sessions)]
+    [TestCase("api_signature", 5, 90, 30, KeyTypePriority.High, KeyPurpose.Signing, ProtectedData.Signatures)]
+    public void A_built_in_key_type_has_the_policy_of_the_table(string name, int keyId, int rotationDays, int graceDays, KeyTypePriority priority, KeyPurpose purpose, ProtectedData protects)
     {
         var policy = BuiltInKeyTypes.All.Single(candidate => candidate.Name == name);
 
@@ -23,6 +23,7 @@ public sealed class BuiltInKeyTypesSpecs
             GracePeriod = TimeSpan.FromDays(graceDays),
             Priority = priority,
             Purpose = purpose,
+            Protects = protects,
         }));
     }
 

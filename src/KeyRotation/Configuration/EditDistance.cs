@@ -1,7 +1,7 @@
-namespace KeyRotation.Node.Configuration;
+namespace KeyRotation.Configuration;
 
 /// <summary>How many letters two names differ in (Levenshtein), to offer the nearest known one.</summary>
-internal static class EditDistance
+public static class EditDistance
 {
     public static int Between(string left, string right)
     {

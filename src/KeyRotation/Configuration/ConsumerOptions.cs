@@ -1,0 +1,13 @@
+namespace KeyRotation.Configuration;
+
+/// <summary>What consumers of key rings are allowed.</summary>
+public sealed class ConsumerOptions
+{
+    internal const int MostOfflineHours = 8760;
+
+    /// <summary>
+    /// Hours for which a key ring may go on encrypting after its last successful refresh. Shorter than every grace period, or data
+    /// would be written under a version that is readable no more. Default 24, range 1 to 8760.
+    /// </summary>
+    public int MaxOfflineHours { get; set; } = 24;
+}
