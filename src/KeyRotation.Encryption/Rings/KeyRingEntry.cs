@@ -1,0 +1,62 @@
+namespace KeyRotation.Encryption;
+
+/// <summary>One version of a key type in a <see cref="KeyRing"/>: its material, or a mark that says why there is none.</summary>
+public sealed class KeyRingEntry
+{
+    /// <summary>An entry; the ring that it is given to owns the material and disposes it.</summary>
+    /// <param name="version">The key version, from 1.</param>
+    /// <param name="material">The material; null for a mark (disabled, retired), required otherwise.</param>
+    /// <param name="use">What the ring may do with it.</param>
+    /// <exception cref="ArgumentException">A mark has material, or a usable version has none.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The version is below 1, or the use unknown.</exception>
+    public KeyRingEntry(int version, KeyMaterial? material, KeyUse use)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(version, 1);
+        if (!Enum.IsDefined(use))
+        {
+            throw new ArgumentOutOfRangeException(nameof(use), use, $"Key version {version}: unknown use.");
+        }
+
+        var usable = use is KeyUse.SealAndOpen or KeyUse.OpenOnly;
+        if (usable != material is not null)
+        {
+            throw new ArgumentException(
+                $"Key version {version} of use {use}: expected {(usable ? "material" : "no material")}, got {(usable ? "none" : "some")}.",
+                nameof(material));
+        }
+
+        Version = version;
+        Material = material;
+        Use = use;
+    }
+
+    /// <summary>A version that seals and opens.</summary>
+    /// <param name="version">The key version, from 1.</param>
+    /// <param name="material">Its material; the ring will own it.</param>
+    public static KeyRingEntry Sealing(int version, KeyMaterial material) => new(version, material, KeyUse.SealAndOpen);
+
+    /// <summary>A version that opens only.</summary>
+    /// <param name="version">The key version, from 1.</param>
+    /// <param name="material">Its material; the ring will own it.</param>
+    public static KeyRingEntry Opening(int version, KeyMaterial material) => new(version, material, KeyUse.OpenOnly);
+
+    /// <summary>The mark of a disabled version.</summary>
+    /// <param name="version">The key version, from 1.</param>
+    public static KeyRingEntry Disabled(int version) => new(version, null, KeyUse.Disabled);
+
+    /// <summary>The mark of a retired version.</summary>
+    /// <param name="version">The key version, from 1.</param>
+    public static KeyRingEntry Retired(int version) => new(version, null, KeyUse.Retired);
+
+    /// <summary>The key version.</summary>
+    public int Version { get; }
+
+    /// <summary>The material; null for a mark.</summary>
+    public KeyMaterial? Material { get; }
+
+    /// <summary>What the ring may do with it.</summary>
+    public KeyUse Use { get; }
+
+    internal KeyMaterial RequireMaterial() =>
+        Material ?? throw new InvalidOperationException($"Key version {Version} is {Use}: it has no material.");
+}
