@@ -23,6 +23,9 @@ public sealed class KeyMaterial : IDisposable
     {
     }
 
+    /// <summary>Whether the material was disposed; its bytes are zeroed, or will be when the last use in flight leaves.</summary>
+    public bool IsDisposed => Volatile.Read(ref _operations) < 0;
+
     /// <summary>New random material from the operating system's generator.</summary>
     public static KeyMaterial Generate()
     {

@@ -86,13 +86,14 @@ public sealed class ContextTemplate
         return new EncryptionContext(scratch[..size]);
     }
 
-    /// <summary>Writes the context of a row at the end of a buffer writer.</summary>
+    /// <summary>Writes the context of a row into a buffer that is kept from row to row; it grows once, then nothing allocates.</summary>
     /// <param name="parts">The row key's parts in configured order, each in canonical form (<see cref="CanonicalForm"/>).</param>
-    /// <param name="scratch">Advanced by <see cref="SizeOf"/> bytes; clear it only when the context is no longer used.</param>
+    /// <param name="scratch">Cleared first; must stay unchanged while the context is used.</param>
     /// <exception cref="ArgumentException">The number of parts is wrong, a part is null or not valid Unicode.</exception>
-    public EncryptionContext Bind(scoped ReadOnlySpan<string> parts, IBufferWriter<byte> scratch)
+    public EncryptionContext Bind(scoped ReadOnlySpan<string> parts, ArrayBufferWriter<byte> scratch)
     {
         ArgumentNullException.ThrowIfNull(scratch);
+        scratch.ResetWrittenCount();
         var context = Bind(parts, scratch.GetSpan(SizeOf(parts)));
         scratch.Advance(context.Bytes.Length);
         return context;

@@ -9,7 +9,7 @@ public sealed class KeyRingEntry
     /// <param name="use">What the ring may do with it.</param>
     /// <exception cref="ArgumentException">A mark has material, or a usable version has none.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The version is below 1, or the use unknown.</exception>
-    public KeyRingEntry(int version, KeyMaterial? material, KeyUse use)
+    public KeyRingEntry(int version, KeyMaterial? material, KeyUse use = KeyUse.SealAndOpen)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(version, 1);
         if (!Enum.IsDefined(use))

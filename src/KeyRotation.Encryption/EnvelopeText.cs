@@ -10,9 +10,9 @@ namespace KeyRotation.Encryption;
 public static class EnvelopeText
 {
     /// <summary>What every text form begins with: <c>kr1.</c></summary>
-    public const string Marker = "kr1.";
+    public const string Prefix = "kr1.";
 
-    // The marker, then magic and format: three bytes are four characters.
+    // The prefix, then magic and format: three bytes are four characters.
     internal const string FormatPrefix = "kr1.S1IB";
 
     private const string Digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -20,15 +20,15 @@ public static class EnvelopeText
 
     /// <summary>How many characters the text form of an envelope takes.</summary>
     /// <param name="envelopeLength">Length of the binary form in bytes.</param>
-    public static int LengthOf(int envelopeLength) => Marker.Length + Base64Url.GetEncodedLength(envelopeLength);
+    public static int LengthOf(int envelopeLength) => Prefix.Length + Base64Url.GetEncodedLength(envelopeLength);
 
     /// <summary>The text form.</summary>
     /// <param name="envelope">The binary form.</param>
     public static string Encode(ReadOnlySpan<byte> envelope) => string.Create(
         LengthOf(envelope.Length), envelope, static (text, bytes) =>
         {
-            Marker.CopyTo(text);
-            Base64Url.EncodeToChars(bytes, text[Marker.Length..]);
+            Prefix.CopyTo(text);
+            Base64Url.EncodeToChars(bytes, text[Prefix.Length..]);
         });
 
     /// <summary>The characters that the text of everything sealed under one key version begins with; a census searches for them.</summary>
@@ -46,7 +46,7 @@ public static class EnvelopeText
     /// <summary>How many bytes a text decodes to if it is valid; 0 if it is too short for any.</summary>
     /// <param name="text">The text form.</param>
     public static int DecodedLength(ReadOnlySpan<char> text) =>
-        text.Length <= Marker.Length ? 0 : (int)((text.Length - Marker.Length) * 3L / 4);
+        text.Length <= Prefix.Length ? 0 : (int)((text.Length - Prefix.Length) * 3L / 4);
 
     /// <summary>Decodes strictly into a buffer of the caller.</summary>
     /// <param name="text">The text form: no padding, no white space, no stray bits at its end.</param>
@@ -69,7 +69,7 @@ public static class EnvelopeText
                 $"Text form of an envelope: expected room for {length} bytes, got {destination.Length}.", nameof(destination));
         }
 
-        return Base64Url.TryDecodeFromChars(text[Marker.Length..], destination, out written);
+        return Base64Url.TryDecodeFromChars(text[Prefix.Length..], destination, out written);
     }
 
     /// <summary>Decodes strictly.</summary>
@@ -90,12 +90,12 @@ public static class EnvelopeText
 
     private static bool IsCanonical(ReadOnlySpan<char> text)
     {
-        if (!text.StartsWith(Marker, StringComparison.Ordinal))
+        if (!text.StartsWith(Prefix, StringComparison.Ordinal))
         {
             return false;
         }
 
-        var digits = text[Marker.Length..];
+        var digits = text[Prefix.Length..];
         if (digits.IsEmpty || digits.ContainsAnyExcept(Alphabet))
         {
             return false;

@@ -10,7 +10,13 @@ internal static class CanonicalTime
     private const string DateTimeForm = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF";
     private const string InstantForm = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'";
 
-    private static readonly string[] LocalForms = [DateTimeForm, "yyyy-MM-dd HH:mm:ss.FFFFFFF"];
+    // Never the lenient parsers: they complete a time with today's date, and the row would not open tomorrow.
+    private static readonly string[] LocalForms =
+    [
+        DateTimeForm, "yyyy-MM-dd HH:mm:ss.FFFFFFF", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd HH:mm",
+    ];
+
+    private static readonly string[] TimeForms = [TimeForm, "HH:mm"];
     private static readonly string[] ZonedForms =
     [
         DateTimeForm + "'Z'", DateTimeForm + "zzz", "yyyy-MM-dd HH:mm:ss.FFFFFFF'Z'", "yyyy-MM-dd HH:mm:ss.FFFFFFFzzz",
@@ -50,7 +56,7 @@ internal static class CanonicalTime
             LogicalType.LocalTime, "a time of day, from 00:00:00 to before 24:00:00", time.ToString("c", Invariant)),
         DateTime { Kind: DateTimeKind.Unspecified } time => Text(time, DateTimeForm),
         DateTime or DateTimeOffset => throw Zoned(LogicalType.LocalTime, "a time without a zone", value),
-        string text when TimeOnly.TryParseExact(text, TimeForm, Invariant, DateTimeStyles.None, out var time) =>
+        string text when TimeOnly.TryParseExact(text, TimeForms, Invariant, DateTimeStyles.None, out var time) =>
             Text(time, TimeForm),
         string text when TryLocal(text, out var time) => Text(time, DateTimeForm),
         string text => throw CanonicalForm.WrongValue(LogicalType.LocalTime, "HH:mm:ss, with or without a date, without a zone", text),

@@ -11,12 +11,11 @@ namespace KeyRotation.Encryption;
 /// </summary>
 public sealed class MessageSigner
 {
-    /// <summary>Size of a signature: 44 bytes.</summary>
+    /// <summary>Size of a signature: 43 bytes.</summary>
     public const int SignatureSize = HeaderSize + HMACSHA256.HashSizeInBytes;
 
-    private const int HeaderSize = 12;
+    private const int HeaderSize = 11;
     private const byte Format = 1;
-    private const byte HmacSha256 = 1;
     private const int StackLimit = 1024;
 
     private readonly KeyRing _ring;
@@ -29,7 +28,7 @@ public sealed class MessageSigner
         _ring = ring;
     }
 
-    private static ReadOnlySpan<byte> Label => "keyrotation message signature v1"u8;
+    private static ReadOnlySpan<byte> Label => "keyrotation signature v1"u8;
 
     /// <summary>Signs a message with the active version.</summary>
     /// <param name="message">The message; it should say what it is for, as the signature binds nothing else.</param>
@@ -42,9 +41,8 @@ public sealed class MessageSigner
         var signature = new byte[SignatureSize];
         "KS"u8.CopyTo(signature);
         signature[2] = Format;
-        signature[3] = HmacSha256;
-        BinaryPrimitives.WriteUInt32BigEndian(signature.AsSpan(4), _ring.KeyId);
-        BinaryPrimitives.WriteInt32BigEndian(signature.AsSpan(8), version);
+        BinaryPrimitives.WriteUInt32BigEndian(signature.AsSpan(3), _ring.KeyId);
+        BinaryPrimitives.WriteInt32BigEndian(signature.AsSpan(7), version);
         Compute(Material(version), signature.AsSpan(0, HeaderSize), message, signature.AsSpan(HeaderSize));
         return signature;
     }
@@ -77,17 +75,12 @@ public sealed class MessageSigner
             return SignatureStatus.UnknownFormat;
         }
 
-        if (signature[3] != HmacSha256)
-        {
-            return SignatureStatus.UnknownSuite;
-        }
-
-        if (BinaryPrimitives.ReadUInt32BigEndian(signature[4..]) != _ring.KeyId)
+        if (BinaryPrimitives.ReadUInt32BigEndian(signature[3..]) != _ring.KeyId)
         {
             return SignatureStatus.WrongKeyType;
         }
 
-        version = BinaryPrimitives.ReadInt32BigEndian(signature[8..]);
+        version = BinaryPrimitives.ReadInt32BigEndian(signature[7..]);
         return _ring.EntryOf(version)?.Use switch
         {
             KeyUse.SealAndOpen or KeyUse.OpenOnly => SignatureStatus.Valid,

@@ -5,4 +5,5 @@ namespace KeyRotation.Encryption;
 /// <param name="KeyVersion">The version it was sealed under, 1 to 2^31-1.</param>
 /// <param name="Suite">The algorithm.</param>
 /// <param name="Flags">0; other bits are refused.</param>
-public readonly record struct EnvelopeHeader(uint KeyId, int KeyVersion, EnvelopeSuite Suite, byte Flags);
+public readonly record struct EnvelopeHeader(
+    uint KeyId, uint KeyVersion, EnvelopeSuite Suite = EnvelopeSuite.XAes256Gcm, byte Flags = 0);

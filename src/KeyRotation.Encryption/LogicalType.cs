@@ -34,4 +34,9 @@ public enum LogicalType
 
     /// <summary>Bytes: lower-case hex.</summary>
     Binary,
+
+#pragma warning disable CA1069 // One meaning under two names: whoever does not care for the storage's width says this one.
+    /// <summary>A whole number of any size, integer or decimal of scale 0; the same as <see cref="DecimalInteger"/>.</summary>
+    WholeNumber = DecimalInteger,
+#pragma warning restore CA1069
 }

@@ -21,11 +21,12 @@ public static class Envelope
     public const int PrefixSize = 12;
 
     internal const byte Format = 1;
+    internal const int SuiteOffset = 3;
     internal const int FlagsOffset = 12;
     internal const int NonceOffset = 13;
 
-    /// <summary>Reads and checks the header; the first 37 bytes of an envelope are enough.</summary>
-    /// <param name="envelope">An envelope, or its beginning.</param>
+    /// <summary>Reads and checks the header, without a key.</summary>
+    /// <param name="envelope">An envelope, or whatever a column holds.</param>
     /// <param name="header">What it says; default unless the status is <see cref="OpenStatus.Opened"/>.</param>
     /// <returns>
     /// <see cref="OpenStatus.Opened"/> when the header is sound; else <see cref="OpenStatus.Truncated"/>,
@@ -35,13 +36,13 @@ public static class Envelope
     public static OpenStatus TryReadHeader(ReadOnlySpan<byte> envelope, out EnvelopeHeader header)
     {
         header = default;
-        // What is there is judged before what is missing: three bytes of something else are no truncated envelope.
-        if (HasOther(envelope, 0, (byte)'K') || HasOther(envelope, 1, (byte)'R') || HasOther(envelope, 2, Format))
+        if (!LooksLikeEnvelope(envelope))
         {
             return OpenStatus.UnknownFormat;
         }
 
-        if (HasOther(envelope, 3, (byte)EnvelopeSuite.XAes256Gcm))
+        // What is there is judged before what is missing: another suite's envelopes may be shorter.
+        if (HasOther(envelope, SuiteOffset, (byte)EnvelopeSuite.XAes256Gcm))
         {
             return OpenStatus.UnknownSuite;
         }
@@ -51,7 +52,7 @@ public static class Envelope
             return OpenStatus.UnknownFlags;
         }
 
-        if (envelope.Length < HeaderSize)
+        if (envelope.Length < Overhead)
         {
             return OpenStatus.Truncated;
         }
@@ -62,8 +63,7 @@ public static class Envelope
             return OpenStatus.UnknownVersion;
         }
 
-        header = new EnvelopeHeader(
-            BinaryPrimitives.ReadUInt32BigEndian(envelope[4..]), (int)version, EnvelopeSuite.XAes256Gcm, 0);
+        header = new EnvelopeHeader(BinaryPrimitives.ReadUInt32BigEndian(envelope[4..]), version);
         return OpenStatus.Opened;
     }
 
@@ -85,20 +85,19 @@ public static class Envelope
         destination[0] = (byte)'K';
         destination[1] = (byte)'R';
         destination[2] = Format;
-        destination[3] = (byte)EnvelopeSuite.XAes256Gcm;
+        destination[SuiteOffset] = (byte)EnvelopeSuite.XAes256Gcm;
         BinaryPrimitives.WriteUInt32BigEndian(destination[4..], keyId);
         BinaryPrimitives.WriteInt32BigEndian(destination[8..], version);
     }
 
-    /// <summary>Whether bytes begin like an envelope of this format and are long enough for one; says nothing of their authenticity.</summary>
+    /// <summary>Whether bytes begin with magic and format; says nothing of their authenticity, nor of their length.</summary>
     /// <param name="candidate">A value of a binary column.</param>
-    public static bool LooksLikeEnvelope(ReadOnlySpan<byte> candidate) =>
-        candidate.Length >= Overhead && candidate.StartsWith("KR\u0001"u8);
+    public static bool LooksLikeEnvelope(ReadOnlySpan<byte> candidate) => candidate is [(byte)'K', (byte)'R', Format, ..];
 
-    /// <summary>Whether text begins like the text form of an envelope and is long enough for one; says nothing of its authenticity.</summary>
+    /// <summary>Whether text begins like the text form of magic and format; says nothing of its authenticity, nor of its length.</summary>
     /// <param name="candidate">A value of a character column.</param>
     public static bool LooksLikeEnvelope(ReadOnlySpan<char> candidate) =>
-        candidate.Length >= EnvelopeText.LengthOf(Overhead) && candidate.StartsWith(EnvelopeText.FormatPrefix, StringComparison.Ordinal);
+        candidate.StartsWith(EnvelopeText.FormatPrefix, StringComparison.Ordinal);
 
     private static bool HasOther(ReadOnlySpan<byte> envelope, int offset, byte expected) =>
         offset < envelope.Length && envelope[offset] != expected;

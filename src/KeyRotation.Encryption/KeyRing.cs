@@ -124,16 +124,17 @@ public sealed class KeyRing : IDisposable
 
     /// <summary>A sealer for a batch under one version; the caller disposes it.</summary>
     /// <param name="version">A version that may seal.</param>
-    /// <exception cref="ArgumentException">The ring has no such version, or it may not seal.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The ring has no such version, or it may not seal.</exception>
     /// <exception cref="ObjectDisposedException">The ring was disposed.</exception>
     public EnvelopeSealer CreateSealer(int version)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         return _entries.TryGetValue(version, out var entry) && entry.Use == KeyUse.SealAndOpen
             ? new EnvelopeSealer(KeyId, version, entry.RequireMaterial())
-            : throw new ArgumentException(
-                $"Key type '{KeyType}': expected a version that may seal, got {version}, which is {entry?.Use.ToString() ?? "not in the ring"}.",
-                nameof(version));
+            : throw new ArgumentOutOfRangeException(
+                nameof(version),
+                version,
+                $"Key type '{KeyType}': expected a version that may seal, got one that is {entry?.Use.ToString() ?? "not in the ring"}.");
     }
 
     /// <summary>An opener for a batch, for all versions of the ring; the caller disposes it.</summary>
@@ -167,17 +168,12 @@ public sealed class KeyRing : IDisposable
             return status;
         }
 
-        if (envelope.Length < Envelope.Overhead)
-        {
-            return OpenStatus.Truncated;
-        }
-
         if (header.KeyId != KeyId)
         {
             return OpenStatus.WrongKeyType;
         }
 
-        if (!_entries.TryGetValue(header.KeyVersion, out var found))
+        if (!_entries.TryGetValue((int)header.KeyVersion, out var found))
         {
             return OpenStatus.UnknownVersion;
         }
@@ -196,7 +192,7 @@ public sealed class KeyRing : IDisposable
     internal int RequireActiveVersion()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        return ActiveVersion ?? throw new NoActiveKeyException(KeyType, Epoch);
+        return ActiveVersion ?? throw new NoActiveKeyException(KeyType);
     }
 
     private static Dictionary<int, KeyRingEntry> ByVersion(string keyType, IEnumerable<KeyRingEntry> entries)

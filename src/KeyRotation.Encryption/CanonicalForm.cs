@@ -18,7 +18,7 @@ public static class CanonicalForm
     /// </param>
     /// <exception cref="ArgumentException">The value is null, or its .NET type has no canonical form for the logical type.</exception>
     /// <exception cref="FormatException">The .NET type fits, its content does not.</exception>
-    public static string Of(LogicalType type, object value)
+    public static string Of(LogicalType type, object? value)
     {
         if (value is null or DBNull)
         {

@@ -9,9 +9,6 @@ public enum SignatureStatus
     /// <summary>Not a signature of this format: wrong length or beginning.</summary>
     UnknownFormat,
 
-    /// <summary>A signature of a suite that this reader does not know.</summary>
-    UnknownSuite,
-
     /// <summary>Made under another key type than the ring's.</summary>
     WrongKeyType,
 
