@@ -1,1 +1,33 @@
-return 2;
+using KeyRotation.Node.Commands;
+using Spectre.Console.Cli;
+
+var app = new CommandApp();
+app.Configure(cli =>
+{
+    cli.SetApplicationName("keyrotation");
+    cli.SetExceptionHandler((failure, _) => CommandFailure.Report(failure));
+    cli.AddCommand<DemoCommand>("demo").WithDescription("Shows a rotation from end to end on an embedded store with sample data.")
+        .WithExample("demo", "--once").WithExample("demo", "--data", "/tmp/demo", "--rows", "5000");
+    cli.AddCommand<RunCommand>("run").WithDescription("Runs a node of the cluster with the configured store.")
+        .WithExample("run", "--roles", "worker", "--config", "/etc/keyrotation/appsettings.json");
+    cli.AddCommand<AdoptCommand>("adopt").WithDescription("Seals an existing column in place, or from one column into another.")
+        .WithExample("adopt", "token_encryption", "oauth-tokens", "--dry-run").WithExample("adopt", "token_encryption", "oauth-tokens", "--from", "plain_token");
+    cli.AddBranch("db", db =>
+    {
+        db.SetDescription("The store's schema.");
+        db.AddCommand<DbMigrateCommand>("migrate").WithDescription("Applies the schema scripts, and Quartz's tables.").WithExample("db", "migrate", "--dry-run");
+        db.AddCommand<DbStatusCommand>("status").WithDescription("Lists the schema scripts and which of them the store has.");
+    });
+    cli.AddBranch("audit", audit =>
+    {
+        audit.SetDescription("The audit trail.");
+        audit.AddCommand<AuditVerifyCommand>("verify").WithDescription("Walks the trail and its seals and names the first thing that is broken.");
+    });
+    cli.AddBranch("config", config =>
+    {
+        config.SetDescription("The effective configuration.");
+        config.AddCommand<ConfigValidateCommand>("validate").WithDescription("Checks the configuration and names every problem.");
+        config.AddCommand<ConfigPrintCommand>("print").WithDescription("Prints the effective configuration, secrets redacted.");
+    });
+});
+return await app.RunAsync(args).ConfigureAwait(false);

@@ -26,6 +26,9 @@ public sealed record KeyVersion
     /// <summary>When it was marked compromised; a mark on a version in any state, not a state.</summary>
     public DateTimeOffset? CompromisedAt { get; init; }
 
+    /// <summary>The key-encryption key that wraps it: provider and fingerprint, never a secret.</summary>
+    public required string KekId { get; init; }
+
     /// <summary>The wrapped record; null once the version is retired.</summary>
     public byte[]? WrappedRecord { get; init; }
 

@@ -3,6 +3,9 @@ namespace KeyRotation.Rotations;
 /// <summary>One replacement of a key type's active version by a new one, as the store has it.</summary>
 public sealed record Rotation
 {
+    /// <summary>Who asked, where nobody did: detection.</summary>
+    public const string Scheduler = "scheduler";
+
     public required RotationId Id { get; init; }
 
     public required string KeyType { get; init; }

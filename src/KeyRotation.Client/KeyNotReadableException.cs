@@ -1,0 +1,4 @@
+namespace KeyRotation.Client;
+
+/// <summary>A key version did not unwrap. The message names it, and the key-encryption key that was expected.</summary>
+public sealed class KeyNotReadableException(string problem) : Exception(problem);

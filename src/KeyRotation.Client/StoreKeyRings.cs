@@ -1,0 +1,104 @@
+using System.Collections.Concurrent;
+using KeyRotation.Consumers;
+using KeyRotation.Custody;
+using KeyRotation.Encryption;
+using KeyRotation.Keys;
+using Microsoft.Extensions.Logging;
+
+namespace KeyRotation.Client;
+
+/// <summary>
+/// The key rings of this process. Each is read whole from the store, unwrapped, checked against its check values, swapped in
+/// whole, and acknowledged; the old one is zeroed when the last lease on it ends (docs/cluster.md).
+/// </summary>
+public sealed partial class StoreKeyRings(IKeyStore keys, IConsumerStore consumers, KeyWrapping wrapping, Consumer self, KeyPurposes purposes, ILogger<StoreKeyRings> logger)
+    : IKeyRings, IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, SharedKeyRing> _rings = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _loading = new(1, 1);
+
+    public KeyRingLease Borrow(string keyType)
+    {
+        while (true)
+        {
+            if (!_rings.TryGetValue(keyType, out var ring))
+                throw new KeyTypeUnknownException(keyType, _rings.Keys.Order());
+            // Null when the ring was swapped out between the two lines: its successor is already in its place.
+            if (ring.TryBorrow() is { } lease)
+                return lease;
+        }
+    }
+
+    public async Task RefreshAsync(string keyType, CancellationToken cancellationToken)
+    {
+        await _loading.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var types = await keys.ListKeyTypesAsync(cancellationToken).ConfigureAwait(false);
+            var type = types.FirstOrDefault(candidate => candidate.Name == keyType) ?? throw new KeyTypeUnknownException(keyType, types.Select(candidate => candidate.Name));
+            await LoadIfMovedAsync(type, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _loading.Release();
+        }
+    }
+
+    /// <summary>Looks at the epochs of all key types and reloads the rings whose epoch moved.</summary>
+    public async Task RefreshAllAsync(CancellationToken cancellationToken)
+    {
+        await _loading.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            foreach (var type in await keys.ListKeyTypesAsync(cancellationToken).ConfigureAwait(false))
+                await LoadIfMovedAsync(type, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _loading.Release();
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        foreach (var ring in _rings.Values)
+            ring.Dispose();
+        _loading.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task LoadIfMovedAsync(KeyTypeRecord type, CancellationToken cancellationToken)
+    {
+        if (_rings.TryGetValue(type.Name, out var current) && current.IsAcknowledged && current.Epoch == type.Epoch && current.Activation == type.Activation)
+            return;
+        var incarnation = await keys.IncarnationAsync(cancellationToken).ConfigureAwait(false);
+        var versions = await keys.ListVersionsAsync(type.Name, cancellationToken).ConfigureAwait(false);
+        var readable = versions.Where(version => version.IsReadable && version.WrappedRecord is not null).ToArray();
+        var ring = new SharedKeyRing(await UnwrapAsync(type, versions, readable, cancellationToken).ConfigureAwait(false));
+        _rings.AddOrUpdate(type.Name, ring, (_, former) =>
+        {
+            former.Dispose();
+            return ring;
+        });
+        var held = readable.ToDictionary(version => version.Version, version => Convert.ToHexStringLower(version.CheckValue));
+        await consumers.AcknowledgeAsync(self.Id, new Acknowledgement(type.Name, incarnation, type.Epoch, type.Activation, held), cancellationToken).ConfigureAwait(false);
+        ring.IsAcknowledged = true;
+        LogLoaded(logger, type.Name, type.Epoch, type.Activation, held.Count);
+    }
+
+    private async Task<KeyRing> UnwrapAsync(KeyTypeRecord type, IReadOnlyList<KeyVersion> all, IReadOnlyList<KeyVersion> readable, CancellationToken cancellationToken)
+    {
+        var entries = new List<KeyRingEntry>();
+        foreach (var version in readable)
+        {
+            var identity = new KeyIdentity(purposes.Of(type.Name), (uint)type.KeyId, (uint)version.Version);
+            var unwrapped = await wrapping.UnwrapAsync(type.Name, identity, version.WrappedRecord, version.CheckValue, version.KekId, cancellationToken).ConfigureAwait(false);
+            entries.Add(new KeyRingEntry(version.Version, unwrapped.Material ?? throw new KeyNotReadableException(unwrapped.Problem!)));
+        }
+        var active = all.SingleOrDefault(version => version.State == KeyVersionState.Active)?.Version;
+        return new KeyRing(type.Name, (uint)type.KeyId, type.Epoch, type.Activation, active, entries);
+    }
+
+    [LoggerMessage(4001, LogLevel.Debug, "Key ring of {KeyType} loaded: epoch {Epoch}, activation {Activation}, {Versions} versions")]
+    private static partial void LogLoaded(ILogger logger, string keyType, long epoch, long activation, int versions);
+}

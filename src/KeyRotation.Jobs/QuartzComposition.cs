@@ -1,0 +1,74 @@
+using KeyRotation.Rotations;
+using Microsoft.Extensions.DependencyInjection;
+using Quartz;
+
+namespace KeyRotation.Jobs;
+
+/// <summary>Puts Quartz together: the persistent store, the cluster, our jobs.</summary>
+public static class QuartzComposition
+{
+    /// <summary>The settings that differ from Quartz's own defaults, each for a measured reason (docs/cluster.md).</summary>
+    private static readonly Dictionary<string, string> Defaults = new()
+    {
+        ["quartz.scheduler.instanceName"] = "keyrotation",
+        ["quartz.scheduler.instanceId"] = "AUTO",
+        // With the default batching one node of three took every fire.
+        ["quartz.scheduler.batchTriggerAcquisitionMaxCount"] = "1",
+        // A request from another process waits at most this long for a worker that sleeps.
+        ["quartz.scheduler.idleWaitTime"] = "1000",
+        ["quartz.jobStore.useProperties"] = "true",
+    };
+
+    private static readonly Dictionary<string, string> ClusterDefaults = new()
+    {
+        ["quartz.jobStore.clustered"] = "true",
+        // False fail-over costs more than a slow one.
+        ["quartz.jobStore.clusterCheckinInterval"] = "7500",
+        ["quartz.jobStore.clusterCheckinMisfireThreshold"] = "20000",
+    };
+
+    public static IServiceCollection AddKeyRotationJobs(this IServiceCollection services, QuartzStore store, ScheduleSettings settings)
+    {
+        services.AddSingleton(settings);
+        services.AddSingleton<Schedules>();
+        services.AddSingleton<IScheduleControl, QuartzScheduleControl>();
+        services.AddQuartzStore(store);
+        services.AddHostedService<SchedulerNode>();
+        return services;
+    }
+
+    internal static void AddQuartzStore(this IServiceCollection services, QuartzStore store) =>
+        services.AddQuartz(Properties(store), quartz =>
+        {
+            quartz.UseDefaultThreadPool(store.MaxConcurrency);
+            quartz.UsePersistentStore(persistence => Persist(persistence, store));
+        });
+
+    private static Dictionary<string, string?> Properties(QuartzStore store)
+    {
+        var properties = Defaults.ToDictionary(pair => pair.Key, pair => (string?)pair.Value);
+        foreach (var (name, value) in store.IsClustered ? ClusterDefaults.Concat(store.Overrides) : store.Overrides)
+            properties[name] = value;
+        return properties;
+    }
+
+    private static void Persist(IPersistentStoreBuilder persistence, QuartzStore store)
+    {
+        switch (store.Provider)
+        {
+            case "sqlserver":
+                persistence.UseSqlServer(store.ConnectionString);
+                break;
+            case "postgresql":
+                persistence.UsePostgres(store.ConnectionString);
+                break;
+            case "sqlite":
+                persistence.UseSqlite(store.ConnectionString);
+                break;
+            default:
+                throw new ArgumentException($"Quartz has no store for '{store.Provider}'. Expected sqlserver, postgresql or sqlite.", nameof(store));
+        }
+        if (store.ProvisionSchema)
+            persistence.ProvisionSchema();
+    }
+}

@@ -1,0 +1,72 @@
+using System.ComponentModel;
+using KeyRotation.Migration;
+using KeyRotation.Node.Hosting;
+using KeyRotation.Storage.Targets;
+using Microsoft.Extensions.DependencyInjection;
+using Spectre.Console.Cli;
+
+namespace KeyRotation.Node.Commands;
+
+/// <summary><c>keyrotation adopt TYPE TARGET</c>: how data that exists comes in.</summary>
+internal sealed class AdoptCommand : AsyncCommand<AdoptCommand.Settings>
+{
+    internal sealed class Settings : StoreSettings
+    {
+        [CommandArgument(0, "<TYPE>")]
+        [Description("The key type.")]
+        public string KeyType { get; init; } = "";
+
+        [CommandArgument(1, "<TARGET>")]
+        [Description("The target's configured name.")]
+        public string Target { get; init; } = "";
+
+        [CommandOption("--from <COLUMN>")]
+        [Description("Reads the plaintext from this column instead of sealing in place. SEALED=COLUMN where the target has several columns; repeatable.")]
+        public string[] From { get; init; } = [];
+
+        [CommandOption("--format <NAME>")]
+        [Description("What the values are in: plaintext, or a registered format. Default plaintext.")]
+        [DefaultValue("plaintext")]
+        public string Format { get; init; } = "plaintext";
+
+        [CommandOption("--dry-run")]
+        [Description("Counts what would be sealed, and changes nothing.")]
+        public bool DryRun { get; init; }
+    }
+
+    public override async Task<int> ExecuteAsync(CommandContext context, Settings settings, CancellationToken cancellationToken)
+    {
+        var (options, configuration) = settings.Load();
+        using var host = NodeHost.Create(options, configuration).Build();
+        await host.StartAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var plan = AdoptionPlan.Of(settings.KeyType, settings.Target, settings.From, settings.Format, host.Services.GetRequiredService<TargetTables>(), host.Services.GetServices<IForeignDecryptor>());
+            if (settings.DryRun)
+                return await PreviewAsync(plan, host.Services.GetRequiredService<AdoptionPreview>(), cancellationToken).ConfigureAwait(false);
+            var result = await host.Services.GetRequiredService<AdoptionService>().AdoptAsync(plan.Table, plan.Mode, plan.Source, Environment.UserName, cancellationToken).ConfigureAwait(false);
+            return Report(settings.Target, result);
+        }
+        finally
+        {
+            await host.StopAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<int> PreviewAsync(AdoptionPlan plan, AdoptionPreview preview, CancellationToken cancellationToken)
+    {
+        var counts = await preview.CountAsync(plan.Table, plan.Mode, cancellationToken).ConfigureAwait(false);
+        Console.Out.WriteLine($"{counts.Rows} rows: {counts.ToSeal} values to seal, {counts.Sealed} sealed already, {counts.Empty} NULL, {counts.Unreadable} that cannot be read, {counts.TooLong} that would not fit. Nothing was changed.");
+        return counts.Unreadable + counts.TooLong == 0 ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    private static int Report(string target, AdoptionResult result)
+    {
+        var seconds = result.Duration.TotalSeconds;
+        Console.Out.WriteLine(FormattableString.Invariant($"{target}: {result.RowsSealed} rows sealed, {result.RowsVerified} verified, {(result.Resumed ? "gone on from the last batch, " : "")}{seconds:0.00} s."));
+        if (result.Succeeded)
+            return ExitCode.Done;
+        Console.Error.WriteLine($"{result.CellsQuarantined} values could not be sealed and were left as they are; they are listed in the quarantine table under adoption {result.Id}. Repair them and run the adoption again.");
+        return ExitCode.Failed;
+    }
+}

@@ -1,0 +1,44 @@
+using System.ComponentModel;
+using KeyRotation.Jobs;
+using KeyRotation.Node.Configuration;
+using KeyRotation.Node.Hosting;
+using KeyRotation.Storage.Databases;
+using KeyRotation.Storage.Schema;
+using Microsoft.Extensions.DependencyInjection;
+using Spectre.Console.Cli;
+
+namespace KeyRotation.Node.Commands;
+
+/// <summary><c>keyrotation db migrate</c>: our schema by DbUp, then Quartz's by Quartz.</summary>
+internal sealed class DbMigrateCommand : AsyncCommand<DbMigrateCommand.Settings>
+{
+    internal sealed class Settings : NodeSettings
+    {
+        [CommandOption("--dry-run")]
+        [Description("Prints the scripts that would be applied, and applies nothing.")]
+        public bool DryRun { get; init; }
+    }
+
+    public override async Task<int> ExecuteAsync(CommandContext context, Settings settings, CancellationToken cancellationToken)
+    {
+        var (options, configuration) = NodeConfiguration.Load(settings.ConfigFile);
+        using var host = NodeHost.Create(options, configuration).Build();
+        await host.Services.GetRequiredService<Database>().PingAsync(cancellationToken).ConfigureAwait(false);
+        var schema = host.Services.GetRequiredService<SchemaMigrator>();
+        var status = await schema.StatusAsync(cancellationToken).ConfigureAwait(false);
+        if (status.Unknown.Count > 0)
+            throw new SchemaNotCurrentException(status.Problem!);
+        if (settings.DryRun)
+        {
+            foreach (var (name, text) in schema.Scripts.Where(script => status.Pending.Contains(script.Name)))
+                Console.Out.WriteLine($"-- {name}{Environment.NewLine}{text}");
+            return ExitCode.Done;
+        }
+        foreach (var name in await schema.MigrateAsync(cancellationToken).ConfigureAwait(false))
+            Console.Out.WriteLine($"applied {name}");
+        await host.Services.GetRequiredService<StoreInitializer>().InitializeAsync(cancellationToken).ConfigureAwait(false);
+        await QuartzSchema.ProvisionAsync(NodeComposition.QuartzStoreOf(options), cancellationToken).ConfigureAwait(false);
+        Console.Out.WriteLine("the store's schema is current");
+        return ExitCode.Done;
+    }
+}

@@ -1,0 +1,23 @@
+using System.Data.Common;
+
+namespace KeyRotation.Node.Configuration;
+
+/// <summary>Connection strings for people: what says where, without what lets in.</summary>
+internal static class Redaction
+{
+    private static readonly string[] Shown = ["host", "server", "data source", "address", "addr", "port", "database", "initial catalog"];
+
+    public static string Of(string connectionString)
+    {
+        DbConnectionStringBuilder builder;
+        try
+        {
+            builder = new DbConnectionStringBuilder { ConnectionString = connectionString };
+        }
+        catch (ArgumentException)
+        {
+            return "[redacted]";
+        }
+        return string.Join(';', builder.Keys.Cast<string>().Select(key => $"{key}={(Shown.Contains(key.ToLowerInvariant()) ? builder[key] : "[redacted]")}"));
+    }
+}

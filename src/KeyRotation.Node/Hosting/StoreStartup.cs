@@ -1,0 +1,44 @@
+using KeyRotation.Configuration;
+using KeyRotation.Custody;
+using KeyRotation.Node.Configuration;
+using KeyRotation.Policies;
+using KeyRotation.Storage.Databases;
+using KeyRotation.Storage.Schema;
+using KeyRotation.Storage.Targets;
+using Microsoft.Extensions.Hosting;
+
+namespace KeyRotation.Node.Hosting;
+
+/// <summary>
+/// Before anything else of the process starts: the store is reachable and of this schema, the key-encryption key is there, the
+/// targets are as configured. An embedded store is locked and migrated here; a server's is only validated.
+/// </summary>
+internal sealed class StoreStartup(
+    KeyRotationOptions options, KeyTypePolicies policies, Database database, EmbeddedTakeover embedded, SchemaMigrator schema, StoreInitializer initializer,
+    TargetTables targets, IKeyEncryptionKey kek) : IHostedLifecycleService
+{
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(kek.Id);
+        embedded.Lock();
+        await database.PingAsync(cancellationToken).ConfigureAwait(false);
+        if (database.Kind == DatabaseKind.Sqlite)
+            await schema.MigrateAsync(cancellationToken).ConfigureAwait(false);
+        if ((await schema.StatusAsync(cancellationToken).ConfigureAwait(false)).Problem is { } problem)
+            throw new SchemaNotCurrentException(problem);
+        await initializer.InitializeAsync(cancellationToken).ConfigureAwait(false);
+        await initializer.RegisterKeyTypesAsync([.. policies.All.Select(policy => (policy.Name, policy.KeyId))], cancellationToken).ConfigureAwait(false);
+        await embedded.EndFormerProcessAsync(cancellationToken).ConfigureAwait(false);
+        await targets.OpenAsync(ConfiguredDatabases.TargetsOf(options), cancellationToken).ConfigureAwait(false);
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

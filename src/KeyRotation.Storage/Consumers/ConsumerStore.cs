@@ -1,0 +1,131 @@
+using System.Text.Json;
+using KeyRotation.Consumers;
+using KeyRotation.Storage.Databases;
+
+namespace KeyRotation.Storage.Consumers;
+
+/// <summary>Consumers as rows of the control store; their leases are on the database's clock.</summary>
+internal sealed class ConsumerStore(ControlStore store, TimeSpan lease) : IConsumerStore, IConsumerDirectory
+{
+    private static readonly Statement Register = new(
+        """
+        insert into keyrotation.consumer (consumer_id, name, host, version, login, registered_at, lease_until)
+        values (@id, @name, @host, @version, @login, {now}, {now+@milliseconds})
+        """);
+
+    private static readonly Statement Renew = new(
+        """
+        update keyrotation.consumer
+        set lease_until = {now+@milliseconds}
+        where consumer_id = @id and signed_off_at is null
+        """);
+
+    private static readonly Statement UpdateAcknowledgement = new(
+        """
+        update keyrotation.consumer_acknowledgement
+        set incarnation_id = @incarnation, epoch = @epoch, activation = @activation, versions = @versions, acknowledged_at = {now}
+        where consumer_id = @id and key_type = @keyType
+        """);
+
+    private static readonly Statement InsertAcknowledgement = new(
+        """
+        insert into keyrotation.consumer_acknowledgement (consumer_id, key_type, incarnation_id, epoch, activation, versions, acknowledged_at)
+        values (@id, @keyType, @incarnation, @epoch, @activation, @versions, {now})
+        """);
+
+    private static readonly Statement SignOff = new(
+        """
+        update keyrotation.consumer
+        set signed_off_at = {now}
+        where consumer_id = @id and signed_off_at is null
+        """);
+
+    private static readonly Statement SignOffAll = new(
+        """
+        update keyrotation.consumer
+        set signed_off_at = {now}
+        where signed_off_at is null
+        """);
+
+    private static readonly Statement Live = new(
+        """
+        select c.name as Name, c.host as Host, a.incarnation_id as IncarnationId, a.activation as Activation, a.versions as Versions,
+               s.incarnation_id as CurrentIncarnationId
+        from keyrotation.consumer c
+        cross join keyrotation.store s
+        left join keyrotation.consumer_acknowledgement a on a.consumer_id = c.consumer_id and a.key_type = @keyType
+        where c.signed_off_at is null and c.lease_until > {now}
+        order by c.name, c.host
+        """);
+
+    public Task RegisterAsync(Consumer consumer, CancellationToken cancellationToken) =>
+        store.Database.InTransactionAsync(async session =>
+        {
+            var login = await session.QuerySingleAsync<string>(session.Dialect.CurrentLogin).ConfigureAwait(false);
+            await session.ExecuteAsync(Register, new
+            {
+                id = (Uid)consumer.Id, name = consumer.Name, host = consumer.Host, version = consumer.Version, login, milliseconds = LeaseMilliseconds,
+            }).ConfigureAwait(false);
+        }, cancellationToken);
+
+    public Task<bool> RenewLeaseAsync(Guid consumerId, CancellationToken cancellationToken) =>
+        store.Database.InTransactionAsync(async session =>
+            await session.ExecuteAsync(Renew, new { id = (Uid)consumerId, milliseconds = LeaseMilliseconds }).ConfigureAwait(false) == 1, cancellationToken);
+
+    public Task AcknowledgeAsync(Guid consumerId, Acknowledgement acknowledgement, CancellationToken cancellationToken)
+    {
+        var parameters = new
+        {
+            id = (Uid)consumerId,
+            keyType = acknowledgement.KeyType,
+            incarnation = (Uid)acknowledgement.Incarnation,
+            epoch = acknowledgement.Epoch,
+            activation = acknowledgement.Activation,
+            versions = JsonSerializer.Serialize(acknowledgement.Held),
+        };
+        return store.Database.InTransactionAsync(async session =>
+        {
+            if (await session.ExecuteAsync(UpdateAcknowledgement, parameters).ConfigureAwait(false) == 0)
+                await session.ExecuteAsync(InsertAcknowledgement, parameters).ConfigureAwait(false);
+        }, cancellationToken);
+    }
+
+    public Task SignOffAsync(Guid consumerId, CancellationToken cancellationToken) =>
+        store.Database.InTransactionAsync(session => session.ExecuteAsync(SignOff, new { id = (Uid)consumerId }), cancellationToken);
+
+    /// <summary>Signs off what a former process left behind. Only for an embedded store whose file lock proves that none is alive.</summary>
+    public Task SignOffAllAsync(CancellationToken cancellationToken) =>
+        store.Database.InTransactionAsync(session => session.ExecuteAsync(SignOffAll), cancellationToken);
+
+    public async Task<IReadOnlyList<string>> NotHoldingAsync(string keyType, int version, ReadOnlyMemory<byte> checkValue, CancellationToken cancellationToken)
+    {
+        var expected = Convert.ToHexStringLower(checkValue.Span);
+        return Names(await LiveAsync(keyType, cancellationToken).ConfigureAwait(false), consumer => consumer.IsOfThisStore && consumer.Holds(version, expected));
+    }
+
+    public async Task<IReadOnlyList<string>> NotAcknowledgedAsync(string keyType, long activation, CancellationToken cancellationToken) =>
+        Names(await LiveAsync(keyType, cancellationToken).ConfigureAwait(false), consumer => consumer.IsOfThisStore && consumer.Activation >= activation);
+
+    private long LeaseMilliseconds => (long)lease.TotalMilliseconds;
+
+    private Task<IReadOnlyList<LiveRow>> LiveAsync(string keyType, CancellationToken cancellationToken) =>
+        store.Database.ReadAsync(session => session.QueryAsync<LiveRow>(Live, new { keyType }), cancellationToken);
+
+    private static string[] Names(IReadOnlyList<LiveRow> live, Func<LiveRow, bool> isDone) =>
+        [.. live.Where(consumer => !isDone(consumer)).Select(consumer => $"{consumer.Name} on {consumer.Host}")];
+
+    private sealed class LiveRow
+    {
+        public required string Name { get; init; }
+        public required string Host { get; init; }
+        public Uid? IncarnationId { get; init; }
+        public Uid CurrentIncarnationId { get; init; }
+        public long? Activation { get; init; }
+        public string? Versions { get; init; }
+
+        public bool IsOfThisStore => IncarnationId == CurrentIncarnationId;
+
+        public bool Holds(int version, string checkValue) =>
+            Versions is not null && JsonSerializer.Deserialize<Dictionary<int, string>>(Versions)!.TryGetValue(version, out var held) && held == checkValue;
+    }
+}

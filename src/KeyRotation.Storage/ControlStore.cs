@@ -1,0 +1,48 @@
+using KeyRotation.Audit;
+using KeyRotation.Claims;
+using KeyRotation.Storage.Audit;
+using KeyRotation.Storage.Claims;
+using KeyRotation.Storage.Databases;
+
+namespace KeyRotation.Storage;
+
+/// <summary>
+/// The database that holds key versions, rotations and the audit trail. Every change of state goes through
+/// <see cref="CommitAsync{T}"/>: fence, change, audit events, one COMMIT.
+/// </summary>
+public sealed class ControlStore(Database database, TimeSpan claimDuration)
+{
+    public Database Database { get; } = database;
+
+    /// <summary>How long a claim lives without being renewed, on the database's clock. Default 60 s; tests use less.</summary>
+    public TimeSpan ClaimDuration { get; } = claimDuration;
+
+    /// <summary>
+    /// Commits a change with its audit events, or nothing. The id of the first event is the operation's id: when the reply to
+    /// COMMIT was lost, the next attempt finds the event and does not repeat the change.
+    /// </summary>
+    internal async Task<T> CommitAsync<T>(Fence? fence, IReadOnlyList<AuditEvent> events, Func<Session, Task<T>> change, CancellationToken cancellationToken)
+    {
+        var operation = events[0].EventId;
+        var attempted = false;
+        T result = default!;
+        return await Database.InTransactionAsync(async session =>
+        {
+            if (attempted && await AuditWriter.ContainsAsync(session, operation).ConfigureAwait(false))
+                return result;
+            attempted = true;
+            if (fence is not null)
+                await session.HoldAsync(fence, ClaimDuration).ConfigureAwait(false);
+            result = await change(session).ConfigureAwait(false);
+            await AuditWriter.AppendAsync(session, events).ConfigureAwait(false);
+            return result;
+        }, cancellationToken).ConfigureAwait(false);
+    }
+
+    internal Task CommitAsync(Fence? fence, AuditEvent @event, Func<Session, Task> change, CancellationToken cancellationToken) =>
+        CommitAsync(fence, [@event], async session =>
+        {
+            await change(session).ConfigureAwait(false);
+            return 0;
+        }, cancellationToken);
+}

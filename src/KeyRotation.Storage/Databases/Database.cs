@@ -1,0 +1,84 @@
+using System.Data;
+using System.Data.Common;
+using Dapper;
+using KeyRotation.Storage.Dialects;
+using KeyRotation.Storage.Resilience;
+using Microsoft.Extensions.Logging;
+using Polly;
+
+namespace KeyRotation.Storage.Databases;
+
+/// <summary>
+/// One database that the process talks to: the control store or a target's. Its transactions are run again from their start
+/// when they fail in passing (deadlock, lost connection, time-out), and never otherwise.
+/// </summary>
+public sealed class Database : IAsyncDisposable
+{
+    private readonly ConnectionFactory _connections;
+    private readonly ResiliencePipeline _reads;
+    private readonly ResiliencePipeline _transactions;
+
+    static Database()
+    {
+        SqlMapper.AddTypeHandler(new Instant.Handler());
+        SqlMapper.AddTypeHandler(new Uid.Handler());
+    }
+
+    public Database(DatabaseSettings settings, ILogger<Database> logger)
+    {
+        Settings = settings;
+        Dialect = Dialect.Of(settings.Kind);
+        _connections = ConnectionFactory.For(settings);
+        _reads = DatabasePipelines.Reads(Dialect, _connections.DisplayName, logger);
+        _transactions = DatabasePipelines.Transactions(Dialect, _connections.DisplayName, logger);
+    }
+
+    public DatabaseSettings Settings { get; }
+
+    public DatabaseKind Kind => Settings.Kind;
+
+    /// <summary>Server and database for people; never a secret.</summary>
+    public string DisplayName => _connections.DisplayName;
+
+    internal Dialect Dialect { get; }
+
+    /// <summary>Whether both are one database, so that one transaction can span them.</summary>
+    public bool IsSameAs(Database other) => ReferenceEquals(this, other) || Settings == other.Settings;
+
+    /// <summary>Opens a connection once, without retries.</summary>
+    /// <exception cref="DatabaseUnreachableException">It could not be opened.</exception>
+    public async Task PingAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await _connections.OpenAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>A connection of the caller's own, for readers that outlive one statement.</summary>
+    internal Task<DbConnection> OpenAsync(CancellationToken cancellationToken) => _connections.OpenAsync(cancellationToken);
+
+    internal async Task<T> ReadAsync<T>(Func<Session, Task<T>> work, CancellationToken cancellationToken) =>
+        await _reads.ExecuteAsync(async token =>
+        {
+            await using var connection = await _connections.OpenAsync(token).ConfigureAwait(false);
+            return await work(new Session(connection, null, Dialect, token)).ConfigureAwait(false);
+        }, cancellationToken).ConfigureAwait(false);
+
+    internal async Task<T> InTransactionAsync<T>(Func<Session, Task<T>> work, CancellationToken cancellationToken) =>
+        await _transactions.ExecuteAsync(async token =>
+        {
+            await using var connection = await _connections.OpenAsync(token).ConfigureAwait(false);
+            await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, token).ConfigureAwait(false);
+            var result = await work(new Session(connection, transaction, Dialect, token)).ConfigureAwait(false);
+            // From here on the outcome is decided by the database: a cancelled COMMIT would leave it unknown for nothing.
+            await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+            return result;
+        }, cancellationToken).ConfigureAwait(false);
+
+    internal Task InTransactionAsync(Func<Session, Task> work, CancellationToken cancellationToken) =>
+        InTransactionAsync(async session =>
+        {
+            await work(session).ConfigureAwait(false);
+            return 0;
+        }, cancellationToken);
+
+    public ValueTask DisposeAsync() => _connections.DisposeAsync();
+}

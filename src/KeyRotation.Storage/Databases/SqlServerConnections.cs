@@ -1,0 +1,33 @@
+using System.Data.Common;
+using Microsoft.Data.SqlClient;
+
+namespace KeyRotation.Storage.Databases;
+
+/// <summary>XACT_ABORT makes a stopped client's transaction end with its batch, so that it holds no locks for long.</summary>
+internal sealed class SqlServerConnections : ConnectionFactory
+{
+    private readonly string _connectionString;
+
+    public SqlServerConnections(DatabaseSettings settings)
+    {
+        var builder = new SqlConnectionStringBuilder(settings.ConnectionString) { CommandTimeout = settings.CommandTimeoutSeconds };
+        if (!builder.ShouldSerialize("Application Name"))
+            builder.ApplicationName = "keyrotation";
+        _connectionString = builder.ConnectionString;
+        DisplayName = $"{builder.InitialCatalog} at {builder.DataSource}";
+    }
+
+    public override string DisplayName { get; }
+
+    public override async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        var connection = new SqlConnection(_connectionString);
+        await OpenOrDisposeAsync(connection, cancellationToken).ConfigureAwait(false);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "set xact_abort on; set lock_timeout 15000;";
+        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        return connection;
+    }
+
+    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}

@@ -1,0 +1,58 @@
+using System.Data.Common;
+using KeyRotation.Storage.Databases;
+using Npgsql;
+
+namespace KeyRotation.Storage.Dialects;
+
+/// <summary>PostgreSQL 13 and later.</summary>
+internal sealed class PostgreSqlDialect : Dialect
+{
+    public static readonly PostgreSqlDialect Instance = new();
+
+    public override DatabaseKind Kind => DatabaseKind.PostgreSql;
+
+    protected override string SchemaPrefix => "keyrotation.";
+
+    protected override string Now => "clock_timestamp()";
+
+    protected override string NowPlus(string millisecondsParameter) => $"clock_timestamp() + {millisecondsParameter} * interval '1 millisecond'";
+
+    protected override string Limit(bool behindSelect, string rowsParameter) => behindSelect ? "" : $"limit {rowsParameter}";
+
+    public override Statement LockFreeAuditLane { get; } = new(
+        """
+        select lane as Number, seq as Seq, head as Head
+        from keyrotation.audit_lane
+        limit 1 for update skip locked
+        """);
+
+    public override Statement LockAuditLane { get; } = new(
+        """
+        select lane as Number, seq as Seq, head as Head
+        from keyrotation.audit_lane
+        where lane = @lane for update
+        """);
+
+    public override Statement CurrentLogin { get; } = new("select session_user");
+
+    public override Statement JournalExists { get; } = new("select 1 where to_regclass('keyrotation.schema_version') is not null");
+
+    public override Statement LockSchema { get; } = new("select pg_advisory_lock(hashtext('keyrotation schema'))");
+
+    public override Statement CreateSchema { get; } = new("create schema if not exists keyrotation");
+
+    public override string Quote(string identifier) => $"\"{identifier.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
+    public override bool IsTransient(Exception exception) => exception switch
+    {
+        // Npgsql knows the passing errors of the server (40001, 40P01, 53xxx, 57P0x ...) and of the network. 57014 is our own
+        // statement_timeout, 25P03 our idle_in_transaction_session_timeout, 55P03 a lock that was not to be had in time.
+        PostgresException postgres => postgres.IsTransient || postgres.SqlState is "57014" or "25P03" or "55P03",
+        NpgsqlException npgsql => npgsql.IsTransient,
+        DatabaseUnreachableException { InnerException: { } inner } => IsTransient(inner),
+        TimeoutException => true,
+        _ => false,
+    };
+
+    public override bool IsUniqueViolation(DbException exception) => exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
+}

@@ -1,0 +1,61 @@
+using System.Data.Common;
+using KeyRotation.Storage.Databases;
+using Microsoft.Data.SqlClient;
+
+namespace KeyRotation.Storage.Dialects;
+
+/// <summary>SQL Server 2019 and later, Azure SQL.</summary>
+internal sealed class SqlServerDialect : Dialect
+{
+    public static readonly SqlServerDialect Instance = new();
+
+    // Deadlock victim; lock request time-out; snapshot conflict; command time-out; throttling and fail-over of Azure SQL;
+    // broken or refused connections.
+    private static readonly HashSet<int> TransientErrors =
+        [1205, 1222, 3960, -2, 40197, 40501, 40613, 49918, 49919, 49920, 4060, 10928, 10929, 10053, 10054, 10060, 64, 233, 121, 20, 0, 2, 53, 596, 10061, 6005, 18401, 983];
+
+    public override DatabaseKind Kind => DatabaseKind.SqlServer;
+
+    protected override string SchemaPrefix => "keyrotation.";
+
+    protected override string Now => "sysutcdatetime()";
+
+    protected override string NowPlus(string millisecondsParameter) => $"dateadd(millisecond, {millisecondsParameter}, sysutcdatetime())";
+
+    protected override string Limit(bool behindSelect, string rowsParameter) => behindSelect ? $"top ({rowsParameter})" : "";
+
+    public override Statement LockFreeAuditLane { get; } = new(
+        """
+        select top (1) lane as Number, seq as Seq, head as Head
+        from keyrotation.audit_lane with (updlock, rowlock, readpast)
+        """);
+
+    public override Statement LockAuditLane { get; } = new(
+        """
+        select lane as Number, seq as Seq, head as Head
+        from keyrotation.audit_lane with (updlock, rowlock)
+        where lane = @lane
+        """);
+
+    public override Statement CurrentLogin { get; } = new("select suser_sname()");
+
+    public override Statement JournalExists { get; } = new("select 1 where object_id('keyrotation.schema_version') is not null");
+
+    public override Statement LockSchema { get; } = new("exec sp_getapplock @Resource = 'keyrotation schema', @LockMode = 'Exclusive', @LockOwner = 'Session', @LockTimeout = 60000");
+
+    public override Statement CreateSchema { get; } = new("if schema_id('keyrotation') is null exec('create schema keyrotation')");
+
+    public override string Quote(string identifier) => $"[{identifier.Replace("]", "]]", StringComparison.Ordinal)}]";
+
+    public override bool IsTransient(Exception exception) => exception switch
+    {
+        SqlException sql => sql.Errors.Cast<SqlError>().Any(error => TransientErrors.Contains(error.Number)),
+        DatabaseUnreachableException { InnerException: SqlException sql } => IsTransient(sql),
+        TimeoutException => true,
+        // SqlClient says so when the connection broke between two statements of a transaction.
+        InvalidOperationException { Source: "Microsoft.Data.SqlClient" or "Core Microsoft SqlClient Data Provider" } => true,
+        _ => false,
+    };
+
+    public override bool IsUniqueViolation(DbException exception) => exception is SqlException { Number: 2601 or 2627 };
+}

@@ -1,0 +1,70 @@
+using KeyRotation.Keys;
+using KeyRotation.Rotations;
+using KeyRotation.Storage.Databases;
+
+namespace KeyRotation.Storage.Rotations;
+
+/// <summary>What a rotation changes in key versions, inside its transaction. Each bumps the epoch that consumers watch.</summary>
+internal static class KeyVersionChanges
+{
+    private static readonly Statement Insert = new(
+        """
+        insert into keyrotation.key_version (key_type, version, state, kek_id, wrapped_record, check_value, created_at)
+        values (@KeyType, @Version, @State, @KekId, @WrappedRecord, @CheckValue, @CreatedAt)
+        """);
+
+    private static readonly Statement SendPredecessorToGrace = new(
+        """
+        update keyrotation.key_version
+        set state = 'grace', grace_ends_at = @graceEndsAt
+        where key_type = @keyType and state = 'active' and version <> @version
+        """);
+
+    private static readonly Statement MakeActive = new(
+        """
+        update keyrotation.key_version
+        set state = 'active', activated_at = @at, grace_ends_at = null
+        where key_type = @keyType and version = @version and state in ('pending', 'grace')
+        """);
+
+    private static readonly Statement CountActivation = new(
+        """
+        update keyrotation.key_type
+        set epoch = epoch + 1, activation = activation + 1
+        where name = @keyType
+        """);
+
+    private static readonly Statement CurrentActivation = new("select activation from keyrotation.key_type where name = @keyType");
+
+    private static readonly Statement InsertActivation = new(
+        """
+        insert into keyrotation.activation (key_type, number, version, rotation_id, activated_at)
+        values (@keyType, @number, @version, @rotationId, @at)
+        """);
+
+    private static readonly Statement GrowEpoch = new("update keyrotation.key_type set epoch = epoch + 1 where name = @keyType");
+
+    public static async Task InsertAsync(Session session, KeyVersion version)
+    {
+        await session.ExecuteAsync(Insert, new
+        {
+            version.KeyType, version.Version, State = version.State.ToSnakeCase(), version.KekId, version.WrappedRecord, version.CheckValue,
+            CreatedAt = (Instant)version.CreatedAt,
+        }).ConfigureAwait(false);
+        await session.ExecuteAsync(GrowEpoch, new { keyType = version.KeyType }).ConfigureAwait(false);
+    }
+
+    /// <returns>The number of the activation.</returns>
+    public static async Task<long> ActivateAsync(Session session, Rotation rotation, Activation activation)
+    {
+        var keyType = rotation.KeyType;
+        var at = (Instant)activation.At;
+        await session.ExecuteAsync(SendPredecessorToGrace, new { keyType, version = activation.Version, graceEndsAt = (Instant)activation.PredecessorGraceEndsAt }).ConfigureAwait(false);
+        if (await session.ExecuteAsync(MakeActive, new { keyType, version = activation.Version, at }).ConfigureAwait(false) != 1)
+            throw new CorruptStoreException($"{keyType} version {activation.Version} cannot become active: it is neither pending nor in grace. Nothing was changed.");
+        await session.ExecuteAsync(CountActivation, new { keyType }).ConfigureAwait(false);
+        var number = await session.QuerySingleAsync<long>(CurrentActivation, new { keyType }).ConfigureAwait(false);
+        await session.ExecuteAsync(InsertActivation, new { keyType, number, version = activation.Version, rotationId = (Uid)rotation.Id.Value, at }).ConfigureAwait(false);
+        return number;
+    }
+}

@@ -1,0 +1,131 @@
+using System.Data.Common;
+using KeyRotation.Audit;
+using KeyRotation.Claims;
+using KeyRotation.Keys;
+using KeyRotation.Rotations;
+using KeyRotation.Storage.Databases;
+
+namespace KeyRotation.Storage.Rotations;
+
+/// <summary>Rotations in the control store.</summary>
+internal sealed class RotationStore(ControlStore store) : IRotationStore
+{
+    private const string Columns =
+        """
+        rotation_id as RotationId, key_type as KeyType, state as State, outcome as Outcome, trigger_name as TriggerName,
+               priority as Priority, requested_by as RequestedBy, reason as Reason, scheduled_at as ScheduledAt, not_before as NotBefore,
+               outside_window as OutsideWindow, from_version as FromVersion, to_version as ToVersion, started_at as StartedAt,
+               ended_at as EndedAt, hold as Hold, failed_in as FailedIn, last_error as LastError, attempts as Attempts,
+               next_attempt_at as NextAttemptAt
+        """;
+
+    private static readonly Statement Insert = new(
+        """
+        insert into keyrotation.rotation (rotation_id, key_type, state, trigger_name, priority, requested_by, reason, scheduled_at,
+            not_before, outside_window, attempts)
+        select @RotationId, @KeyType, @State, @TriggerName, @Priority, @RequestedBy, @Reason, @ScheduledAt, @NotBefore, @OutsideWindow, 0
+        where not exists (select 1 from keyrotation.rotation where key_type = @KeyType and ended_at is null)
+        """);
+
+    private static readonly Statement ById = new($"select {Columns} from keyrotation.rotation where rotation_id = @id");
+
+    private static readonly Statement OpenByKeyType = new($"select {Columns} from keyrotation.rotation where key_type = @keyType and ended_at is null");
+
+    private static readonly Statement AllOpen = new($"select {Columns} from keyrotation.rotation where ended_at is null order by scheduled_at");
+
+    private static readonly Statement Update = new(
+        """
+        update keyrotation.rotation
+        set state = @State, outcome = @Outcome, outside_window = @OutsideWindow, from_version = @FromVersion, to_version = @ToVersion,
+            started_at = @StartedAt, ended_at = @EndedAt, hold = @Hold, failed_in = @FailedIn, last_error = @LastError,
+            attempts = @Attempts, next_attempt_at = @NextAttemptAt
+        where rotation_id = @RotationId and state = @expected
+        """);
+
+    private static readonly Statement UpdateHold = new(
+        """
+        update keyrotation.rotation
+        set hold = @hold
+        where rotation_id = @id and ended_at is null
+        """);
+
+    private static readonly Statement OutsideWindow = new(
+        """
+        update keyrotation.rotation
+        set outside_window = 1
+        where rotation_id = @id and ended_at is null
+        """);
+
+    public async Task<OpenedRotation> OpenAsync(Rotation rotation, AuditEvent opened, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await store.CommitAsync(null, [opened], async session =>
+                await session.ExecuteAsync(Insert, RotationRow.Of(rotation)).ConfigureAwait(false) == 1
+                    ? new OpenedRotation(true, rotation.Id)
+                    : throw new AlreadyOpenException(), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception refused) when (refused is AlreadyOpenException || (refused is DbException violation && store.Database.Dialect.IsUniqueViolation(violation)))
+        {
+            // The transaction is rolled back, its audit event with it: nothing was opened.
+            var open = await FindOpenAsync(rotation.KeyType, cancellationToken).ConfigureAwait(false);
+            return open is null
+                ? await OpenAsync(rotation, opened, cancellationToken).ConfigureAwait(false)
+                : new OpenedRotation(false, open.Id);
+        }
+    }
+
+    public Task<Rotation?> FindAsync(RotationId id, CancellationToken cancellationToken) => FindOneAsync(ById, new { id = (Uid)id.Value }, cancellationToken);
+
+    public Task<Rotation?> FindOpenAsync(string keyType, CancellationToken cancellationToken) => FindOneAsync(OpenByKeyType, new { keyType }, cancellationToken);
+
+    public Task<IReadOnlyList<Rotation>> ListOpenAsync(CancellationToken cancellationToken) =>
+        store.Database.ReadAsync<IReadOnlyList<Rotation>>(async session =>
+        {
+            var rows = await session.QueryAsync<RotationRow>(AllOpen).ConfigureAwait(false);
+            return [.. rows.Select(row => row.ToRotation())];
+        }, cancellationToken);
+
+    public Task ChangeAsync(Fence fence, Rotation current, Rotation next, AuditEvent @event, CancellationToken cancellationToken) =>
+        store.CommitAsync(fence, @event, session => ReplaceAsync(session, current, next), cancellationToken);
+
+    public Task CreateVersionAsync(Fence fence, Rotation current, Rotation next, KeyVersion version, AuditEvent @event, CancellationToken cancellationToken) =>
+        store.CommitAsync(fence, @event, async session =>
+        {
+            await ReplaceAsync(session, current, next).ConfigureAwait(false);
+            await KeyVersionChanges.InsertAsync(session, version).ConfigureAwait(false);
+        }, cancellationToken);
+
+    public Task<long> ActivateAsync(Fence fence, Rotation current, Rotation next, Activation activation, AuditEvent @event, CancellationToken cancellationToken) =>
+        store.CommitAsync(fence, [@event], async session =>
+        {
+            await ReplaceAsync(session, current, next).ConfigureAwait(false);
+            return await KeyVersionChanges.ActivateAsync(session, next, activation).ConfigureAwait(false);
+        }, cancellationToken);
+
+    public Task AllowOutsideWindowAsync(RotationId id, AuditEvent @event, CancellationToken cancellationToken) =>
+        store.CommitAsync(null, @event, session => session.ExecuteAsync(OutsideWindow, new { id = (Uid)id.Value }), cancellationToken);
+
+    public Task NoteHoldAsync(RotationId id, Hold? hold, CancellationToken cancellationToken) =>
+        store.Database.InTransactionAsync(session => session.ExecuteAsync(UpdateHold, new { id = (Uid)id.Value, hold = hold?.ToSnakeCase() }), cancellationToken);
+
+    private Task<Rotation?> FindOneAsync(Statement statement, object parameters, CancellationToken cancellationToken) =>
+        store.Database.ReadAsync(async session =>
+            (await session.QuerySingleOrDefaultAsync<RotationRow>(statement, parameters).ConfigureAwait(false))?.ToRotation(), cancellationToken);
+
+    private static async Task ReplaceAsync(Session session, Rotation current, Rotation next)
+    {
+        RotationTransitions.Require(current.State, next.State);
+        var row = RotationRow.Of(next);
+        var parameters = new
+        {
+            row.RotationId, row.State, row.Outcome, row.OutsideWindow, row.FromVersion, row.ToVersion, row.StartedAt, row.EndedAt,
+            row.Hold, row.FailedIn, row.LastError, row.Attempts, row.NextAttemptAt, expected = current.State.ToSnakeCase(),
+        };
+        if (await session.ExecuteAsync(Update, parameters).ConfigureAwait(false) != 1)
+            throw new RotationMovedException(current.Id, current.State);
+    }
+
+    /// <summary>Rolls the transaction back.</summary>
+    private sealed class AlreadyOpenException : Exception;
+}

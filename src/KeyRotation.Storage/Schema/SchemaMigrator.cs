@@ -1,0 +1,52 @@
+using DbUp;
+using DbUp.Builder;
+using DbUp.Engine;
+using KeyRotation.Storage.Databases;
+using Microsoft.Extensions.Logging;
+
+namespace KeyRotation.Storage.Schema;
+
+/// <summary>Applies the schema scripts with DbUp, each in a transaction of its own, and journals them in <c>schema_version</c>.</summary>
+public sealed class SchemaMigrator(Database database, ILogger<SchemaMigrator> logger)
+{
+    public IReadOnlyList<(string Name, string Text)> Scripts { get; } = SchemaScripts.For(database.Kind);
+
+    public async Task<SchemaStatus> StatusAsync(CancellationToken cancellationToken)
+    {
+        var applied = await SchemaJournal.ReadAsync(database, cancellationToken).ConfigureAwait(false);
+        var known = Scripts.Select(script => script.Name).ToArray();
+        return new SchemaStatus(applied, [.. known.Except(applied)], [.. applied.Except(known)]);
+    }
+
+    /// <summary>Applies what is pending. Several may call it at once; one works, the others find nothing left to do.</summary>
+    /// <exception cref="SchemaMigrationException">A script failed; what it did is rolled back where the database can.</exception>
+    public async Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken)
+    {
+        var guard = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using var guardScope = guard.ConfigureAwait(false);
+        var session = new Session(guard, null, database.Dialect, cancellationToken);
+        await session.ExecuteAsync(database.Dialect.LockSchema).ConfigureAwait(false);
+        await session.ExecuteAsync(database.Dialect.CreateSchema).ConfigureAwait(false);
+        var result = Engine().Build().PerformUpgrade();
+        return result.Successful
+            ? [.. result.Scripts.Select(script => script.Name)]
+            : throw new SchemaMigrationException(result.ErrorScript?.Name ?? "the journal", database.DisplayName, result.Error);
+    }
+
+    private UpgradeEngineBuilder Engine()
+    {
+        var connectionString = database.Settings.ConnectionString;
+        var builder = database.Kind switch
+        {
+            DatabaseKind.SqlServer => DeployChanges.To.SqlDatabase(connectionString).JournalToSqlTable("keyrotation", "schema_version"),
+            DatabaseKind.PostgreSql => DeployChanges.To.PostgresqlDatabase(connectionString).JournalToPostgresqlTable("keyrotation", "schema_version"),
+            DatabaseKind.Sqlite => DeployChanges.To.SqliteDatabase(connectionString).JournalToSqliteTable("keyrotation_schema_version"),
+            _ => throw new ArgumentOutOfRangeException(nameof(database), database.Kind, "No migrator for this kind of database."),
+        };
+        return builder
+            .WithScripts(Scripts.Select((script, index) => new SqlScript(script.Name, script.Text, new SqlScriptOptions { RunGroupOrder = index })))
+            .WithVariablesDisabled()
+            .WithTransactionPerScript()
+            .LogTo(new DbUpLog(logger));
+    }
+}

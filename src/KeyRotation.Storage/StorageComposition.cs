@@ -1,0 +1,48 @@
+using KeyRotation.Audit;
+using KeyRotation.Claims;
+using KeyRotation.Consumers;
+using KeyRotation.Keys;
+using KeyRotation.Migration;
+using KeyRotation.Rotations;
+using KeyRotation.Storage.Audit;
+using KeyRotation.Storage.Claims;
+using KeyRotation.Storage.Consumers;
+using KeyRotation.Storage.Databases;
+using KeyRotation.Storage.Keys;
+using KeyRotation.Storage.Migration;
+using KeyRotation.Storage.Rotations;
+using KeyRotation.Storage.Schema;
+using KeyRotation.Storage.Targets;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace KeyRotation.Storage;
+
+/// <summary>Puts the stores together behind the ports of the business.</summary>
+public static class StorageComposition
+{
+    public static IServiceCollection AddKeyRotationStorage(this IServiceCollection services, DatabaseSettings store, TimeSpan claimDuration, TimeSpan consumerLease)
+    {
+        services.AddSingleton<DatabasePool>();
+        services.AddSingleton(provider => new ControlStore(provider.GetRequiredService<DatabasePool>().Of(store), claimDuration));
+        services.AddSingleton(provider => provider.GetRequiredService<ControlStore>().Database);
+        services.AddSingleton(ClaimHolder.ThisProcess);
+        services.AddSingleton<ClaimStore>();
+        services.AddSingleton<IClaimStore>(provider => provider.GetRequiredService<ClaimStore>());
+        services.AddSingleton<IKeyStore, KeyStore>();
+        services.AddSingleton<IRotationStore, RotationStore>();
+        services.AddSingleton<IMigrationStore, MigrationStore>();
+        services.AddSingleton<IAdoptionStore, AdoptionStore>();
+        services.AddSingleton(provider => new ConsumerStore(provider.GetRequiredService<ControlStore>(), consumerLease));
+        services.AddSingleton<IConsumerStore>(provider => provider.GetRequiredService<ConsumerStore>());
+        services.AddSingleton<IConsumerDirectory>(provider => provider.GetRequiredService<ConsumerStore>());
+        services.AddSingleton<AuditTrail>();
+        services.AddSingleton<IAuditTrailReader>(provider => provider.GetRequiredService<AuditTrail>());
+        services.AddSingleton<IAuditSealStore>(provider => provider.GetRequiredService<AuditTrail>());
+        services.AddSingleton<TargetTables>();
+        services.AddSingleton<ITargetTables>(provider => provider.GetRequiredService<TargetTables>());
+        services.AddSingleton<SchemaMigrator>();
+        services.AddSingleton<StoreInitializer>();
+        services.AddSingleton(provider => new EmbeddedTakeover(provider.GetRequiredService<Database>(), provider.GetRequiredService<ClaimStore>(), provider.GetRequiredService<ConsumerStore>()));
+        return services;
+    }
+}

@@ -1,0 +1,98 @@
+using System.Data;
+using System.Text;
+using Dapper;
+using KeyRotation.Migration;
+using KeyRotation.Storage.Databases;
+using KeyRotation.Storage.Dialects;
+using Npgsql;
+
+namespace KeyRotation.Storage.Targets;
+
+/// <summary>PostgreSQL: row-value comparison for the keyset, <c>unnest</c> of arrays for the write-back.</summary>
+internal sealed class PostgreSqlTargetSql : TargetSql
+{
+    private readonly Statement _writeBack;
+
+    public PostgreSqlTargetSql(Dialect dialect, TargetDefinition target, IReadOnlyList<SourceColumn> sources)
+        : base(dialect, target, sources)
+    {
+        var after = string.Join(", ", target.KeyColumns.Select((column, index) => $"cast(@after{index} as {column.SqlType})"));
+        ReadFirst = new Statement($"select {SelectList} from {Table} order by {KeyOrder} limit @limit");
+        ReadNext = new Statement($"select {SelectList} from {Table} where ({KeyOrder}) > ({after}) order by {KeyOrder} limit @limit");
+        _writeBack = new Statement(WriteBackText());
+    }
+
+    public override Statement ReadFirst { get; }
+
+    public override Statement ReadNext { get; }
+
+    public override Task<int> WriteBackAsync(Session session, IReadOnlyList<RowRewrite> rewrites)
+    {
+        var parameters = new DynamicParameters();
+        for (var index = 0; index < Target.KeyColumns.Count; index++)
+            parameters.Add($"k{index}", Keys(rewrites, index));
+        for (var index = 0; index < Target.Columns.Count; index++)
+        {
+            var column = index;
+            parameters.Add($"o{index}", Cells(Target.Columns[index].Encoding, rewrites.Select(rewrite => rewrite.Row.Cells[column]), rewrites.Count));
+            parameters.Add($"n{index}", Cells(Target.Columns[index].Encoding, rewrites.Select(rewrite => rewrite.NewCells[column]), rewrites.Count));
+        }
+        for (var index = 0; index < Sources.Count; index++)
+        {
+            var source = index;
+            parameters.Add($"s{index}", Cells(Sources[index].Encoding, rewrites.Select(rewrite => rewrite.Row.Sources[source]), rewrites.Count));
+        }
+        return session.ExecuteAsync(_writeBack, parameters);
+    }
+
+    private string WriteBackText()
+    {
+        var columns = Target.Columns;
+        var names = Target.KeyColumns.Select((_, index) => $"k{index}")
+            .Concat(columns.SelectMany((_, index) => new[] { $"o{index}", $"n{index}" }))
+            .Concat(Sources.Select((_, index) => $"s{index}"));
+        var arrays = Target.KeyColumns.Select((column, index) => $"cast(@k{index} as {column.SqlType}[])")
+            .Concat(columns.SelectMany((column, index) => new[] { $"@o{index}", $"@n{index}" }))
+            .Concat(Sources.Select((_, index) => $"@s{index}"));
+        var text = new StringBuilder();
+        text.AppendLine($"update {Table} as t");
+        text.AppendLine($"set {string.Join(", ", columns.Select((column, index) => $"{Dialect.Quote(column.Name)} = u.n{index}"))}");
+        text.AppendLine($"from unnest({string.Join(", ", arrays)}) as u({string.Join(", ", names)})");
+        text.Append($"where {string.Join(" and ", Target.KeyColumns.Select((column, index) => $"t.{Dialect.Quote(column.Name)} = u.k{index}"))}");
+        for (var index = 0; index < columns.Count; index++)
+            text.Append($"\n  and {Unchanged(Dialect.Quote(columns[index].Name), $"u.o{index}", columns[index].Encoding == ColumnEncoding.Text)}");
+        for (var index = 0; index < Sources.Count; index++)
+            text.Append($"\n  and {Unchanged(Dialect.Quote(Sources[index].Name), $"u.s{index}", Sources[index].Encoding == ColumnEncoding.Text)}");
+        return text.ToString();
+    }
+
+    // Two ciphertexts can be equal without case; only their bytes decide.
+    private static string Unchanged(string column, string old, bool isText) => isText
+        ? $"t.{column}::text collate \"C\" is not distinct from {old} collate \"C\""
+        : $"t.{column} is not distinct from {old}";
+
+    private Parameter Keys(IReadOnlyList<RowRewrite> rewrites, int index)
+    {
+        var array = Array.CreateInstance(Target.KeyColumns[index].ClrType, rewrites.Count);
+        for (var row = 0; row < rewrites.Count; row++)
+            array.SetValue(rewrites[row].Row.Key[index], row);
+        return new Parameter(array);
+    }
+
+    private static Parameter Cells(ColumnEncoding encoding, IEnumerable<object?> cells, int count) =>
+        encoding == ColumnEncoding.Binary ? new Parameter(Fill(new byte[]?[count], cells)) : new Parameter(Fill(new string?[count], cells));
+
+    private static T?[] Fill<T>(T?[] array, IEnumerable<object?> cells) where T : class
+    {
+        var index = 0;
+        foreach (var cell in cells)
+            array[index++] = (T?)cell;
+        return array;
+    }
+
+    /// <summary>An array as one parameter: Dapper would otherwise unfold it into a list.</summary>
+    private sealed class Parameter(Array values) : SqlMapper.ICustomQueryParameter
+    {
+        public void AddParameter(IDbCommand command, string name) => command.Parameters.Add(new NpgsqlParameter(name, values));
+    }
+}

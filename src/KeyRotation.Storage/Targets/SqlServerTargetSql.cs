@@ -1,0 +1,117 @@
+using System.Text;
+using System.Text.Json;
+using Dapper;
+using KeyRotation.Migration;
+using KeyRotation.Storage.Databases;
+using KeyRotation.Storage.Dialects;
+
+namespace KeyRotation.Storage.Targets;
+
+/// <summary>SQL Server: the keyset comparison unfolded (there are no row values), <c>OPENJSON</c> for the write-back.</summary>
+internal sealed class SqlServerTargetSql : TargetSql
+{
+    private readonly Statement _writeBack;
+
+    public SqlServerTargetSql(Dialect dialect, TargetDefinition target, IReadOnlyList<SourceColumn> sources)
+        : base(dialect, target, sources)
+    {
+        ReadFirst = new Statement($"select top (@limit) {SelectList} from {Table} order by {KeyOrder}");
+        ReadNext = new Statement($"select top (@limit) {SelectList} from {Table} where {Behind()} order by {KeyOrder}");
+        _writeBack = new Statement(WriteBackText());
+    }
+
+    public override Statement ReadFirst { get; }
+
+    public override Statement ReadNext { get; }
+
+    public override Task<int> WriteBackAsync(Session session, IReadOnlyList<RowRewrite> rewrites)
+    {
+        var parameters = new DynamicParameters();
+        parameters.Add("rows", Rows(rewrites), System.Data.DbType.String, size: -1);
+        return session.ExecuteAsync(_writeBack, parameters);
+    }
+
+    // (a > @a) or (a = @a and b > @b): the whole of (a, b) > (@a, @b), in the columns' own collations.
+    private string Behind()
+    {
+        var alternatives = Target.KeyColumns.Select((column, index) =>
+        {
+            var equal = Target.KeyColumns.Take(index).Select((previous, at) => $"{Dialect.Quote(previous.Name)} = {After(previous, at)}");
+            return $"({string.Join(" and ", equal.Append($"{Dialect.Quote(column.Name)} > {After(column, index)}"))})";
+        });
+        return $"({string.Join(" or ", alternatives)})";
+    }
+
+    private static string After(KeyColumn column, int index) => $"cast(@after{index} as {column.SqlType})";
+
+    private string WriteBackText()
+    {
+        var columns = Target.Columns;
+        var fields = Target.KeyColumns.Select((column, index) => $"k{index} {(column.ClrType == typeof(byte[]) ? "varchar(max)" : column.SqlType)} '$.k{index}'")
+            .Concat(columns.SelectMany((column, index) => new[] { $"o{index} {FieldType(column.Encoding)} '$.o{index}'", $"n{index} {FieldType(column.Encoding)} '$.n{index}'" }))
+            .Concat(Sources.Select((source, index) => $"s{index} {FieldType(source.Encoding)} '$.s{index}'"));
+        var text = new StringBuilder();
+        text.AppendLine("update t");
+        text.AppendLine($"set {string.Join(", ", columns.Select((column, index) => $"{Dialect.Quote(column.Name)} = {Value(column.Encoding, $"u.n{index}")}"))}");
+        text.AppendLine($"from {Table} as t");
+        text.AppendLine($"join openjson(@rows) with ({string.Join(", ", fields)}) as u");
+        text.AppendLine($"  on {string.Join(" and ", Target.KeyColumns.Select(SameKey))}");
+        text.Append($"where {string.Join("\n  and ", columns.Select((column, index) => Unchanged(column.Name, column.Encoding, $"u.o{index}"))
+            .Concat(Sources.Select((source, index) => Unchanged(source.Name, source.Encoding, $"u.s{index}"))))}");
+        return text.ToString();
+    }
+
+    private string SameKey(KeyColumn column, int index)
+    {
+        var value = column.ClrType == typeof(byte[]) ? $"convert({column.SqlType}, u.k{index}, 2)" : $"u.k{index}";
+        return $"t.{Dialect.Quote(column.Name)} = {value}{(column.Collation is { } collation ? $" collate {collation}" : "")}";
+    }
+
+    private string Unchanged(string column, ColumnEncoding encoding, string old)
+    {
+        var stored = $"t.{Dialect.Quote(column)}";
+        // Two ciphertexts can be equal without case, and text comparison ignores trailing spaces; only their bytes decide.
+        var same = encoding == ColumnEncoding.Binary
+            ? $"{stored} = {Value(encoding, old)}"
+            : $"cast({stored} as nvarchar(max)) collate Latin1_General_BIN2 = {old} collate Latin1_General_BIN2 and datalength(cast({stored} as nvarchar(max))) = datalength({old})";
+        return $"(({same}) or ({stored} is null and {old} is null))";
+    }
+
+    private static string FieldType(ColumnEncoding encoding) => encoding == ColumnEncoding.Binary ? "varchar(max)" : "nvarchar(max)";
+
+    private static string Value(ColumnEncoding encoding, string field) => encoding == ColumnEncoding.Binary ? $"convert(varbinary(max), {field}, 2)" : field;
+
+    private static string Rows(IReadOnlyList<RowRewrite> rewrites)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartArray();
+            foreach (var rewrite in rewrites)
+            {
+                json.WriteStartObject();
+                WriteFields(json, 'k', rewrite.Row.Key);
+                WriteFields(json, 'o', rewrite.Row.Cells);
+                WriteFields(json, 'n', rewrite.NewCells);
+                WriteFields(json, 's', rewrite.Row.Sources);
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+        }
+        return Encoding.UTF8.GetString(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
+    }
+
+    private static void WriteFields(Utf8JsonWriter json, char prefix, IReadOnlyList<object?> values)
+    {
+        for (var index = 0; index < values.Count; index++)
+        {
+            json.WritePropertyName($"{prefix}{index}");
+            if (values[index] is { } value)
+                json.WriteStringValue(JsonForm(value));
+            else
+                json.WriteNullValue();
+        }
+    }
+
+    private static string JsonForm(object value) => value is byte[] bytes ? Convert.ToHexString(bytes) : KeyCodec.EncodePart(value);
+}

@@ -1,0 +1,53 @@
+using Dapper;
+using KeyRotation.Migration;
+using KeyRotation.Storage.Databases;
+using KeyRotation.Storage.Dialects;
+
+namespace KeyRotation.Storage.Targets;
+
+/// <summary>SQLite: row-value comparison for the keyset, one prepared statement a row for the write-back, in one transaction.</summary>
+internal sealed class SqliteTargetSql : TargetSql
+{
+    private readonly Statement _writeBack;
+
+    public SqliteTargetSql(Dialect dialect, TargetDefinition target, IReadOnlyList<SourceColumn> sources)
+        : base(dialect, target, sources)
+    {
+        var after = string.Join(", ", target.KeyColumns.Select((_, index) => $"@after{index}"));
+        ReadFirst = new Statement($"select {SelectList} from {Table} order by {KeyOrder} limit @limit");
+        ReadNext = new Statement($"select {SelectList} from {Table} where ({KeyOrder}) > ({after}) order by {KeyOrder} limit @limit");
+        _writeBack = new Statement(WriteBackText());
+    }
+
+    public override Statement ReadFirst { get; }
+
+    public override Statement ReadNext { get; }
+
+    public override Task<int> WriteBackAsync(Session session, IReadOnlyList<RowRewrite> rewrites) =>
+        session.ExecuteAsync(_writeBack, rewrites.Select(Parameters));
+
+    private string WriteBackText()
+    {
+        var set = string.Join(", ", Target.Columns.Select((column, index) => $"{Dialect.Quote(column.Name)} = @n{index}"));
+        var conditions = Target.KeyColumns.Select((column, index) => $"{Dialect.Quote(column.Name)} = @k{index}")
+            .Concat(Target.Columns.Select((column, index) => $"{Dialect.Quote(column.Name)} collate binary is @o{index}"))
+            .Concat(Sources.Select((source, index) => $"{Dialect.Quote(source.Name)} collate binary is @s{index}"));
+        return $"update {Table} set {set} where {string.Join(" and ", conditions)}";
+    }
+
+    private static DynamicParameters Parameters(RowRewrite rewrite)
+    {
+        var parameters = new DynamicParameters();
+        Add(parameters, 'k', rewrite.Row.Key);
+        Add(parameters, 'o', rewrite.Row.Cells);
+        Add(parameters, 'n', rewrite.NewCells);
+        Add(parameters, 's', rewrite.Row.Sources);
+        return parameters;
+    }
+
+    private static void Add(DynamicParameters parameters, char prefix, IReadOnlyList<object?> values)
+    {
+        for (var index = 0; index < values.Count; index++)
+            parameters.Add($"{prefix}{index}", values[index]);
+    }
+}

@@ -1,0 +1,60 @@
+using KeyRotation.Storage.Databases;
+
+namespace KeyRotation.Storage.Targets;
+
+/// <summary>Asks a database what a table looks like. The three dialects have the same members in the same order.</summary>
+internal abstract class TableInspector
+{
+    protected abstract Statement Columns { get; }
+
+    protected abstract Statement UniqueKeys { get; }
+
+    protected abstract InspectedColumn Describe(ColumnRow row);
+
+    public static TableInspector For(DatabaseKind kind) => kind switch
+    {
+        DatabaseKind.SqlServer => new SqlServerTableInspector(),
+        DatabaseKind.PostgreSql => new PostgreSqlTableInspector(),
+        DatabaseKind.Sqlite => new SqliteTableInspector(),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No inspector for this kind of database."),
+    };
+
+    public Task<InspectedTable> InspectAsync(Database database, string table, CancellationToken cancellationToken) =>
+        database.ReadAsync(async session =>
+        {
+            var parameters = new { table = database.Dialect.QuoteTable(table), name = table };
+            var columns = await session.QueryAsync<ColumnRow>(Columns, parameters).ConfigureAwait(false);
+            var keys = await session.QueryAsync<KeyRow>(UniqueKeys, parameters).ConfigureAwait(false);
+            return new InspectedTable(
+                [.. columns.Select(Describe)],
+                [.. keys.GroupBy(key => key.IndexName).Select(index => index.OrderBy(key => key.Position).Select(key => key.ColumnName).ToArray())]);
+        }, cancellationToken);
+
+    internal sealed class ColumnRow
+    {
+        public required string Name { get; init; }
+
+        /// <summary>The type's bare name, lower-case.</summary>
+        public required string TypeName { get; init; }
+
+        /// <summary>The type with its length and precision.</summary>
+        public required string SqlType { get; init; }
+
+        public int IsNullable { get; init; }
+
+        public string? Collation { get; init; }
+
+        public int? MaxLength { get; init; }
+
+        public int? Scale { get; init; }
+    }
+
+    private sealed class KeyRow
+    {
+        public required string IndexName { get; init; }
+
+        public required string ColumnName { get; init; }
+
+        public int Position { get; init; }
+    }
+}

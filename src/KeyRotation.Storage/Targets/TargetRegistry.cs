@@ -1,0 +1,77 @@
+using System.Text.Json;
+using KeyRotation.Audit;
+using KeyRotation.Migration;
+using KeyRotation.Storage.Databases;
+
+namespace KeyRotation.Storage.Targets;
+
+/// <summary>Immutable entries: a target's name, context columns with their logical types, and columns are bound into ciphertexts.</summary>
+internal sealed class TargetRegistry(ControlStore store, TimeProvider time)
+{
+    private static readonly Statement ByName = new(
+        """
+        select name as Name, key_type as KeyType, context_columns as ContextColumns, columns as Columns
+        from keyrotation.target
+        where name = @name
+        """);
+
+    private static readonly Statement Insert = new(
+        """
+        insert into keyrotation.target (name, key_type, context_columns, columns, registered_at)
+        values (@Name, @KeyType, @ContextColumns, @Columns, @now)
+        """);
+
+    /// <summary>Registers the target, or says what contradicts its entry.</summary>
+    public async Task<string?> RegisterAsync(TargetDefinition target, CancellationToken cancellationToken)
+    {
+        var wanted = Entry.Of(target);
+        var present = await store.Database.ReadAsync(session => session.QuerySingleOrDefaultAsync<Entry>(ByName, new { name = target.Name }), cancellationToken).ConfigureAwait(false);
+        if (present is not null)
+            return present.Contradiction(wanted);
+        var now = time.GetUtcNow();
+        var registered = new AuditEvent
+        {
+            EventId = Guid.CreateVersion7(now), OccurredAt = now, KeyType = target.KeyType, Action = AuditActions.TargetRegistered, Outcome = AuditOutcome.Success,
+            Actor = "configuration",
+            Details = new Dictionary<string, string> { ["target"] = target.Name, ["table"] = target.Table, ["context_columns"] = wanted.ContextColumns, ["columns"] = wanted.Columns },
+        };
+        try
+        {
+            await store.CommitAsync(null, registered, session => session.ExecuteAsync(Insert, new { wanted.Name, wanted.KeyType, wanted.ContextColumns, wanted.Columns, now = (Instant)now }), cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+        catch (System.Data.Common.DbException violation) when (store.Database.Dialect.IsUniqueViolation(violation))
+        {
+            // Another node registered it at the same moment: compare with what it wrote.
+            return await RegisterAsync(target, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private sealed class Entry
+    {
+        public required string Name { get; init; }
+        public required string KeyType { get; init; }
+        public required string ContextColumns { get; init; }
+        public required string Columns { get; init; }
+
+        public static Entry Of(TargetDefinition target) => new()
+        {
+            Name = target.Name,
+            KeyType = target.KeyType,
+            ContextColumns = JsonSerializer.Serialize(target.ContextColumns.Select(column => $"{column.Name}:{column.Type.ToSnakeCase()}")),
+            Columns = JsonSerializer.Serialize(target.Columns.Select(column => column.Name)),
+        };
+
+        public string? Contradiction(Entry wanted)
+        {
+            if (KeyType != wanted.KeyType)
+                return Differs("key type", KeyType, wanted.KeyType);
+            if (ContextColumns != wanted.ContextColumns)
+                return Differs("context columns", ContextColumns, wanted.ContextColumns);
+            return Columns == wanted.Columns ? null : Differs("columns", Columns, wanted.Columns);
+        }
+
+        private string Differs(string what, string registered, string configured) =>
+            $"Target {Name} is registered with {what} {registered}; now it has {configured}. They are bound into every ciphertext: put the registered ones back, or configure a target of another name and adopt the data into it.";
+    }
+}

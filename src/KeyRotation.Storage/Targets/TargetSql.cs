@@ -1,0 +1,90 @@
+using System.Data.Common;
+using Dapper;
+using KeyRotation.Migration;
+using KeyRotation.Storage.Databases;
+using KeyRotation.Storage.Dialects;
+
+namespace KeyRotation.Storage.Targets;
+
+/// <summary>
+/// The statements of one target. Reading is keyset pagination in the order of the key; writing back is one compare-and-swap over
+/// the whole batch. The three dialects have the same members in the same order.
+/// </summary>
+internal abstract class TargetSql
+{
+    protected TargetSql(Dialect dialect, TargetDefinition target, IReadOnlyList<SourceColumn> sources)
+    {
+        Dialect = dialect;
+        Target = target;
+        Sources = sources;
+        Table = dialect.QuoteTable(target.Table);
+    }
+
+    protected Dialect Dialect { get; }
+
+    protected TargetDefinition Target { get; }
+
+    /// <summary>Columns that an adoption reads its plaintext from; empty when it is sealed in place.</summary>
+    protected IReadOnlyList<SourceColumn> Sources { get; }
+
+    protected string Table { get; }
+
+    /// <summary>The first @limit rows.</summary>
+    public abstract Statement ReadFirst { get; }
+
+    /// <summary>The next @limit rows behind the key @after0, @after1 ...</summary>
+    public abstract Statement ReadNext { get; }
+
+    /// <summary>Writes the rewrites whose cells are unchanged. Returns how many rows were written.</summary>
+    public abstract Task<int> WriteBackAsync(Session session, IReadOnlyList<RowRewrite> rewrites);
+
+    public static TargetSql For(Dialect dialect, TargetDefinition target, IReadOnlyList<SourceColumn> sources) => dialect.Kind switch
+    {
+        DatabaseKind.SqlServer => new SqlServerTargetSql(dialect, target, sources),
+        DatabaseKind.PostgreSql => new PostgreSqlTargetSql(dialect, target, sources),
+        DatabaseKind.Sqlite => new SqliteTargetSql(dialect, target, sources),
+        _ => throw new ArgumentOutOfRangeException(nameof(dialect), dialect.Kind, "No target statements for this kind of database."),
+    };
+
+    public static DynamicParameters ReadParameters(object[]? after, int limit)
+    {
+        var parameters = new DynamicParameters();
+        parameters.Add("limit", limit);
+        for (var index = 0; index < (after?.Length ?? 0); index++)
+            parameters.Add($"after{index}", after![index]);
+        return parameters;
+    }
+
+    public TargetRow ReadRow(DbDataReader reader)
+    {
+        var ordinal = 0;
+        var key = new object[Target.KeyColumns.Count];
+        for (var index = 0; index < key.Length; index++)
+            key[index] = reader.GetValue(ordinal++);
+        var context = new string[Target.ContextColumns.Count];
+        for (var index = 0; index < context.Length; index++)
+            context[index] = Encryption.CanonicalForm.Of(Target.ContextColumns[index].Type, reader.GetValue(ordinal++));
+        var cells = ReadCells(reader, ref ordinal, Target.Columns.Count);
+        return new TargetRow(key, context, cells, ReadCells(reader, ref ordinal, Sources.Count));
+    }
+
+    /// <summary>The columns of a read, in the order that <see cref="ReadRow"/> takes them.</summary>
+    protected string SelectList =>
+        string.Join(", ", Target.KeyColumns.Select(column => column.Name)
+            .Concat(Target.ContextColumns.Select(column => column.Name))
+            .Concat(Target.Columns.Select(column => column.Name))
+            .Concat(Sources.Select(source => source.Name))
+            .Select(Dialect.Quote));
+
+    protected string KeyOrder => string.Join(", ", Target.KeyColumns.Select(column => Dialect.Quote(column.Name)));
+
+    private static object?[] ReadCells(DbDataReader reader, ref int ordinal, int count)
+    {
+        if (count == 0)
+            return [];
+        var cells = new object?[count];
+        for (var index = 0; index < count; index++, ordinal++)
+            cells[index] = reader.IsDBNull(ordinal) ? null : reader.GetValue(ordinal);
+        return cells;
+    }
+}

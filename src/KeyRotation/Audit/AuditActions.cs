@@ -1,0 +1,20 @@
+namespace KeyRotation.Audit;
+
+/// <summary>What an audit event can record. The names are part of the trail and never change.</summary>
+public static class AuditActions
+{
+    public const string RotationOpened = "rotation.opened";
+    public const string RotationExecuted = "rotation.executed";
+    public const string RotationStateChanged = "rotation.state_changed";
+    public const string RotationCompleted = "rotation.completed";
+    public const string RotationAttemptFailed = "rotation.attempt_failed";
+    public const string RotationFailed = "rotation.failed";
+    public const string RotationRetried = "rotation.retried";
+    public const string QuarantineCleared = "quarantine.cleared";
+    public const string KeyCreated = "key.created";
+    public const string KeyActivated = "key.activated";
+    public const string TargetRegistered = "target.registered";
+    public const string AdoptionStarted = "adoption.started";
+    public const string AdoptionCompleted = "adoption.completed";
+    public const string AdoptionFailed = "adoption.failed";
+}

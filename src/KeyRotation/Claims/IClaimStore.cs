@@ -1,0 +1,15 @@
+namespace KeyRotation.Claims;
+
+/// <summary>Takes and gives back claims. Their expiry is on the database's clock.</summary>
+public interface IClaimStore
+{
+    /// <summary>Takes the claim where nobody holds it; null while somebody does.</summary>
+    Task<Claim?> TryTakeAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>Extends the claims of the fence.</summary>
+    /// <exception cref="ClaimLostException">One of them is held by somebody else.</exception>
+    Task RenewAsync(Fence fence, CancellationToken cancellationToken);
+
+    /// <summary>Gives the claim back; harmless when it was lost meanwhile.</summary>
+    Task ReleaseAsync(Claim claim, CancellationToken cancellationToken);
+}

@@ -1,0 +1,16 @@
+namespace KeyRotation.Consumers;
+
+/// <summary>Registration, leases and acknowledgements of consumers.</summary>
+public interface IConsumerStore
+{
+    /// <summary>Registers before the first ring is loaded, so that no activation can overlook the consumer.</summary>
+    Task RegisterAsync(Consumer consumer, CancellationToken cancellationToken);
+
+    /// <summary>Extends the lease; false when the store does not know the consumer any more and it must register again.</summary>
+    Task<bool> RenewLeaseAsync(Guid consumerId, CancellationToken cancellationToken);
+
+    Task AcknowledgeAsync(Guid consumerId, Acknowledgement acknowledgement, CancellationToken cancellationToken);
+
+    /// <summary>The consumer holds nothing any more and will write nothing any more.</summary>
+    Task SignOffAsync(Guid consumerId, CancellationToken cancellationToken);
+}

@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using KeyRotation.Claims;
+using KeyRotation.Consumers;
+using KeyRotation.Encryption;
+using Microsoft.Extensions.Logging;
+
+namespace KeyRotation.Migration;
+
+/// <summary>
+/// Takes one target through one pass, batch by batch, and goes on from the last checkpoint whenever it is called again
+/// (docs/migration.md). Cancellation is checked between batches, never inside one.
+/// </summary>
+public sealed partial class MigrationRun(
+    IMigrationStore store, IKeyRings rings, MigrationSettings settings, MigrationInstruments instruments, TimeProvider time, ILogger<MigrationRun> logger)
+{
+    private const int WholeTable = 0;
+
+    /// <param name="targetVersion">The version to seal under, asked for each batch: an adoption follows the active one.</param>
+    /// <param name="mayGoOn">Asked before each batch; a pass that may not go on stops at the batch boundary.</param>
+    /// <returns>The range as it stands: finished, or held between two batches.</returns>
+    public async Task<RangeProgress> RunAsync(
+        Fence fence, Guid workId, ITargetTable table, int pass, Func<KeyRing, int> targetVersion, ResealMode mode, Func<bool> mayGoOn, CancellationToken cancellationToken)
+    {
+        var target = table.Definition;
+        var range = await store.GetOrPlanRangeAsync(fence, workId, target.Name, pass, WholeTable, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        if (range is { FinishedAt: null, BatchNumber: > 0 })
+            LogResumed(logger, target.Name, pass, range.BatchNumber, range.RowsRead);
+        while (range.FinishedAt is null && mayGoOn())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var started = Stopwatch.GetTimestamp();
+            var batch = await ReadAndResealAsync(range, table, targetVersion, mode, cancellationToken).ConfigureAwait(false);
+            range = await table.CommitBatchAsync(fence, range, batch, cancellationToken).ConfigureAwait(false);
+            instruments.Batch(target.KeyType, batch, Stopwatch.GetElapsedTime(started));
+        }
+        if (range.FinishedAt is not null)
+            LogFinished(logger, target.Name, pass, range.RowsRead, range.RowsRewritten, range.RowsVerified, range.RowsSuperseded, range.RowsQuarantined);
+        return range;
+    }
+
+    private async Task<MigrationBatch> ReadAndResealAsync(RangeProgress range, ITargetTable table, Func<KeyRing, int> targetVersion, ResealMode mode, CancellationToken cancellationToken)
+    {
+        var rows = await table.ReadAsync(range.DoneThrough, settings.BatchSize, cancellationToken).ConfigureAwait(false);
+        using var lease = rings.Borrow(table.Definition.KeyType);
+        using var resealer = new RowResealer(lease.Ring, targetVersion(lease.Ring), table.Definition, mode);
+        var rewrites = new List<RowRewrite>(rows.Count);
+        var quarantined = new List<QuarantinedCell>();
+        var verified = 0;
+        var broken = 0;
+        foreach (var row in rows)
+        {
+            var outcome = resealer.Reseal(row, table.KeyOf(row), quarantined);
+            if (outcome.Rewrite is { } rewrite)
+                rewrites.Add(rewrite);
+            verified += outcome.IsVerified ? 1 : 0;
+            broken += outcome.Quarantined > 0 ? 1 : 0;
+        }
+        return new MigrationBatch(
+            rewrites, quarantined, rows.Count == 0 ? range.DoneThrough : table.KeyOf(rows[^1]), rows.Count, verified, broken,
+            time.GetUtcNow(), IsLast: rows.Count < settings.BatchSize);
+    }
+
+    [LoggerMessage(2101, LogLevel.Information, "Pass {Pass} over {Target} goes on behind batch {Batch}, {RowsRead} rows done")]
+    private static partial void LogResumed(ILogger logger, string target, int pass, long batch, long rowsRead);
+
+    [LoggerMessage(2102, LogLevel.Information, "Pass {Pass} over {Target} read {RowsRead} rows: {RowsRewritten} rewritten, {RowsVerified} verified, {RowsSuperseded} superseded by applications, {RowsQuarantined} quarantined")]
+    private static partial void LogFinished(ILogger logger, string target, int pass, long rowsRead, long rowsRewritten, long rowsVerified, long rowsSuperseded, long rowsQuarantined);
+}

@@ -1,0 +1,39 @@
+namespace KeyRotation.Migration;
+
+/// <summary>How far a range is. Counters are rows.</summary>
+public sealed record RangeProgress
+{
+    /// <summary>The rotation or the adoption.</summary>
+    public required Guid WorkId { get; init; }
+
+    public required string Target { get; init; }
+
+    /// <summary>0 migrates; 1 and more sweep and verify.</summary>
+    public required int Pass { get; init; }
+
+    public required int RangeNumber { get; init; }
+
+    /// <summary>The key of the last row done, in canonical form; null before the first batch.</summary>
+    public string? DoneThrough { get; init; }
+
+    /// <summary>Grows by one with each committed batch: tells a checkpoint that was committed from one that was not.</summary>
+    public long BatchNumber { get; init; }
+
+    public long RowsRead { get; init; }
+
+    public long RowsRewritten { get; init; }
+
+    /// <summary>Rows whose every ciphertext was opened under the target version.</summary>
+    public long RowsVerified { get; init; }
+
+    /// <summary>Rows that an application changed between our reading and our writing; left to the sweep.</summary>
+    public long RowsSuperseded { get; init; }
+
+    public long RowsQuarantined { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    public required DateTimeOffset CheckpointAt { get; init; }
+
+    public DateTimeOffset? FinishedAt { get; init; }
+}

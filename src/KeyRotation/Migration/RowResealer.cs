@@ -1,0 +1,153 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using KeyRotation.Encryption;
+
+namespace KeyRotation.Migration;
+
+/// <summary>
+/// Seals rows again under the target version. It never changes a plaintext: each new ciphertext is opened and compared before
+/// it is handed on. Not thread-safe; one per batch.
+/// </summary>
+internal sealed class RowResealer : IDisposable
+{
+    private readonly TargetDefinition _target;
+    private readonly int _targetVersion;
+    private readonly ResealMode _mode;
+    private readonly uint _keyId;
+    private readonly EnvelopeSealer _sealer;
+    private readonly EnvelopeOpener _opener;
+    private readonly ContextTemplate[] _contexts;
+    private readonly ArrayBufferWriter<byte> _contextBytes = new(256);
+    private byte[] _plaintext = [];
+    private byte[] _check = [];
+
+    public RowResealer(KeyRing ring, int targetVersion, TargetDefinition target, ResealMode mode)
+    {
+        _target = target;
+        _targetVersion = targetVersion;
+        _mode = mode;
+        _keyId = ring.KeyId;
+        _sealer = ring.CreateSealer(targetVersion);
+        _opener = ring.CreateOpener();
+        _contexts = [.. target.Columns.Select(column => new ContextTemplate(target.Name, column.Name, target.ContextColumns.Count))];
+    }
+
+    public RowOutcome Reseal(TargetRow row, string rowKey, List<QuarantinedCell> quarantined)
+    {
+        object?[]? rewritten = null;
+        var opened = true;
+        var before = quarantined.Count;
+        for (var column = 0; column < _contexts.Length; column++)
+        {
+            var cell = ResealCell(row, column);
+            switch (cell.Kind)
+            {
+                case CellKind.Rewritten:
+                    (rewritten ??= [.. row.Cells])[column] = cell.NewValue;
+                    opened = false;
+                    break;
+                case CellKind.NotOpened:
+                    opened = false;
+                    break;
+                case CellKind.Broken:
+                    opened = false;
+                    quarantined.Add(new QuarantinedCell(rowKey, _target.Columns[column].Name, cell.KeyVersion, Reason(cell.Status)));
+                    break;
+                case CellKind.TooLong:
+                    opened = false;
+                    quarantined.Add(new QuarantinedCell(rowKey, _target.Columns[column].Name, null, "too_long_for_column"));
+                    break;
+            }
+        }
+        return new RowOutcome(rewritten is null ? null : new RowRewrite(row, rewritten), opened, quarantined.Count - before);
+    }
+
+    public void Dispose()
+    {
+        CryptographicOperations.ZeroMemory(_plaintext);
+        CryptographicOperations.ZeroMemory(_check);
+        _sealer.Dispose();
+        _opener.Dispose();
+    }
+
+    private Cell ResealCell(TargetRow row, int column)
+    {
+        var encoding = _target.Columns[column].Encoding;
+        if (row.Cells[column] is not { } stored)
+            return _mode.SourceOf(column) is { } source && row.Sources[source] is { } plaintext
+                ? SealPlaintext(row, column, plaintext)
+                : Cell.Empty;
+
+        var reading = CellReading.Of(stored, encoding);
+        if (reading.IsForeign && _mode.SealsInPlace)
+            return SealPlaintext(row, column, stored);
+        if (reading.Status != OpenStatus.Opened)
+            return Cell.Broken(reading.Status, null);
+        var version = reading.Header.KeyVersion;
+        if (version == _targetVersion && !_mode.OpensCurrent)
+            return Cell.NotOpened;
+
+        var context = _contexts[column].Bind(row.Context, _contextBytes);
+        var length = Open(reading.Bytes.Span, context, ref _plaintext, out var status);
+        if (status != OpenStatus.Opened)
+            return Cell.Broken(status, version);
+        return version >= _targetVersion ? Cell.Opened : Sealed(column, _plaintext.AsSpan(0, length), context);
+    }
+
+    private Cell SealPlaintext(TargetRow row, int column, object plaintext)
+    {
+        var context = _contexts[column].Bind(row.Context, _contextBytes);
+        var bytes = _mode.Decrypt(plaintext);
+        try
+        {
+            return bytes is null ? Cell.Broken(OpenStatus.UnknownFormat, null) : Sealed(column, bytes, context);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(bytes);
+        }
+    }
+
+    private Cell Sealed(int column, ReadOnlySpan<byte> plaintext, EncryptionContext context)
+    {
+        var (_, encoding, maxLength) = _target.Columns[column];
+        var value = Seal(plaintext, context, encoding);
+        var length = value is string text ? text.Length : ((byte[])value).Length;
+        return length > maxLength ? Cell.TooLong : Cell.Rewritten(value);
+    }
+
+    private object Seal(ReadOnlySpan<byte> plaintext, EncryptionContext context, ColumnEncoding encoding)
+    {
+        var envelope = new byte[plaintext.Length + Envelope.Overhead];
+        _sealer.Seal(plaintext, context, envelope);
+        var length = Open(envelope, context, ref _check, out var status);
+        if (status != OpenStatus.Opened || !plaintext.SequenceEqual(_check.AsSpan(0, length)))
+            throw new SealedValueDiffersException(_target.Name, _keyId, _targetVersion, status);
+        return encoding == ColumnEncoding.Binary ? envelope : EnvelopeText.Encode(envelope);
+    }
+
+    private int Open(ReadOnlySpan<byte> envelope, EncryptionContext context, ref byte[] plaintext, out OpenStatus status)
+    {
+        if (plaintext.Length < envelope.Length)
+        {
+            CryptographicOperations.ZeroMemory(plaintext);
+            plaintext = new byte[Math.Max(envelope.Length, 2 * plaintext.Length)];
+        }
+        status = _opener.Open(envelope, context, plaintext, out var written);
+        return written;
+    }
+
+    private static string Reason(OpenStatus status) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(status.ToString());
+
+    private enum CellKind { Empty, Opened, NotOpened, Rewritten, Broken, TooLong }
+
+    private readonly record struct Cell(CellKind Kind, object? NewValue, OpenStatus Status, long? KeyVersion)
+    {
+        public static readonly Cell Empty = new(CellKind.Empty, null, default, null);
+        public static readonly Cell Opened = new(CellKind.Opened, null, default, null);
+        public static readonly Cell NotOpened = new(CellKind.NotOpened, null, default, null);
+        public static readonly Cell TooLong = new(CellKind.TooLong, null, default, null);
+        public static Cell Rewritten(object value) => new(CellKind.Rewritten, value, default, null);
+        public static Cell Broken(OpenStatus status, long? version) => new(CellKind.Broken, null, status, version);
+    }
+}

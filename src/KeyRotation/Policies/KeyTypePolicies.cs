@@ -1,0 +1,15 @@
+using KeyRotation.Keys;
+
+namespace KeyRotation.Policies;
+
+/// <summary>The policies of all key types: built in, overridden, and configured.</summary>
+public sealed class KeyTypePolicies(IReadOnlyList<KeyTypePolicy> policies)
+{
+    private readonly Dictionary<string, KeyTypePolicy> _byName = policies.ToDictionary(policy => policy.Name);
+
+    public IReadOnlyList<KeyTypePolicy> All { get; } = policies;
+
+    /// <exception cref="KeyTypeUnknownException">No such key type.</exception>
+    public KeyTypePolicy Of(string keyType) =>
+        _byName.TryGetValue(keyType, out var policy) ? policy : throw new KeyTypeUnknownException(keyType, _byName.Keys);
+}

@@ -1,0 +1,13 @@
+namespace KeyRotation.Rotations;
+
+/// <summary>
+/// The engine that decides where and when. The store is the truth; a trigger that is lost is repaired by detection.
+/// </summary>
+public interface IScheduleControl
+{
+    /// <summary>Runs the key type's rotation now, on some node.</summary>
+    Task RunNowAsync(string keyType, CancellationToken cancellationToken);
+
+    /// <summary>Runs it at a moment; a later call replaces an earlier one.</summary>
+    Task RunAtAsync(string keyType, DateTimeOffset at, CancellationToken cancellationToken);
+}

@@ -1,0 +1,49 @@
+using KeyRotation.Claims;
+using KeyRotation.Migration;
+using Microsoft.Extensions.Logging;
+
+namespace KeyRotation.Rotations;
+
+/// <summary>
+/// What happens when a rotation cannot go on: tried again by itself while the retry policy allows, then `failed`, which is
+/// open. Both versions stay readable; nothing is undone by itself.
+/// </summary>
+public sealed partial class RotationFailures(IRotationStore rotations, IMigrationStore migrations, TimeProvider time, ILogger<RotationFailures> logger)
+{
+    /// <summary>After a passing failure: the next attempt by the retry policy, or `failed` when its attempts are used up.</summary>
+    public async Task<RotationProgress> TryAgainLaterAsync(string keyType, Fence fence, Exception failure, CancellationToken cancellationToken)
+    {
+        if (await rotations.FindOpenAsync(keyType, cancellationToken).ConfigureAwait(false) is not { } rotation)
+            return new RotationProgress.NothingOpen();
+        if (RetryPolicy.DelayAfter(rotation.Attempts) is not { } delay)
+            return new RotationProgress.Ended(await FailAsync(rotation, fence, failure.Message, cancellationToken).ConfigureAwait(false));
+
+        var now = time.GetUtcNow();
+        var next = rotation with { Attempts = rotation.Attempts + 1, NextAttemptAt = now + delay, LastError = failure.Message };
+        await rotations.ChangeAsync(fence, rotation, next, RotationEvents.AttemptFailed(rotation, next, now), cancellationToken).ConfigureAwait(false);
+        return new RotationProgress.RetryScheduled(next, now + delay);
+    }
+
+    public async Task<Rotation> FailAsync(Rotation rotation, Fence fence, string reason, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var next = rotation with { State = RotationState.Failed, FailedIn = rotation.State, LastError = reason, Hold = null };
+        await rotations.ChangeAsync(fence, rotation, next, RotationEvents.Failed(rotation, next, now), cancellationToken).ConfigureAwait(false);
+        LogFailed(logger, rotation.KeyType, rotation.Id, rotation.State, reason);
+        return next;
+    }
+
+    /// <summary>An operator retries: back to where it stopped, with the quarantine and the sweeps begun anew.</summary>
+    public async Task<Rotation> RetryAsync(Rotation failed, Fence fence, string actor, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var next = failed with { State = failed.FailedIn ?? RotationState.Scheduled, FailedIn = null, LastError = null, Attempts = 0, NextAttemptAt = null };
+        var retried = RotationEvents.Retried(failed, next, now, actor);
+        await migrations.ForgetSweepsAsync(fence, failed.Id.Value, RotationEvents.SweepsForgotten(failed, now, actor), cancellationToken).ConfigureAwait(false);
+        await rotations.ChangeAsync(fence, failed, next, retried, cancellationToken).ConfigureAwait(false);
+        return next;
+    }
+
+    [LoggerMessage(2004, LogLevel.Error, "{KeyType}: rotation {RotationId} failed while {State}. {Reason}")]
+    private static partial void LogFailed(ILogger logger, string keyType, RotationId rotationId, RotationState state, string reason);
+}

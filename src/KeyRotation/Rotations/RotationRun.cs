@@ -1,0 +1,24 @@
+namespace KeyRotation.Rotations;
+
+/// <summary>
+/// One firing of a key type's job: opens its rotation if it is due, takes it as far as holds allow, and says when to come back.
+/// </summary>
+public sealed class RotationRun(KeyAssessment assessment, RotationService rotations, IScheduleControl schedule, TimeProvider time)
+{
+    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(30);
+
+    public async Task RunAsync(string keyType, CancellationToken cancellationToken)
+    {
+        await assessment.OpenDueAsync(keyType, cancellationToken).ConfigureAwait(false);
+        var again = await rotations.RunAsync(keyType, cancellationToken).ConfigureAwait(false) switch
+        {
+            RotationProgress.Waiting waiting => waiting.Until,
+            RotationProgress.RetryScheduled retry => retry.At,
+            // Its holder may have been killed: look again when its claim would have expired.
+            RotationProgress.InHandElsewhere => time.GetUtcNow() + LookAgainAfter,
+            _ => (DateTimeOffset?)null,
+        };
+        if (again is { } at)
+            await schedule.RunAtAsync(keyType, at, cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,26 @@
+using System.Text.Json;
+
+namespace KeyRotation.Rotations;
+
+/// <summary>The closed list of triggers, their names, and the priority that follows from each.</summary>
+public static class RotationTriggers
+{
+    private static readonly Dictionary<string, RotationTrigger> ByName = Enum.GetValues<RotationTrigger>().ToDictionary(NameOf);
+
+    public static IReadOnlyCollection<string> Names => ByName.Keys;
+
+    /// <summary>As the API, the store and the audit trail spell it.</summary>
+    public static string NameOf(RotationTrigger trigger) => JsonNamingPolicy.SnakeCaseLower.ConvertName(trigger.ToString());
+
+    public static RotationTrigger? Find(string name) => ByName.TryGetValue(name, out var trigger) ? trigger : null;
+
+    public static RotationPriority PriorityOf(RotationTrigger trigger) => trigger switch
+    {
+        RotationTrigger.SecurityBreach or RotationTrigger.VulnerabilityDiscovery or RotationTrigger.IncidentResponse or RotationTrigger.RegulatoryOrder
+            => RotationPriority.Emergency,
+        RotationTrigger.NoActiveKey or RotationTrigger.SeverelyOverdue or RotationTrigger.SecurityIncident or RotationTrigger.ComplianceRequirement
+            => RotationPriority.High,
+        RotationTrigger.Routine or RotationTrigger.PlannedMaintenance or RotationTrigger.PolicyUpdate => RotationPriority.Normal,
+        _ => throw new ArgumentOutOfRangeException(nameof(trigger), trigger, "No priority for this trigger."),
+    };
+}

@@ -1,0 +1,84 @@
+using KeyRotation.Custody;
+using KeyRotation.Encryption;
+using KeyRotation.Keys;
+
+namespace KeyRotation.Rotations.Steps;
+
+/// <summary>
+/// generating: creates the version, escrows it, and reads both back. The insert is the only act that creates a version; a
+/// resumed step goes on with the stored record and never generates again (docs/states.md).
+/// </summary>
+public sealed class GenerateStep(IRotationStore rotations, IKeyStore keys, KeyWrapping wrapping, IEscrow escrow, TimeProvider time) : IRotationStep
+{
+    public RotationState State => RotationState.Generating;
+
+    public async Task<StepResult> RunAsync(RotationWork work, CancellationToken cancellationToken)
+    {
+        if (work.Rotation.ToVersion is null)
+            return await CreateAsync(work, cancellationToken).ConfigureAwait(false);
+
+        var version = await FindAsync(work.Rotation, cancellationToken).ConfigureAwait(false);
+        if (await ProveAsync(work, version, cancellationToken).ConfigureAwait(false) is { } broken)
+            return broken;
+        var now = time.GetUtcNow();
+        var next = work.Rotation with { State = RotationState.Propagating };
+        await rotations.ChangeAsync(work.Fence, work.Rotation, next, RotationEvents.Moved(work.Rotation, next, now), cancellationToken).ConfigureAwait(false);
+        return new StepResult.Moved(next);
+    }
+
+    private async Task<StepResult> CreateAsync(RotationWork work, CancellationToken cancellationToken)
+    {
+        var keyType = work.Rotation.KeyType;
+        var versions = await keys.ListVersionsAsync(keyType, cancellationToken).ConfigureAwait(false);
+        var inEscrow = await escrow.HighestVersionAsync(keyType, cancellationToken).ConfigureAwait(false) ?? 0;
+        var number = 1 + Math.Max(inEscrow, versions.Count == 0 ? 0 : versions[^1].Version);
+        var now = time.GetUtcNow();
+
+        using var material = KeyMaterial.Generate();
+        var wrapped = await wrapping.WrapAsync(Identity(work, number), material, cancellationToken).ConfigureAwait(false);
+        var version = new KeyVersion
+        {
+            KeyType = keyType,
+            Version = number,
+            State = KeyVersionState.Pending,
+            CreatedAt = now,
+            KekId = wrapped.KekId,
+            WrappedRecord = wrapped.Record,
+            CheckValue = wrapped.CheckValue,
+        };
+        var next = work.Rotation with { ToVersion = number };
+        await rotations.CreateVersionAsync(work.Fence, work.Rotation, next, version, RotationEvents.Created(next, version, now), cancellationToken).ConfigureAwait(false);
+        return new StepResult.Moved(next);
+    }
+
+    /// <summary>The version is in the store, in escrow, and both open to the same material; else why not.</summary>
+    private async Task<StepResult.Broke?> ProveAsync(RotationWork work, KeyVersion version, CancellationToken cancellationToken)
+    {
+        var identity = Identity(work, version.Version);
+        var stored = await wrapping.UnwrapAsync(version.KeyType, identity, version.WrappedRecord, version.CheckValue, version.KekId, cancellationToken).ConfigureAwait(false);
+        using var material = stored.Material;
+        if (material is null)
+            return new StepResult.Broke(stored.Problem!);
+
+        var entry = new EscrowEntry(identity, version.KeyType, version.CreatedAt, await keys.IncarnationAsync(cancellationToken).ConfigureAwait(false), version.KekId, version.CheckValue, version.WrappedRecord!);
+        var put = await escrow.PutAsync(entry, cancellationToken).ConfigureAwait(false);
+        if (put == EscrowOutcome.Conflict)
+            return new StepResult.Broke($"Escrow already holds {version.KeyType} version {version.Version} with another check value. Escrow objects are never overwritten: find out which store wrote it before anything else.");
+
+        var readBack = await escrow.GetAsync(version.KeyType, version.Version, cancellationToken).ConfigureAwait(false);
+        if (readBack.Entry is not { } kept)
+            return new StepResult.Broke($"Escrow does not give back {version.KeyType} version {version.Version}: {readBack.Problem}");
+        var escrowed = await wrapping.UnwrapAsync(version.KeyType, identity, kept.WrappedRecord, version.CheckValue, kept.KekId, cancellationToken).ConfigureAwait(false);
+        using var escrowedMaterial = escrowed.Material;
+        return escrowedMaterial is null ? new StepResult.Broke($"The escrow copy does not open. {escrowed.Problem}") : null;
+    }
+
+    private async Task<KeyVersion> FindAsync(Rotation rotation, CancellationToken cancellationToken)
+    {
+        var versions = await keys.ListVersionsAsync(rotation.KeyType, cancellationToken).ConfigureAwait(false);
+        return versions.Single(version => version.Version == rotation.ToVersion);
+    }
+
+    private static KeyIdentity Identity(RotationWork work, int version) =>
+        new(work.Policy.Purpose, (uint)work.KeyType.KeyId, (uint)version);
+}

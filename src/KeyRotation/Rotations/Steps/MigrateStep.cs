@@ -1,0 +1,28 @@
+using KeyRotation.Migration;
+
+namespace KeyRotation.Rotations.Steps;
+
+/// <summary>migrating: rewrites every reference to an older version, target by target, batch by batch.</summary>
+public sealed class MigrateStep(IRotationStore rotations, ITargetTables targets, MigrationRun migration, TimeProvider time) : IRotationStep
+{
+    private const int MigratingPass = 0;
+
+    public RotationState State => RotationState.Migrating;
+
+    public async Task<StepResult> RunAsync(RotationWork work, CancellationToken cancellationToken)
+    {
+        var rotation = work.Rotation;
+        long rewritten = 0;
+        foreach (var table in targets.For(rotation.KeyType))
+        {
+            var range = await migration.RunAsync(work.Fence, rotation.Id.Value, table, MigratingPass, _ => rotation.ToVersion!.Value, ResealMode.Migrate, work.MayGoOn, cancellationToken).ConfigureAwait(false);
+            if (range.FinishedAt is null)
+                return new StepResult.Stopped();
+            rewritten += range.RowsRewritten;
+        }
+        var now = time.GetUtcNow();
+        var next = rotation with { State = RotationState.Verifying };
+        await rotations.ChangeAsync(work.Fence, rotation, next, RotationEvents.Moved(rotation, next, now, rewritten), cancellationToken).ConfigureAwait(false);
+        return new StepResult.Moved(next);
+    }
+}

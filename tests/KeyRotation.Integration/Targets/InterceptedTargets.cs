@@ -1,0 +1,35 @@
+using KeyRotation.Claims;
+using KeyRotation.Migration;
+
+namespace KeyRotation.Integration.Targets;
+
+/// <summary>The real targets, with a moment for a test to act in: between reading and writing back, and after a commit.</summary>
+internal sealed class InterceptedTargets(ITargetTables real) : ITargetTables
+{
+    public Func<Task> AfterRead { get; set; } = () => Task.CompletedTask;
+
+    public Action AfterCommit { get; set; } = () => { };
+
+    public IReadOnlyList<ITargetTable> For(string keyType) => [.. real.For(keyType).Select(table => new Table(table, this))];
+
+    private sealed class Table(ITargetTable real, InterceptedTargets interception) : ITargetTable
+    {
+        public TargetDefinition Definition => real.Definition;
+
+        public async Task<IReadOnlyList<TargetRow>> ReadAsync(string? after, int limit, CancellationToken cancellationToken)
+        {
+            var rows = await real.ReadAsync(after, limit, cancellationToken);
+            await interception.AfterRead();
+            return rows;
+        }
+
+        public async Task<RangeProgress> CommitBatchAsync(Fence fence, RangeProgress range, MigrationBatch batch, CancellationToken cancellationToken)
+        {
+            var next = await real.CommitBatchAsync(fence, range, batch, cancellationToken);
+            interception.AfterCommit();
+            return next;
+        }
+
+        public string KeyOf(TargetRow row) => real.KeyOf(row);
+    }
+}
