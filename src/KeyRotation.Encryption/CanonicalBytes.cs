@@ -12,8 +12,7 @@ internal static class CanonicalBytes
         Guid uuid => Text(uuid),
         string text => Text(Parse(text)),
         byte[] { Length: 16 } bytes => Text(new Guid(bytes, bigEndian: true)),
-        byte[] bytes => throw CanonicalForm.WrongValue(LogicalType.Uuid, "16 bytes", $"{bytes.Length} bytes"),
-        _ => throw CanonicalForm.WrongType(LogicalType.Uuid, "Guid, text or 16 bytes", value),
+        _ => throw CanonicalForm.Refused(LogicalType.Uuid, "Guid, text or 16 bytes", value),
     };
 
     internal static string Binary(object value) => value switch
@@ -21,7 +20,7 @@ internal static class CanonicalBytes
         byte[] bytes => Convert.ToHexStringLower(bytes),
         ReadOnlyMemory<byte> bytes => Convert.ToHexStringLower(bytes.Span),
         Memory<byte> bytes => Convert.ToHexStringLower(bytes.Span),
-        _ => throw CanonicalForm.WrongType(LogicalType.Binary, "bytes", value),
+        _ => throw CanonicalForm.Refused(LogicalType.Binary, "bytes", value),
     };
 
     private static string Text(Guid uuid) => uuid.ToString("D");
@@ -34,6 +33,6 @@ internal static class CanonicalBytes
             || Guid.TryParseExact(text, "N", out uuid)
             || Guid.TryParseExact(text, "B", out uuid))
             ? uuid
-            : throw CanonicalForm.WrongValue(LogicalType.Uuid, "32 hex digits, with or without hyphens", text);
+            : throw CanonicalForm.Refused(LogicalType.Uuid, "32 hex digits, with or without hyphens", text);
     }
 }

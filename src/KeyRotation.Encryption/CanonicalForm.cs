@@ -10,43 +10,44 @@ public static class CanonicalForm
     /// <summary>The canonical form of a value as an ADO.NET driver returned it.</summary>
     /// <param name="type">The column's logical type.</param>
     /// <param name="value">
-    /// Int: any integer type, a decimal without a fraction, digits. Uuid: Guid, text in any case, 16 bytes in RFC 9562
-    /// order. Text and FixedText: string. Date: DateOnly; DateTime or DateTimeOffset at midnight; ISO 8601 text.
-    /// Instant: DateTime (unspecified is UTC), DateTimeOffset, ISO 8601 text (without a zone is UTC). LocalTime: TimeOnly,
-    /// TimeSpan of less than a day, unspecified DateTime, ISO 8601 text without a zone. DecimalInteger: as Int, and
-    /// BigInteger. Binary: bytes.
+    /// WholeNumber: any integer type, BigInteger, a decimal without a fraction, digits. Uuid: Guid, text in any case, 16
+    /// bytes in RFC 9562 order. Text and FixedText: string. Date: DateOnly, DateTime at midnight, ISO 8601 text. Instant:
+    /// DateTime (unspecified is UTC), DateTimeOffset, ISO 8601 text (without a zone is UTC). LocalTime: TimeOnly, TimeSpan
+    /// of less than a day, unspecified DateTime, ISO 8601 text without a zone. Binary: bytes.
     /// </param>
-    /// <exception cref="ArgumentException">The value is null, or its .NET type has no canonical form for the logical type.</exception>
-    /// <exception cref="FormatException">The .NET type fits, its content does not.</exception>
-    public static string Of(LogicalType type, object? value)
+    /// <exception cref="ArgumentException">The value is null, or it has no canonical form for the logical type. The message does not show it.</exception>
+    public static string Of(LogicalType type, object? value) => value switch
     {
-        if (value is null or DBNull)
+        null or DBNull => throw Refusal(type, "a value, as a context column must not be nullable", "null", nameof(value)),
+        _ => type switch
         {
-            throw new ArgumentNullException(
-                nameof(value), $"Canonical form of {type}: expected a value, got null. A context column must not be nullable.");
-        }
-
-        return type switch
-        {
-            LogicalType.Int => CanonicalNumber.Int64(value),
+            LogicalType.WholeNumber => CanonicalNumber.Whole(value),
             LogicalType.Uuid => CanonicalBytes.Uuid(value),
             LogicalType.Text => CanonicalText(type, value),
             LogicalType.FixedText => CanonicalText(type, value).TrimEnd(' '),
             LogicalType.Date => CanonicalTime.Date(value),
             LogicalType.Instant => CanonicalTime.Instant(value),
             LogicalType.LocalTime => CanonicalTime.Local(value),
-            LogicalType.DecimalInteger => CanonicalNumber.DecimalInteger(value),
             LogicalType.Binary => CanonicalBytes.Binary(value),
             _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Canonical form: unknown logical type."),
+        },
+    };
+
+    // Names what came by its type and shape only: a key part may be personal data, and messages end in logs.
+    internal static ArgumentException Refused(LogicalType type, string expected, object value)
+    {
+        var actual = value switch
+        {
+            string text => $"other text, of {text.Length} characters",
+            DateTime { Kind: var kind } => $"{nameof(DateTime)} of kind {kind}",
+            byte[] bytes => $"{bytes.Length} bytes",
+            _ => value.GetType().Name,
         };
+        return Refusal(type, expected, actual, nameof(value));
     }
 
-    internal static ArgumentException WrongType(LogicalType type, string expected, object value) =>
-        new($"Canonical form of {type}: expected {expected}, got {value.GetType().Name}.", nameof(value));
+    private static ArgumentException Refusal(LogicalType type, string expected, string actual, string parameter) =>
+        new($"Canonical form of {type}: expected {expected}, got {actual}.", parameter);
 
-    internal static FormatException WrongValue(LogicalType type, string expected, string actual) =>
-        new($"Canonical form of {type}: expected {expected}, got '{(actual.Length > 64 ? actual[..64] + "..." : actual)}'.");
-
-    private static string CanonicalText(LogicalType type, object value) =>
-        value as string ?? throw WrongType(type, "string", value);
+    private static string CanonicalText(LogicalType type, object value) => value as string ?? throw Refused(type, "string", value);
 }

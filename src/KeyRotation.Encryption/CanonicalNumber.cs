@@ -7,64 +7,32 @@ namespace KeyRotation.Encryption;
 /// <summary>Whole numbers: decimal digits, a minus where needed, no leading zeros, no plus.</summary>
 internal static class CanonicalNumber
 {
-    private const string Expected = "an integer, a decimal without a fraction, or digits";
+    // A limit keeps the quadratic conversion of a hostile text short; no database has longer numbers.
+    private const int MaxDigits = 1024;
+
     private static readonly SearchValues<char> SignAndDigits = SearchValues.Create("+-0123456789");
 
-    internal static string Int64(object value)
+    internal static string Whole(object value) => value switch
     {
-        var number = Whole(LogicalType.Int, value);
-        return number >= long.MinValue && number <= long.MaxValue
-            ? Text(number)
-            : throw CanonicalForm.WrongValue(LogicalType.Int, "a number of 64 bits, signed", Text(number));
-    }
+        Enum => throw Refused(value),
+        long or int or short or sbyte or byte or ushort or uint or ulong or Int128 or UInt128 or BigInteger =>
+            ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture),
+        decimal number when decimal.IsInteger(number) => Text(new BigInteger(number)),
+        string digits when TryParse(digits, out var number) => Text(number),
+        _ => throw Refused(value),
+    };
 
-    internal static string DecimalInteger(object value) => Text(Whole(LogicalType.DecimalInteger, value));
+    private static bool TryParse(string digits, out BigInteger number)
+    {
+        number = default;
+        // The BCL's parser also takes trailing NULs.
+        return digits.Length <= MaxDigits
+            && !digits.AsSpan().ContainsAnyExcept(SignAndDigits)
+            && BigInteger.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number);
+    }
 
     private static string Text(BigInteger number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static BigInteger Whole(LogicalType type, object value) => value switch
-    {
-        Enum => throw CanonicalForm.WrongType(type, Expected, value),
-        long number => number,
-        int number => number,
-        short number => number,
-        sbyte number => number,
-        byte number => number,
-        ushort number => number,
-        uint number => number,
-        ulong number => number,
-        Int128 number => number,
-        BigInteger number => number,
-        decimal number when decimal.IsInteger(number) => new BigInteger(number),
-        decimal number => throw Fraction(type, number.ToString(CultureInfo.InvariantCulture)),
-        string digits => Parse(type, digits),
-        _ => throw CanonicalForm.WrongType(type, Expected, value),
-    };
-
-    private static BigInteger Parse(LogicalType type, string digits)
-    {
-        var whole = digits.AsSpan();
-        var point = type == LogicalType.DecimalInteger ? whole.IndexOf('.') : -1;
-        if (point >= 0)
-        {
-            // SQLite keeps decimals as text, and 42 as '42.0'.
-            var fraction = whole[(point + 1)..];
-            if (fraction.IsEmpty || fraction.ContainsAnyExcept('0'))
-            {
-                throw Fraction(type, digits);
-            }
-
-            whole = whole[..point];
-        }
-
-        // The limit keeps the quadratic conversion of a hostile text short; no database has longer decimals.
-        // The BCL's parser also takes trailing NULs.
-        return whole.Length <= 1024 && !whole.ContainsAnyExcept(SignAndDigits) && BigInteger.TryParse(
-            whole, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : throw CanonicalForm.WrongValue(type, "digits, at most 1024", digits);
-    }
-
-    private static FormatException Fraction(LogicalType type, string actual) =>
-        CanonicalForm.WrongValue(type, "a number without a fraction", actual);
+    private static ArgumentException Refused(object value) => CanonicalForm.Refused(
+        LogicalType.WholeNumber, "an integer, a decimal without a fraction, or at most 1024 digits", value);
 }

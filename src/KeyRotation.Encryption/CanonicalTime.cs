@@ -25,42 +25,34 @@ internal static class CanonicalTime
     internal static string Date(object value) => value switch
     {
         DateOnly date => Text(date, DateForm),
-        DateTime { Kind: not DateTimeKind.Local } time => Midnight(time),
-        DateTimeOffset time when time.Offset == TimeSpan.Zero => Midnight(time.DateTime),
-        DateTime or DateTimeOffset => throw Zoned(LogicalType.Date, "a date without a zone, or in UTC", value),
+        DateTime { Kind: not DateTimeKind.Local, TimeOfDay.Ticks: 0 } time => Text(time, DateForm),
         string text when DateOnly.TryParseExact(text, DateForm, Invariant, DateTimeStyles.None, out var date) =>
             Text(date, DateForm),
-        string text when TryLocal(text, out var time) => Midnight(time),
-        string text => throw CanonicalForm.WrongValue(LogicalType.Date, DateForm, text),
-        _ => throw CanonicalForm.WrongType(LogicalType.Date, "DateOnly, DateTime, DateTimeOffset or text", value),
+        string text when TryLocal(text, out var time) && time.TimeOfDay == TimeSpan.Zero => Text(time, DateForm),
+        _ => throw CanonicalForm.Refused(LogicalType.Date, "DateOnly, DateTime at midnight and not local, or text yyyy-MM-dd", value),
     };
 
     internal static string Instant(object value) => value switch
     {
         DateTime { Kind: not DateTimeKind.Local } time => Text(time, InstantForm),
-        DateTime => throw Zoned(LogicalType.Instant, "a DateTime in UTC (or unspecified, taken as UTC)", value),
         DateTimeOffset time => Text(time.UtcDateTime, InstantForm),
-        DateOnly date => Text(date.ToDateTime(TimeOnly.MinValue), InstantForm),
         string text when TryLocal(text, out var time) => Text(time, InstantForm),
         string text when DateTimeOffset.TryParseExact(text, ZonedForms, Invariant, DateTimeStyles.AssumeUniversal, out var time) =>
             Text(time.UtcDateTime, InstantForm),
-        string text => throw CanonicalForm.WrongValue(LogicalType.Instant, "ISO 8601 with at most 7 digits of a second", text),
-        _ => throw CanonicalForm.WrongType(LogicalType.Instant, "DateTime, DateTimeOffset or text", value),
+        _ => throw CanonicalForm.Refused(
+            LogicalType.Instant, "DateTime in UTC or unspecified, DateTimeOffset, or ISO 8601 text with at most 7 digits of a second", value),
     };
 
     internal static string Local(object value) => value switch
     {
         TimeOnly time => Text(time, TimeForm),
-        TimeSpan time when time >= TimeSpan.Zero && time < TimeSpan.FromDays(1) => Text(TimeOnly.FromTimeSpan(time), TimeForm),
-        TimeSpan time => throw CanonicalForm.WrongValue(
-            LogicalType.LocalTime, "a time of day, from 00:00:00 to before 24:00:00", time.ToString("c", Invariant)),
+        TimeSpan { Ticks: >= 0 and < TimeSpan.TicksPerDay } time => Text(TimeOnly.FromTimeSpan(time), TimeForm),
         DateTime { Kind: DateTimeKind.Unspecified } time => Text(time, DateTimeForm),
-        DateTime or DateTimeOffset => throw Zoned(LogicalType.LocalTime, "a time without a zone", value),
         string text when TimeOnly.TryParseExact(text, TimeForms, Invariant, DateTimeStyles.None, out var time) =>
             Text(time, TimeForm),
         string text when TryLocal(text, out var time) => Text(time, DateTimeForm),
-        string text => throw CanonicalForm.WrongValue(LogicalType.LocalTime, "HH:mm:ss, with or without a date, without a zone", text),
-        _ => throw CanonicalForm.WrongType(LogicalType.LocalTime, "TimeOnly, TimeSpan, unspecified DateTime or text", value),
+        _ => throw CanonicalForm.Refused(
+            LogicalType.LocalTime, "TimeOnly, TimeSpan below 24:00, DateTime of kind Unspecified, or text HH:mm:ss with or without a date", value),
     };
 
     private static CultureInfo Invariant => CultureInfo.InvariantCulture;
@@ -69,11 +61,4 @@ internal static class CanonicalTime
 
     private static bool TryLocal(string text, out DateTime time) =>
         DateTime.TryParseExact(text, LocalForms, Invariant, DateTimeStyles.None, out time);
-
-    private static string Midnight(DateTime time) => time.TimeOfDay == TimeSpan.Zero
-        ? Text(time, DateForm)
-        : throw CanonicalForm.WrongValue(LogicalType.Date, "a date at midnight", Text(time, DateTimeForm));
-
-    private static FormatException Zoned(LogicalType type, string expected, object value) => CanonicalForm.WrongValue(
-        type, expected, value is DateTime { Kind: var kind } ? $"DateTime of kind {kind}" : "DateTimeOffset with its offset");
 }

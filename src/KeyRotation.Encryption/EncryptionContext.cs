@@ -12,8 +12,12 @@ public readonly ref struct EncryptionContext
 
     internal EncryptionContext(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>The encoded context; empty only for the default value.</summary>
-    public ReadOnlySpan<byte> Bytes => _bytes;
+    /// <summary>The encoded context.</summary>
+    /// <exception cref="InvalidOperationException">This is the default value, which names no place.</exception>
+    public ReadOnlySpan<byte> Bytes =>
+        _bytes.IsEmpty ? throw new InvalidOperationException($"{Refusal} Use a ContextTemplate.") : _bytes;
+
+    private static string Refusal => "Encryption context: expected target, column and row key, got the default value.";
 
     /// <summary>A context in one call; allocates. For many rows use a <see cref="ContextTemplate"/>.</summary>
     /// <param name="target">The target's configured name.</param>
@@ -35,7 +39,6 @@ public readonly ref struct EncryptionContext
 
     /// <summary>The context's bytes, or the refusal of a default value.</summary>
     internal ReadOnlySpan<byte> Require() => _bytes.IsEmpty
-        ? throw new ArgumentException(
-            "Encryption context: expected target, column and row key, got the default value. Use a ContextTemplate.", "context")
+        ? throw new ArgumentException($"{Refusal} Use a ContextTemplate.", "context")
         : _bytes;
 }

@@ -41,20 +41,19 @@ public static class Envelope
             return OpenStatus.UnknownFormat;
         }
 
-        // What is there is judged before what is missing: another suite's envelopes may be shorter.
-        if (HasOther(envelope, SuiteOffset, (byte)EnvelopeSuite.XAes256Gcm))
+        if (envelope.Length < Overhead)
+        {
+            return OpenStatus.Truncated;
+        }
+
+        if (envelope[SuiteOffset] != (byte)EnvelopeSuite.XAes256Gcm)
         {
             return OpenStatus.UnknownSuite;
         }
 
-        if (HasOther(envelope, FlagsOffset, 0))
+        if (envelope[FlagsOffset] != 0)
         {
             return OpenStatus.UnknownFlags;
-        }
-
-        if (envelope.Length < Overhead)
-        {
-            return OpenStatus.Truncated;
         }
 
         var version = BinaryPrimitives.ReadUInt32BigEndian(envelope[8..]);
@@ -98,7 +97,4 @@ public static class Envelope
     /// <param name="candidate">A value of a character column.</param>
     public static bool LooksLikeEnvelope(ReadOnlySpan<char> candidate) =>
         candidate.StartsWith(EnvelopeText.FormatPrefix, StringComparison.Ordinal);
-
-    private static bool HasOther(ReadOnlySpan<byte> envelope, int offset, byte expected) =>
-        offset < envelope.Length && envelope[offset] != expected;
 }

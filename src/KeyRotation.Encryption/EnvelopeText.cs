@@ -96,7 +96,12 @@ public static class EnvelopeText
         }
 
         var digits = text[Prefix.Length..];
-        if (digits.IsEmpty || digits.ContainsAnyExcept(Alphabet))
+        if (digits.IsEmpty)
+        {
+            return true;
+        }
+
+        if (digits.ContainsAnyExcept(Alphabet))
         {
             return false;
         }

@@ -57,6 +57,9 @@ public sealed class KeyRingEntry
     /// <summary>What the ring may do with it.</summary>
     public KeyUse Use { get; }
 
+    /// <summary>Version and use; the material is redacted.</summary>
+    public override string ToString() => $"version {Version}, {Use}, material {Material?.ToString() ?? "none"}";
+
     internal KeyMaterial RequireMaterial() =>
         Material ?? throw new InvalidOperationException($"Key version {Version} is {Use}: it has no material.");
 }

@@ -6,10 +6,8 @@ namespace KeyRotation.Encryption;
 /// </summary>
 public enum LogicalType
 {
-    /// <summary>A whole number of at most 64 bits, signed: <c>-42</c>.</summary>
-#pragma warning disable CA1720 // The registry's own name for it.
-    Int,
-#pragma warning restore CA1720
+    /// <summary>An integer of any size, or a decimal of scale 0: <c>-42</c>.</summary>
+    WholeNumber,
 
     /// <summary>A UUID: <c>9f0c7a52-3c1e-4b1a-8a56-0d2f8f7f2b11</c>.</summary>
     Uuid,
@@ -29,14 +27,14 @@ public enum LogicalType
     /// <summary>A wall-clock time without a zone: <c>23:59:59.5</c>, or with its date <c>2026-01-31T23:59:59.5</c>.</summary>
     LocalTime,
 
-    /// <summary>A decimal column of scale 0, of any number of digits: <c>12345678901234567890123456789012345678</c>.</summary>
-    DecimalInteger,
-
     /// <summary>Bytes: lower-case hex.</summary>
     Binary,
 
-#pragma warning disable CA1069 // One meaning under two names: whoever does not care for the storage's width says this one.
-    /// <summary>A whole number of any size, integer or decimal of scale 0; the same as <see cref="DecimalInteger"/>.</summary>
-    WholeNumber = DecimalInteger,
-#pragma warning restore CA1069
+#pragma warning disable CA1069, CA1720 // The storage's names for one meaning, so that a column can change from one to the other.
+    /// <summary>An integer column: the same as <see cref="WholeNumber"/>.</summary>
+    Int = WholeNumber,
+
+    /// <summary>A decimal column of scale 0: the same as <see cref="WholeNumber"/>.</summary>
+    DecimalInteger = WholeNumber,
+#pragma warning restore CA1069, CA1720
 }

@@ -11,20 +11,20 @@ namespace KeyRotation.Storage.Targets;
 /// <summary>PostgreSQL: row-value comparison for the keyset, <c>unnest</c> of arrays for the write-back.</summary>
 internal sealed class PostgreSqlTargetSql : TargetSql
 {
-    private readonly Statement _writeBack;
-
     public PostgreSqlTargetSql(Dialect dialect, TargetDefinition target, IReadOnlyList<SourceColumn> sources)
         : base(dialect, target, sources)
     {
         var after = string.Join(", ", target.KeyColumns.Select((column, index) => $"cast(@after{index} as {column.SqlType})"));
         ReadFirst = new Statement($"select {SelectList} from {Table} order by {KeyOrder} limit @limit");
         ReadNext = new Statement($"select {SelectList} from {Table} where ({KeyOrder}) > ({after}) order by {KeyOrder} limit @limit");
-        _writeBack = new Statement(WriteBackText());
+        WriteBack = new Statement(WriteBackText());
     }
 
     public override Statement ReadFirst { get; }
 
     public override Statement ReadNext { get; }
+
+    public override Statement WriteBack { get; }
 
     public override Task<int> WriteBackAsync(Session session, IReadOnlyList<RowRewrite> rewrites)
     {
@@ -42,7 +42,7 @@ internal sealed class PostgreSqlTargetSql : TargetSql
             var source = index;
             parameters.Add($"s{index}", Cells(Sources[index].Encoding, rewrites.Select(rewrite => rewrite.Row.Sources[source]), rewrites.Count));
         }
-        return session.ExecuteAsync(_writeBack, parameters);
+        return session.ExecuteAsync(WriteBack, parameters);
     }
 
     private string WriteBackText()

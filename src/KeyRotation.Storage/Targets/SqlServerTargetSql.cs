@@ -10,25 +10,25 @@ namespace KeyRotation.Storage.Targets;
 /// <summary>SQL Server: the keyset comparison unfolded (there are no row values), <c>OPENJSON</c> for the write-back.</summary>
 internal sealed class SqlServerTargetSql : TargetSql
 {
-    private readonly Statement _writeBack;
-
     public SqlServerTargetSql(Dialect dialect, TargetDefinition target, IReadOnlyList<SourceColumn> sources)
         : base(dialect, target, sources)
     {
         ReadFirst = new Statement($"select top (@limit) {SelectList} from {Table} order by {KeyOrder}");
         ReadNext = new Statement($"select top (@limit) {SelectList} from {Table} where {Behind()} order by {KeyOrder}");
-        _writeBack = new Statement(WriteBackText());
+        WriteBack = new Statement(WriteBackText());
     }
 
     public override Statement ReadFirst { get; }
 
     public override Statement ReadNext { get; }
 
+    public override Statement WriteBack { get; }
+
     public override Task<int> WriteBackAsync(Session session, IReadOnlyList<RowRewrite> rewrites)
     {
         var parameters = new DynamicParameters();
         parameters.Add("rows", Rows(rewrites), System.Data.DbType.String, size: -1);
-        return session.ExecuteAsync(_writeBack, parameters);
+        return session.ExecuteAsync(WriteBack, parameters);
     }
 
     // (a > @a) or (a = @a and b > @b): the whole of (a, b) > (@a, @b), in the columns' own collations.

@@ -8,23 +8,23 @@ namespace KeyRotation.Storage.Targets;
 /// <summary>SQLite: row-value comparison for the keyset, one prepared statement a row for the write-back, in one transaction.</summary>
 internal sealed class SqliteTargetSql : TargetSql
 {
-    private readonly Statement _writeBack;
-
     public SqliteTargetSql(Dialect dialect, TargetDefinition target, IReadOnlyList<SourceColumn> sources)
         : base(dialect, target, sources)
     {
         var after = string.Join(", ", target.KeyColumns.Select((_, index) => $"@after{index}"));
         ReadFirst = new Statement($"select {SelectList} from {Table} order by {KeyOrder} limit @limit");
         ReadNext = new Statement($"select {SelectList} from {Table} where ({KeyOrder}) > ({after}) order by {KeyOrder} limit @limit");
-        _writeBack = new Statement(WriteBackText());
+        WriteBack = new Statement(WriteBackText());
     }
 
     public override Statement ReadFirst { get; }
 
     public override Statement ReadNext { get; }
 
+    public override Statement WriteBack { get; }
+
     public override Task<int> WriteBackAsync(Session session, IReadOnlyList<RowRewrite> rewrites) =>
-        session.ExecuteAsync(_writeBack, rewrites.Select(Parameters));
+        session.ExecuteAsync(WriteBack, rewrites.Select(Parameters));
 
     private string WriteBackText()
     {

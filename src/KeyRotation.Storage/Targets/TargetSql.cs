@@ -35,6 +35,9 @@ internal abstract class TargetSql
     /// <summary>The next @limit rows behind the key @after0, @after1 ...</summary>
     public abstract Statement ReadNext { get; }
 
+    /// <summary>The compare-and-swap over a batch (one row on SQLite).</summary>
+    public abstract Statement WriteBack { get; }
+
     /// <summary>Writes the rewrites whose cells are unchanged. Returns how many rows were written.</summary>
     public abstract Task<int> WriteBackAsync(Session session, IReadOnlyList<RowRewrite> rewrites);
 

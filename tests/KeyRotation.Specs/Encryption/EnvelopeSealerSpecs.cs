@@ -1,126 +1,149 @@
+using System.Buffers;
 using KeyRotation.Encryption;
 
 namespace KeyRotation.Specs.Encryption;
 
 [TestFixture]
-public sealed class EnvelopeSealerSpecs
+public class EnvelopeSealerSpecs
 {
-    [Test]
-    public void Nonces_are_distinct_and_their_prefix_is_renewed_after_65536_messages()
-    {
-        using var material = KeyMaterial.Generate();
-        using var sealer = new EnvelopeSealer(1, 1, material);
-        var envelope = new byte[Envelope.Overhead];
-        HashSet<UInt128> suffixes = [];
-        List<string> prefixes = [];
-        const int messages = (2 * EnvelopeSealer.MessagesPerPrefix) + 10;
-        for (var i = 0; i < messages; i++)
-        {
-            sealer.Seal([], EncryptionContext.For("t", "c", "1"), envelope);
-            var prefix = Convert.ToHexStringLower(envelope.AsSpan(13, 12));
-            if (i % EnvelopeSealer.MessagesPerPrefix == 0)
-            {
-                prefixes.Add(prefix);
-            }
+    private const int PrefixOffset = 13;
+    private const int PrefixSize = 12;
+    private const int NonceSize = 24;
 
-            Assert.That(prefix, Is.EqualTo(prefixes[^1]), $"message {i}");
-            suffixes.Add(new UInt128(BitConverter.ToUInt64(envelope, 25), BitConverter.ToUInt32(envelope, 33)));
+    [Test]
+    public void Nonces_of_seventy_thousand_values_are_distinct_and_their_prefix_changes_after_65536()
+    {
+        const int Values = 70_000;
+        using var ring = Rings.Random(1);
+        using var sealer = ring.CreateSealer(1);
+        var envelope = new byte[Envelope.Overhead];
+        var nonces = new HashSet<string>();
+        var prefixes = new List<(string Prefix, int First)>();
+
+        for (var value = 0; value < Values; value++)
+        {
+            sealer.Seal([], Place(), envelope);
+            nonces.Add(Convert.ToHexString(envelope, PrefixOffset, NonceSize));
+            var prefix = Convert.ToHexString(envelope, PrefixOffset, PrefixSize);
+            if (prefixes.Count == 0 || prefixes[^1].Prefix != prefix)
+                prefixes.Add((prefix, value));
         }
 
-        Assert.That(suffixes, Has.Count.EqualTo(messages), "the second halves alone are distinct already");
-        Assert.That(prefixes.Distinct().Count(), Is.EqualTo(3));
+        Assert.Multiple(() =>
+        {
+            Assert.That(nonces, Has.Count.EqualTo(Values));
+            Assert.That(prefixes.Select(prefix => prefix.First), Is.EqualTo(new[] { 0, 65_536 }));
+            Assert.That(prefixes.Select(prefix => prefix.Prefix), Is.Unique);
+        });
     }
 
     [Test]
-    public void Two_sealers_never_share_a_prefix()
+    public void Value_on_either_side_of_a_new_prefix_opens()
     {
-        using var ring = SampleRings.Of(1);
-        var prefixes = Enumerable.Range(0, 100).Select(_ =>
+        using var ring = Rings.Random(1);
+        using var sealer = ring.CreateSealer(1);
+        var envelope = new byte[Envelope.Overhead];
+        for (var value = 1; value < EnvelopeSealer.MessagesPerPrefix; value++)
+            sealer.Seal([], Place(), envelope);
+
+        sealer.Seal([], Place(), envelope);
+        var last = ring.TryOpen(envelope, Place(), out _);
+        sealer.Seal([], Place(), envelope);
+        var first = ring.TryOpen(envelope, Place(), out _);
+
+        Assert.That((last, first), Is.EqualTo((OpenStatus.Opened, OpenStatus.Opened)));
+    }
+
+    [Test]
+    public void Two_sealers_share_no_prefix()
+    {
+        using var ring = Rings.Random(1);
+        var prefixes = Enumerable.Range(0, 200).Select(_ =>
         {
             using var sealer = ring.CreateSealer(1);
             var envelope = new byte[Envelope.Overhead];
-            sealer.Seal([], EncryptionContext.For("t", "c", "1"), envelope);
-            return Convert.ToHexStringLower(envelope.AsSpan(13, 12));
+            sealer.Seal([], Place(), envelope);
+            return Convert.ToHexString(envelope, PrefixOffset, PrefixSize);
         });
         Assert.That(prefixes, Is.Unique);
     }
 
     [Test]
-    public void Result_under_a_key_zeroed_meanwhile_is_thrown_away()
+    public void Half_of_the_nonce_behind_the_prefix_is_fresh_for_every_value()
     {
-        var material = KeyMaterial.Generate();
-        using var sealer = new EnvelopeSealer(1, 1, material, _ => material.Zero());
-        var envelope = new byte[Envelope.Overhead + 6];
-        Assert.Throws<ObjectDisposedException>(() => sealer.Seal("secret"u8, EncryptionContext.For("t", "c", "1"), envelope));
-        Assert.That(envelope, Is.All.Zero);
-    }
-
-    [Test]
-    public void Key_zeroed_before_its_cipher_was_made_seals_nothing()
-    {
-        var material = KeyMaterial.Generate();
-        material.Zero();
-        using var sealer = new EnvelopeSealer(1, 1, material);
-        var envelope = new byte[Envelope.Overhead + 6];
-        Assert.Throws<ObjectDisposedException>(() => sealer.Seal("secret"u8, EncryptionContext.For("t", "c", "1"), envelope));
-        Assert.That(envelope, Is.All.Zero);
-    }
-
-    [Test]
-    public void Key_disposed_while_it_seals_finishes_what_it_began()
-    {
-        var material = KeyMaterial.From(SampleRings.CountingKey);
-        using var sealer = new EnvelopeSealer(1, 1, material, _ => material.Dispose());
-        var envelope = new byte[Envelope.Overhead + 6];
-        sealer.Seal("secret"u8, EncryptionContext.For("t", "c", "1"), envelope);
-        Assert.That(material.IsZeroed, Is.True);
-        using var ring = SampleRings.Of(1, KeyRingEntry.Sealing(1, KeyMaterial.From(SampleRings.CountingKey)));
-        Assert.That(ring.TryOpen(envelope, EncryptionContext.For("t", "c", "1"), out _), Is.EqualTo(OpenStatus.Opened));
-        Assert.Throws<ObjectDisposedException>(() => sealer.Seal("secret"u8, EncryptionContext.For("t", "c", "1"), envelope));
-        Assert.That(envelope, Is.All.Zero);
-    }
-
-    [TestCase(0)]
-    [TestCase(Envelope.Overhead + 5)]
-    [TestCase(Envelope.Overhead + 7)]
-    public void Destination_of_another_length_is_refused(int length)
-    {
-        using var ring = SampleRings.Of(1);
+        using var ring = Rings.Random(1);
         using var sealer = ring.CreateSealer(1);
-        Assert.Throws<ArgumentException>(() => sealer.Seal("secret"u8, EncryptionContext.For("t", "c", "1"), new byte[length]));
+        var rests = new List<string>();
+        var envelope = new byte[Envelope.Overhead];
+        for (var value = 0; value < 1000; value++)
+        {
+            sealer.Seal([], Place(), envelope);
+            rests.Add(Convert.ToHexString(envelope, PrefixOffset + PrefixSize, NonceSize - PrefixSize));
+        }
+
+        Assert.That(rests, Is.Unique);
     }
 
     [Test]
-    public void Destination_over_the_plaintext_is_refused_and_the_plaintext_left_alone()
+    public void Sealer_of_a_retired_key_throws_and_clears_what_it_made()
     {
-        using var ring = SampleRings.Of(1);
+        var ring = Rings.Random(1);
         using var sealer = ring.CreateSealer(1);
-        var buffer = new byte[Envelope.Overhead + 6];
-        buffer[2] = 7;
-        Assert.Throws<ArgumentException>(() => sealer.Seal(buffer.AsSpan(0, 6), EncryptionContext.For("t", "c", "1"), buffer));
-        Assert.That(buffer[2], Is.EqualTo(7));
+        var envelope = new byte[6 + Envelope.Overhead];
+
+        ring.Dispose();
+
+        Assert.That(() => sealer.Seal("secret"u8, Place(), envelope), Throws.TypeOf<ObjectDisposedException>());
+        Assert.That(envelope, Is.All.Zero);
     }
 
     [Test]
-    public void Second_thread_is_refused()
+    public void Disposed_sealer_seals_nothing([Values] bool usedBefore)
     {
-        using var material = KeyMaterial.Generate();
-        EnvelopeSealer? sealer = null;
-        sealer = new EnvelopeSealer(1, 1, material, _ => sealer!.Seal([], EncryptionContext.For("t", "c", "1"), new byte[Envelope.Overhead]));
-        Assert.Throws<InvalidOperationException>(() => sealer.Seal([], EncryptionContext.For("t", "c", "1"), new byte[Envelope.Overhead]));
-        sealer.Dispose();
-    }
-
-    [Test]
-    public void Disposed_sealer_and_opener_refuse()
-    {
-        using var ring = SampleRings.Of(1);
+        using var ring = Rings.Random(1);
         var sealer = ring.CreateSealer(1);
-        var opener = ring.CreateOpener();
-        var envelope = ring.Seal([], EncryptionContext.For("t", "c", "1"));
+        var envelope = new byte[Envelope.Overhead];
+        if (usedBefore)
+            sealer.Seal([], Place(), envelope);
+
         sealer.Dispose();
-        opener.Dispose();
-        Assert.Throws<ObjectDisposedException>(() => sealer.Seal([], EncryptionContext.For("t", "c", "1"), new byte[Envelope.Overhead]));
-        Assert.Throws<ObjectDisposedException>(() => opener.Open(envelope, EncryptionContext.For("t", "c", "1"), [], out _));
+
+        Assert.That(() => sealer.Seal([], Place(), envelope), Throws.TypeOf<ObjectDisposedException>());
     }
+
+    [Test, NonParallelizable]
+    public void Row_is_sealed_and_opened_without_allocating()
+    {
+        const int Rows = 1000;
+        using var ring = Rings.Random(1);
+        using var sealer = ring.CreateSealer(1);
+        using var opener = ring.CreateOpener();
+        var template = new ContextTemplate("tenants", "token", keyParts: 2);
+        var buffer = new ArrayBufferWriter<byte>(256);
+        var parts = new[] { "42", "9f0c7a52-3c1e-4b1a-8a56-0d2f8f7f2b11" };
+        var plaintext = new byte[1000];
+        var envelope = new byte[plaintext.Length + Envelope.Overhead];
+        SealAndOpen(100);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var opened = SealAndOpen(Rows);
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.That((opened, allocated), Is.EqualTo((Rows, 0L)));
+
+        int SealAndOpen(int rows)
+        {
+            var count = 0;
+            for (var row = 0; row < rows; row++)
+            {
+                var context = template.Bind(parts, buffer);
+                sealer.Seal(plaintext, context, envelope);
+                if (opener.Open(envelope, context, plaintext, out _) == OpenStatus.Opened)
+                    count++;
+            }
+            return count;
+        }
+    }
+
+    private static EncryptionContext Place() => EncryptionContext.For("tenants", "token", "42");
 }

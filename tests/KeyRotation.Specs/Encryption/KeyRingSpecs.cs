@@ -3,128 +3,185 @@ using KeyRotation.Encryption;
 namespace KeyRotation.Specs.Encryption;
 
 [TestFixture]
-public sealed class KeyRingSpecs
+public class KeyRingSpecs
 {
     [Test]
-    public void Ring_seals_under_its_active_version()
+    public void Active_version_seals()
     {
-        using var ring = SampleRings.Of(2, KeyRingEntry.Opening(1, KeyMaterial.Generate()), KeyRingEntry.Sealing(2, KeyMaterial.Generate()), KeyRingEntry.Opening(3, KeyMaterial.Generate()));
-        Envelope.TryReadHeader(ring.Seal("x"u8, Place), out var header);
-        Assert.That(header, Is.EqualTo(new EnvelopeHeader(SampleRings.KeyId, 2)));
-        Assert.That((ring.KeyType, ring.KeyId, ring.Epoch, ring.Activation, ring.ActiveVersion), Is.EqualTo(("token_encryption", 1u, 7L, 3L, 2)));
-        Assert.That(ring.Versions, Is.EqualTo(new[] { 1, 2, 3 }));
+        using var ring = Rings.Random(2, 5, 3);
+        var envelope = ring.Seal("secret"u8, Place());
+
+        Envelope.TryReadHeader(envelope, out var header);
+
+        Assert.That(header, Is.EqualTo(new EnvelopeHeader(Rings.KeyId, 3)));
     }
 
     [Test]
-    public void Ring_opens_every_version_that_it_holds()
+    public void Versions_are_in_order()
     {
-        byte[] one = [.. Enumerable.Repeat((byte)1, 32)], two = [.. Enumerable.Repeat((byte)2, 32)];
-        using var before = SampleRings.Of(1, KeyRingEntry.Sealing(1, KeyMaterial.From(one)));
-        using var after = SampleRings.Of(2, KeyRingEntry.Opening(1, KeyMaterial.From(one)), KeyRingEntry.Sealing(2, KeyMaterial.From(two)));
-        Assert.That(after.TryOpen(before.Seal("old"u8, Place), Place, out var old), Is.EqualTo(OpenStatus.Opened));
-        Assert.That(after.TryOpen(after.Seal("new"u8, Place), Place, out var young), Is.EqualTo(OpenStatus.Opened));
-        Assert.That((old.Length, young.Length), Is.EqualTo((3, 3)));
+        using var ring = Rings.Random(2, 5, 3);
+        Assert.That(ring.Versions, Is.EqualTo(new[] { 2, 3, 5 }));
     }
 
     [Test]
-    public void Key_is_chosen_by_the_header_alone()
+    public void Ring_without_an_active_version_seals_nothing_and_opens_everything()
     {
-        using var material = KeyMaterial.Generate();
-        var bytes = material.Bytes.ToArray();
-        using var ring = SampleRings.Of(2, KeyRingEntry.Sealing(1, KeyMaterial.From(bytes)), KeyRingEntry.Sealing(2, KeyMaterial.Generate()));
-        using var sealer = new EnvelopeSealer(SampleRings.KeyId, 2, material);
-        var envelope = new byte[Envelope.Overhead];
-        sealer.Seal([], Place, envelope);
-        Assert.That(ring.TryOpen(envelope, Place, out _), Is.EqualTo(OpenStatus.NotAuthentic), "version 1 would open it, the header says 2");
-    }
+        using var writer = Rings.Of(Rings.KeyId, (1, Rings.Key(7)));
+        using var reader = new KeyRing("token_encryption", Rings.KeyId, epoch: 1, activation: 0, activeVersion: null, [new KeyRingEntry(1, KeyMaterial.From(Rings.Key(7)))]);
 
-    [Test]
-    public void Version_that_the_ring_may_not_open_gives_its_reason()
-    {
-        using var writer = SampleRings.Of(1, 2, 3, 4);
-        using var reader = SampleRings.Of(null, KeyRingEntry.Disabled(1), KeyRingEntry.Retired(2), KeyRingEntry.Opening(3, KeyMaterial.Generate()));
-        Assert.That(Status(1), Is.EqualTo(OpenStatus.Disabled));
-        Assert.That(Status(2), Is.EqualTo(OpenStatus.Retired));
-        Assert.That(Status(3), Is.EqualTo(OpenStatus.NotAuthentic));
-        Assert.That(Status(4), Is.EqualTo(OpenStatus.UnknownVersion));
-        Assert.That(reader.Versions, Is.EqualTo(new[] { 3 }));
-
-        OpenStatus Status(int version)
+        Assert.Multiple(() =>
         {
-            using var sealer = writer.CreateSealer(version);
-            var envelope = new byte[Envelope.Overhead];
-            sealer.Seal([], Place, envelope);
-            return reader.TryOpen(envelope, Place, out _);
-        }
-    }
-
-    [TestCase("00000000")]
-    [TestCase("80000000")]
-    [TestCase("ffffffff")]
-    public void Version_outside_the_format_is_unknown(string version)
-    {
-        using var ring = SampleRings.Of(1);
-        var envelope = ring.Seal("x"u8, Place);
-        Convert.FromHexString(version).CopyTo(envelope, 8);
-        Assert.That(ring.TryOpen(envelope, Place, out _), Is.EqualTo(OpenStatus.UnknownVersion));
+            Assert.That(() => reader.Seal("secret"u8, Place()), Throws.TypeOf<NoActiveKeyException>());
+            Assert.That(reader.TryOpen(writer.Seal("secret"u8, Place()), Place(), out _), Is.EqualTo(OpenStatus.Opened));
+        });
     }
 
     [Test]
-    public void Envelope_of_another_key_type_is_told_apart()
+    public void Empty_ring_opens_nothing()
     {
-        using var ring = SampleRings.Of(1);
-        using var other = new KeyRing("database_encryption", 2, 0, 1, 1, [KeyRingEntry.Sealing(1, KeyMaterial.Generate())]);
-        Assert.That(ring.TryOpen(other.Seal("x"u8, Place), Place, out _), Is.EqualTo(OpenStatus.WrongKeyType));
+        using var writer = Rings.Random(1);
+        using var ring = new KeyRing("token_encryption", Rings.KeyId, epoch: 0, activation: 0, activeVersion: null, []);
+
+        Assert.That(ring.TryOpen(writer.Seal("secret"u8, Place()), Place(), out _), Is.EqualTo(OpenStatus.UnknownVersion));
     }
 
     [Test]
-    public void Ring_without_an_active_version_does_not_seal()
+    public void Active_version_that_is_not_there_is_refused() =>
+        Assert.That(() => new KeyRing("token_encryption", Rings.KeyId, epoch: 1, activation: 1, activeVersion: 2, [new KeyRingEntry(1, KeyMaterial.Generate())]),
+            Throws.ArgumentException.With.Message.Contains("token_encryption"));
+
+    [Test]
+    public void Two_keys_of_one_version_are_refused() =>
+        Assert.That(() => Rings.Random(1, 1), Throws.ArgumentException);
+
+    [Test]
+    public void Version_below_one_is_refused([Values(0, -1, int.MinValue)] int version) =>
+        Assert.That(() => Rings.Random(version), Throws.InstanceOf<ArgumentException>());
+
+    [Test]
+    public void Version_that_the_ring_does_not_hold_seals_nothing([Values(0, -1, 2)] int version)
     {
-        using var ring = SampleRings.Of(null, KeyRingEntry.Opening(1, KeyMaterial.Generate()));
-        Assert.That(() => ring.Seal("x"u8, Place), Throws.TypeOf<NoActiveKeyException>().With.Property(nameof(NoActiveKeyException.KeyType)).EqualTo("token_encryption"));
-        Assert.That(() => new MessageSigner(ring).Sign("x"u8), Throws.TypeOf<NoActiveKeyException>());
+        using var ring = Rings.Random(1);
+        Assert.That(() => ring.CreateSealer(version), Throws.TypeOf<ArgumentOutOfRangeException>());
     }
 
     [Test]
-    public void Batch_sealer_takes_only_a_version_that_may_seal()
+    public void Disposed_ring_seals_and_opens_nothing()
     {
-        using var ring = SampleRings.Of(2, KeyRingEntry.Opening(1, KeyMaterial.Generate()), KeyRingEntry.Sealing(2, KeyMaterial.Generate()));
-        Assert.That(() => ring.CreateSealer(1), Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("OpenOnly"));
-        Assert.That(() => ring.CreateSealer(9), Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("not in the ring"));
-    }
+        var ring = Rings.Random(1);
+        var envelope = ring.Seal("secret"u8, Place());
 
-    [Test]
-    public void Ring_that_contradicts_itself_is_refused()
-    {
-        using var material = KeyMaterial.Generate();
-        Assert.Throws<ArgumentException>(() => SampleRings.Of(2, KeyRingEntry.Sealing(1, material)));
-        Assert.Throws<ArgumentException>(() => SampleRings.Of(1, KeyRingEntry.Opening(1, material)));
-        Assert.Throws<ArgumentException>(() => SampleRings.Of(1, KeyRingEntry.Sealing(1, material), KeyRingEntry.Disabled(1)));
-        Assert.Throws<ArgumentException>(() => _ = new KeyRingEntry(1, null, KeyUse.OpenOnly));
-        Assert.Throws<ArgumentException>(() => _ = new KeyRingEntry(1, material, KeyUse.Disabled));
-        Assert.Throws<ArgumentOutOfRangeException>(() => _ = new KeyRingEntry(0, material, KeyUse.OpenOnly));
-    }
-
-    [Test]
-    public void Disposed_ring_zeroes_its_keys_and_refuses_everything()
-    {
-        var material = KeyMaterial.Generate();
-        var ring = SampleRings.Of(1, KeyRingEntry.Sealing(1, material));
-        var envelope = ring.Seal("x"u8, Place);
-        ring.TryOpen(envelope, Place, out _);
-        var sealer = ring.CreateSealer(1);
-        var opener = ring.CreateOpener();
         ring.Dispose();
-        Assert.That(material.IsZeroed, Is.True);
-        Assert.Throws<ObjectDisposedException>(() => ring.Seal("x"u8, Place));
-        Assert.Throws<ObjectDisposedException>(() => ring.TryOpen(envelope, Place, out _));
-        Assert.Throws<ObjectDisposedException>(() => sealer.Seal([], Place, new byte[Envelope.Overhead]));
-        Assert.Throws<ObjectDisposedException>(() => opener.Open(envelope, Place, new byte[1], out _));
-        Assert.Throws<ObjectDisposedException>(() => ring.CreateSealer(1));
-        Assert.Throws<ObjectDisposedException>(() => ring.CreateOpener());
-        sealer.Dispose();
-        opener.Dispose();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(() => ring.Seal("secret"u8, Place()), Throws.TypeOf<ObjectDisposedException>());
+            Assert.That(() => ring.TryOpen(envelope, Place(), out _), Throws.TypeOf<ObjectDisposedException>());
+        });
     }
 
-    private static EncryptionContext Place => EncryptionContext.For("t", "c", "1");
+    [Test]
+    public void Disposed_ring_still_names_a_bad_envelope_without_its_keys()
+    {
+        var ring = Rings.Random(1);
+        ring.Dispose();
+        Assert.That(ring.TryOpen([1, 2, 3], Place(), out _), Is.EqualTo(OpenStatus.UnknownFormat));
+    }
+
+    [Test]
+    public async Task Ring_that_is_swapped_and_disposed_under_load_leaves_no_value_that_does_not_open()
+    {
+        const int Swaps = 2_000;
+        var key = Rings.Key(7);
+        using var reader = Rings.Of(Rings.KeyId, (1, key));
+        var current = Rings.Of(Rings.KeyId, (1, key));
+        var (done, opened, refused) = (false, 0L, 0L);
+
+        var workers = Enumerable.Range(0, 4).Select(worker => Task.Run(() =>
+        {
+            while (!Volatile.Read(ref done))
+            {
+                try
+                {
+                    var ring = Volatile.Read(ref current);
+                    var envelope = SealWith(ring, worker);
+                    if (reader.TryOpen(envelope, Place(), out var plaintext) != OpenStatus.Opened || !plaintext.AsSpan().SequenceEqual("secret"u8))
+                        throw new AssertionException("A value was sealed that does not open.");
+                    if (ring.TryOpen(envelope, Place(), out plaintext) != OpenStatus.Opened || !plaintext.AsSpan().SequenceEqual("secret"u8))
+                        throw new AssertionException("A ring does not open what it sealed.");
+                    Interlocked.Increment(ref opened);
+                }
+                catch (ObjectDisposedException)
+                {
+                    Interlocked.Increment(ref refused);
+                }
+            }
+        })).ToArray();
+        await Task.Run(async () =>
+        {
+            for (var swap = 0; swap < Swaps && !workers.Any(worker => worker.IsFaulted); swap++)
+            {
+                Interlocked.Exchange(ref current, Rings.Of(Rings.KeyId, (1, key))).Dispose();
+                await Task.Yield();
+            }
+        });
+        Volatile.Write(ref done, true);
+        await Task.WhenAll(workers);
+        current.Dispose();
+
+        Assert.That(opened, Is.Positive, $"{opened} opened, {refused} refused");
+    }
+
+    [Test]
+    public async Task Signer_of_a_ring_that_is_disposed_under_load_leaves_no_signature_that_is_not_valid()
+    {
+        const int Swaps = 2_000;
+        var key = Rings.Key(7);
+        using var ringOfReader = Rings.Of(Rings.KeyId, (1, key));
+        var reader = new MessageSigner(ringOfReader);
+        var current = Rings.Of(Rings.KeyId, (1, key));
+        var done = false;
+
+        var worker = Task.Run(() =>
+        {
+            var valid = 0;
+            while (!Volatile.Read(ref done))
+            {
+                try
+                {
+                    if (reader.Verify("message"u8, new MessageSigner(Volatile.Read(ref current)).Sign("message"u8)) != SignatureStatus.Valid)
+                        throw new AssertionException("A signature is not valid.");
+                    valid++;
+                }
+                catch (ObjectDisposedException)
+                {
+                    // The signature was thrown away, as it should be.
+                }
+            }
+            return valid;
+        });
+        for (var swap = 0; swap < Swaps && !worker.IsFaulted; swap++)
+        {
+            Interlocked.Exchange(ref current, Rings.Of(Rings.KeyId, (1, key))).Dispose();
+            await Task.Yield();
+        }
+        Volatile.Write(ref done, true);
+
+        Assert.That(await worker, Is.Positive);
+        current.Dispose();
+    }
+
+    // Half of the workers seal once, the others through a sealer of their own, which outlives the ring.
+    private static byte[] SealWith(KeyRing ring, int worker)
+    {
+        if (worker % 2 == 0)
+            return ring.Seal("secret"u8, Place());
+        using var sealer = ring.CreateSealer(1);
+        var envelope = new byte["secret"u8.Length + Envelope.Overhead];
+        for (var row = 0; row < 20; row++)
+            sealer.Seal("secret"u8, Place(), envelope);
+        return envelope;
+    }
+
+    private static EncryptionContext Place() => EncryptionContext.For("tenants", "token", "42");
 }

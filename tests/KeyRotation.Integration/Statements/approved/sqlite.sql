@@ -1,0 +1,374 @@
+-- AuditTrail.Heads
+select lane as Lane, seq as Seq, head as Head from keyrotation_audit_lane order by lane
+
+-- AuditTrail.Events
+select  lane as Lane, seq as Seq, previous as Previous, hash as Hash, canonical as Canonical, event_id as EventId,
+       occurred_at as OccurredAt, key_type as KeyType, key_type_seq as KeyTypeSeq, action as Action, outcome as Outcome,
+       actor as Actor, rotation_id as RotationId, key_version as KeyVersion, duration_seconds as DurationSeconds,
+       records_affected as RecordsAffected, error_details as ErrorDetails
+from keyrotation_audit_event
+where lane = @lane and seq > @after
+order by seq
+limit @limit
+
+-- AuditTrail.Seals
+select  number as Number, sealed_at as SealedAt, key_number as KeyNumber, canonical as Canonical, previous as Previous, hash as Hash,
+       signature as Signature from keyrotation_audit_seal where number > @after order by number limit @limit
+
+-- AuditTrail.LastSeal
+select number as Number, sealed_at as SealedAt, key_number as KeyNumber, canonical as Canonical, previous as Previous, hash as Hash,
+       signature as Signature from keyrotation_audit_seal where number = (select max(number) from keyrotation_audit_seal)
+
+-- AuditTrail.InsertSeal
+insert into keyrotation_audit_seal (number, sealed_at, key_number, canonical, previous, hash, signature)
+values (@Number, @SealedAt, @KeyNumber, @Canonical, @Previous, @Hash, @Signature)
+
+-- AuditTrail.Keys
+select number as Number, public_key as PublicKey, kek_id as KekId, wrapped_record as WrappedRecord, check_value as CheckValue
+from keyrotation_audit_key
+order by number
+
+-- AuditTrail.InsertKey
+insert into keyrotation_audit_key (number, public_key, kek_id, wrapped_record, check_value, created_at)
+values (@number, @publicKey, @kekId, @wrapped, @checkValue, @now)
+
+-- AuditWriter.Contains
+select count(*) from keyrotation_audit_event where event_id = @eventId
+
+-- AuditWriter.CountLanes
+select count(*) from keyrotation_audit_lane
+
+-- AuditWriter.CountEvent
+update keyrotation_key_type set events = events + 1 where name = @keyType
+
+-- AuditWriter.EventNumber
+select events from keyrotation_key_type where name = @keyType
+
+-- AuditWriter.Insert
+insert into keyrotation_audit_event (lane, seq, previous, hash, canonical, event_id, occurred_at, key_type, key_type_seq, action,
+    outcome, actor, rotation_id, key_version, duration_seconds, records_affected, error_details)
+values (@lane, @seq, @previous, @hash, @canonical, @eventId, @occurredAt, @keyType, @keyTypeSeq, @action,
+    @outcome, @actor, @rotationId, @keyVersion, @durationSeconds, @recordsAffected, @errorDetails)
+
+-- AuditWriter.MoveHead
+update keyrotation_audit_lane set seq = @seq, head = @hash where lane = @lane and seq = @seq - 1
+
+-- ClaimStore.TakeExpired
+update keyrotation_claim
+set holder = @holder, epoch = epoch + 1, expires_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', (@milliseconds / 1000.0) || ' seconds')
+where name = @name and expires_at <= strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+
+-- ClaimStore.TakeNew
+insert into keyrotation_claim (name, holder, epoch, expires_at)
+select @name, @holder, 1, strftime('%Y-%m-%dT%H:%M:%fZ', 'now', (@milliseconds / 1000.0) || ' seconds')
+where not exists (select 1 from keyrotation_claim where name = @name)
+
+-- ClaimStore.Epoch
+select epoch from keyrotation_claim where name = @name
+
+-- ClaimStore.GiveBack
+update keyrotation_claim
+set expires_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+where name = @name and holder = @holder and epoch = @epoch
+
+-- ClaimStore.GiveBackAll
+update keyrotation_claim
+set expires_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+where expires_at > strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+
+-- FenceGuard.Renew
+update keyrotation_claim
+set expires_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', (@milliseconds / 1000.0) || ' seconds')
+where name = @name and holder = @holder and epoch = @epoch
+
+-- ConsumerStore.Register
+insert into keyrotation_consumer (consumer_id, name, host, version, login, registered_at, lease_until)
+values (@id, @name, @host, @version, @login, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), strftime('%Y-%m-%dT%H:%M:%fZ', 'now', (@milliseconds / 1000.0) || ' seconds'))
+
+-- ConsumerStore.Renew
+update keyrotation_consumer
+set lease_until = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', (@milliseconds / 1000.0) || ' seconds')
+where consumer_id = @id and signed_off_at is null
+
+-- ConsumerStore.UpdateAcknowledgement
+update keyrotation_consumer_acknowledgement
+set incarnation_id = @incarnation, epoch = @epoch, activation = @activation, versions = @versions, acknowledged_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+where consumer_id = @id and key_type = @keyType
+
+-- ConsumerStore.InsertAcknowledgement
+insert into keyrotation_consumer_acknowledgement (consumer_id, key_type, incarnation_id, epoch, activation, versions, acknowledged_at)
+values (@id, @keyType, @incarnation, @epoch, @activation, @versions, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
+
+-- ConsumerStore.SignOff
+update keyrotation_consumer
+set signed_off_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+where consumer_id = @id and signed_off_at is null
+
+-- ConsumerStore.SignOffAll
+update keyrotation_consumer
+set signed_off_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+where signed_off_at is null
+
+-- ConsumerStore.Live
+select c.name as Name, c.host as Host, a.incarnation_id as IncarnationId, a.activation as Activation, a.versions as Versions,
+       s.incarnation_id as CurrentIncarnationId
+from keyrotation_consumer c
+cross join keyrotation_store s
+left join keyrotation_consumer_acknowledgement a on a.consumer_id = c.consumer_id and a.key_type = @keyType
+where c.signed_off_at is null and c.lease_until > strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+order by c.name, c.host
+
+-- KeyStore.KeyTypes
+select name as Name, key_id as KeyId, epoch as Epoch, activation as Activation
+from keyrotation_key_type
+order by key_id
+
+-- KeyStore.Versions
+select key_type as KeyType, version as Version, state as State, kek_id as KekId, wrapped_record as WrappedRecord,
+       check_value as CheckValue, created_at as CreatedAt, activated_at as ActivatedAt, grace_ends_at as GraceEndsAt,
+       compromised_at as CompromisedAt
+from keyrotation_key_version
+where @keyType is null or key_type = @keyType
+order by key_type, version
+
+-- KeyStore.Incarnation
+select incarnation_id from keyrotation_store where id = 1
+
+-- AdoptionStore.Running
+select adoption_id as AdoptionId, key_type as KeyType, target as Target, source as Source, requested_by as RequestedBy, started_at as StartedAt
+from keyrotation_adoption
+where target = @target and ended_at is null
+
+-- AdoptionStore.Insert
+insert into keyrotation_adoption (adoption_id, key_type, target, state, source, requested_by, started_at)
+values (@id, @KeyType, @Target, 'running', @Source, @RequestedBy, @startedAt)
+
+-- AdoptionStore.End
+update keyrotation_adoption
+set state = @state, ended_at = @now
+where adoption_id = @id and ended_at is null
+
+-- MigrationStore.Plan
+insert into keyrotation_migration_range (work_id, target, pass, range_number, batch_number, rows_read, rows_rewritten,
+    rows_verified, rows_superseded, rows_quarantined, started_at, checkpoint_at)
+select @workId, @target, @pass, @rangeNumber, 0, 0, 0, 0, 0, 0, @now, @now
+where not exists (
+    select 1 from keyrotation_migration_range
+    where work_id = @workId and target = @target and pass = @pass and range_number = @rangeNumber)
+
+-- MigrationStore.One
+select work_id as WorkId, target as Target, pass as Pass, range_number as RangeNumber, done_through as DoneThrough,
+       batch_number as BatchNumber, rows_read as RowsRead, rows_rewritten as RowsRewritten, rows_verified as RowsVerified,
+       rows_superseded as RowsSuperseded, rows_quarantined as RowsQuarantined, started_at as StartedAt,
+       checkpoint_at as CheckpointAt, finished_at as FinishedAt
+from keyrotation_migration_range
+where work_id = @workId and target = @target and pass = @pass and range_number = @rangeNumber
+
+-- MigrationStore.OfWork
+select work_id as WorkId, target as Target, pass as Pass, range_number as RangeNumber, done_through as DoneThrough,
+       batch_number as BatchNumber, rows_read as RowsRead, rows_rewritten as RowsRewritten, rows_verified as RowsVerified,
+       rows_superseded as RowsSuperseded, rows_quarantined as RowsQuarantined, started_at as StartedAt,
+       checkpoint_at as CheckpointAt, finished_at as FinishedAt
+from keyrotation_migration_range
+where work_id = @workId
+order by target, pass, range_number
+
+-- MigrationStore.Quarantined
+select  row_key as RowKey, column_name as ColumnName, key_version as KeyVersion, reason as Reason
+from keyrotation_quarantine
+where work_id = @workId
+order by recorded_at, quarantine_id
+limit @limit
+
+-- MigrationStore.CountQuarantined
+select count(*) from keyrotation_quarantine where work_id = @workId
+
+-- MigrationStore.ForgetRanges
+delete from keyrotation_migration_range where work_id = @workId and pass > 0
+
+-- MigrationStore.ForgetQuarantine
+delete from keyrotation_quarantine where work_id = @workId
+
+-- RangeCheckpoint.Update
+update keyrotation_migration_range
+set done_through = @DoneThrough, batch_number = @BatchNumber, rows_read = @RowsRead, rows_rewritten = @RowsRewritten,
+    rows_verified = @RowsVerified, rows_superseded = @RowsSuperseded, rows_quarantined = @RowsQuarantined,
+    checkpoint_at = @CheckpointAt, finished_at = @FinishedAt
+where work_id = @WorkId and target = @Target and pass = @Pass and range_number = @RangeNumber and batch_number = @BatchNumber - 1
+
+-- RangeCheckpoint.Current
+select work_id as WorkId, target as Target, pass as Pass, range_number as RangeNumber, done_through as DoneThrough,
+       batch_number as BatchNumber, rows_read as RowsRead, rows_rewritten as RowsRewritten, rows_verified as RowsVerified,
+       rows_superseded as RowsSuperseded, rows_quarantined as RowsQuarantined, started_at as StartedAt,
+       checkpoint_at as CheckpointAt, finished_at as FinishedAt
+from keyrotation_migration_range
+where work_id = @WorkId and target = @Target and pass = @Pass and range_number = @RangeNumber
+
+-- RangeCheckpoint.Quarantine
+insert into keyrotation_quarantine (quarantine_id, work_id, key_type, target, row_key, column_name, key_version, reason, recorded_at)
+select @id, @workId, @keyType, @target, @rowKey, @column, @keyVersion, @reason, @at
+where not exists (
+    select 1 from keyrotation_quarantine
+    where work_id = @workId and target = @target and row_key = @rowKey and column_name = @column)
+
+-- KeyVersionChanges.Insert
+insert into keyrotation_key_version (key_type, version, state, kek_id, wrapped_record, check_value, created_at)
+values (@KeyType, @Version, @State, @KekId, @WrappedRecord, @CheckValue, @CreatedAt)
+
+-- KeyVersionChanges.SendPredecessorToGrace
+update keyrotation_key_version
+set state = 'grace', grace_ends_at = @graceEndsAt
+where key_type = @keyType and state = 'active' and version <> @version
+
+-- KeyVersionChanges.MakeActive
+update keyrotation_key_version
+set state = 'active', activated_at = @at, grace_ends_at = null
+where key_type = @keyType and version = @version and state in ('pending', 'grace')
+
+-- KeyVersionChanges.CountActivation
+update keyrotation_key_type
+set epoch = epoch + 1, activation = activation + 1
+where name = @keyType
+
+-- KeyVersionChanges.CurrentActivation
+select activation from keyrotation_key_type where name = @keyType
+
+-- KeyVersionChanges.InsertActivation
+insert into keyrotation_activation (key_type, number, version, rotation_id, activated_at)
+values (@keyType, @number, @version, @rotationId, @at)
+
+-- KeyVersionChanges.GrowEpoch
+update keyrotation_key_type set epoch = epoch + 1 where name = @keyType
+
+-- RotationStore.Insert
+insert into keyrotation_rotation (rotation_id, key_type, state, trigger_name, priority, requested_by, reason, scheduled_at,
+    not_before, outside_window, attempts)
+select @RotationId, @KeyType, @State, @TriggerName, @Priority, @RequestedBy, @Reason, @ScheduledAt, @NotBefore, @OutsideWindow, 0
+where not exists (select 1 from keyrotation_rotation where key_type = @KeyType and ended_at is null)
+
+-- RotationStore.ById
+select rotation_id as RotationId, key_type as KeyType, state as State, outcome as Outcome, trigger_name as TriggerName,
+       priority as Priority, requested_by as RequestedBy, reason as Reason, scheduled_at as ScheduledAt, not_before as NotBefore,
+       outside_window as OutsideWindow, from_version as FromVersion, to_version as ToVersion, started_at as StartedAt,
+       ended_at as EndedAt, hold as Hold, failed_in as FailedIn, last_error as LastError, attempts as Attempts,
+       next_attempt_at as NextAttemptAt from keyrotation_rotation where rotation_id = @id
+
+-- RotationStore.OpenByKeyType
+select rotation_id as RotationId, key_type as KeyType, state as State, outcome as Outcome, trigger_name as TriggerName,
+       priority as Priority, requested_by as RequestedBy, reason as Reason, scheduled_at as ScheduledAt, not_before as NotBefore,
+       outside_window as OutsideWindow, from_version as FromVersion, to_version as ToVersion, started_at as StartedAt,
+       ended_at as EndedAt, hold as Hold, failed_in as FailedIn, last_error as LastError, attempts as Attempts,
+       next_attempt_at as NextAttemptAt from keyrotation_rotation where key_type = @keyType and ended_at is null
+
+-- RotationStore.AllOpen
+select rotation_id as RotationId, key_type as KeyType, state as State, outcome as Outcome, trigger_name as TriggerName,
+       priority as Priority, requested_by as RequestedBy, reason as Reason, scheduled_at as ScheduledAt, not_before as NotBefore,
+       outside_window as OutsideWindow, from_version as FromVersion, to_version as ToVersion, started_at as StartedAt,
+       ended_at as EndedAt, hold as Hold, failed_in as FailedIn, last_error as LastError, attempts as Attempts,
+       next_attempt_at as NextAttemptAt from keyrotation_rotation where ended_at is null order by scheduled_at
+
+-- RotationStore.Update
+update keyrotation_rotation
+set state = @State, outcome = @Outcome, outside_window = @OutsideWindow, from_version = @FromVersion, to_version = @ToVersion,
+    started_at = @StartedAt, ended_at = @EndedAt, hold = @Hold, failed_in = @FailedIn, last_error = @LastError,
+    attempts = @Attempts, next_attempt_at = @NextAttemptAt
+where rotation_id = @RotationId and state = @expected
+
+-- RotationStore.UpdateHold
+update keyrotation_rotation
+set hold = @hold
+where rotation_id = @id and ended_at is null
+
+-- RotationStore.OutsideWindow
+update keyrotation_rotation
+set outside_window = 1
+where rotation_id = @id and ended_at is null
+
+-- SchemaJournal.Scripts
+select scriptname from keyrotation_schema_version order by scriptname
+
+-- StoreInitializer.InsertStore
+insert into keyrotation_store (id, incarnation_id, created_at)
+select 1, @incarnation, @now
+where not exists (select 1 from keyrotation_store)
+
+-- StoreInitializer.InsertLane
+insert into keyrotation_audit_lane (lane, seq, head)
+select @lane, 0, @head
+where not exists (select 1 from keyrotation_audit_lane where lane = @lane)
+
+-- StoreInitializer.CountLanes
+select count(*) from keyrotation_audit_lane
+
+-- StoreInitializer.KeyTypeNames
+select name as Name, key_id as KeyId from keyrotation_key_type
+
+-- StoreInitializer.InsertKeyType
+insert into keyrotation_key_type (key_id, name, epoch, activation, events, created_at)
+values (@keyId, @name, 0, 0, 0, @now)
+
+-- TargetRegistry.ByName
+select name as Name, key_type as KeyType, context_columns as ContextColumns, columns as Columns
+from keyrotation_target
+where name = @name
+
+-- TargetRegistry.Insert
+insert into keyrotation_target (name, key_type, context_columns, columns, registered_at)
+values (@Name, @KeyType, @ContextColumns, @Columns, @now)
+
+-- Dialect.LockFreeAuditLane
+select lane as Number, seq as Seq, head as Head
+from keyrotation_audit_lane
+limit 1
+
+-- Dialect.LockAuditLane
+select lane as Number, seq as Seq, head as Head
+from keyrotation_audit_lane
+where lane = @lane
+
+-- Dialect.CurrentLogin
+select 'file owner'
+
+-- Dialect.JournalExists
+select 1 from sqlite_master where type = 'table' and name = 'keyrotation_schema_version'
+
+-- Dialect.LockSchema
+select 1
+
+-- Dialect.CreateSchema
+select 1
+
+-- TableInspector.Columns
+select name as Name, lower(type) as TypeName, type as SqlType, case when "notnull" = 1 or pk > 0 then 0 else 1 end as IsNullable,
+       null as Collation, null as MaxLength, null as Scale
+from pragma_table_info(@name)
+order by cid
+
+-- TableInspector.UniqueKeys
+select 'primary key' as IndexName, name as ColumnName, pk as Position
+from pragma_table_info(@name)
+where pk > 0
+union all
+select l.name, i.name, i.seqno + 1
+from pragma_index_list(@name) as l
+join pragma_index_info(l.name) as i
+where l."unique" = 1 and l.partial = 0 and i.name is not null
+
+-- Target.ReadFirst
+select "tenant", "name", "tenant", "secret", "note" from "app"."oauth_tokens" order by "tenant", "name" limit @limit
+
+-- Target.ReadNext
+select "tenant", "name", "tenant", "secret", "note" from "app"."oauth_tokens" where ("tenant", "name") > (@after0, @after1) order by "tenant", "name" limit @limit
+
+-- Target.WriteBack
+update "app"."oauth_tokens" set "secret" = @n0, "note" = @n1 where "tenant" = @k0 and "name" = @k1 and "secret" collate binary is @o0 and "note" collate binary is @o1
+
+-- Target.ReadFirst, adopting
+select "tenant", "name", "tenant", "secret", "note", "plain", "raw" from "app"."oauth_tokens" order by "tenant", "name" limit @limit
+
+-- Target.ReadNext, adopting
+select "tenant", "name", "tenant", "secret", "note", "plain", "raw" from "app"."oauth_tokens" where ("tenant", "name") > (@after0, @after1) order by "tenant", "name" limit @limit
+
+-- Target.WriteBack, adopting
+update "app"."oauth_tokens" set "secret" = @n0, "note" = @n1 where "tenant" = @k0 and "name" = @k1 and "secret" collate binary is @o0 and "note" collate binary is @o1 and "plain" collate binary is @s0 and "raw" collate binary is @s1
+

@@ -1,0 +1,388 @@
+-- AuditTrail.Heads
+select lane as Lane, seq as Seq, head as Head from keyrotation.audit_lane order by lane
+
+-- AuditTrail.Events
+select top (@limit) lane as Lane, seq as Seq, previous as Previous, hash as Hash, canonical as Canonical, event_id as EventId,
+       occurred_at as OccurredAt, key_type as KeyType, key_type_seq as KeyTypeSeq, action as Action, outcome as Outcome,
+       actor as Actor, rotation_id as RotationId, key_version as KeyVersion, duration_seconds as DurationSeconds,
+       records_affected as RecordsAffected, error_details as ErrorDetails
+from keyrotation.audit_event
+where lane = @lane and seq > @after
+order by seq
+
+-- AuditTrail.Seals
+select top (@limit) number as Number, sealed_at as SealedAt, key_number as KeyNumber, canonical as Canonical, previous as Previous, hash as Hash,
+       signature as Signature from keyrotation.audit_seal where number > @after order by number
+
+-- AuditTrail.LastSeal
+select number as Number, sealed_at as SealedAt, key_number as KeyNumber, canonical as Canonical, previous as Previous, hash as Hash,
+       signature as Signature from keyrotation.audit_seal where number = (select max(number) from keyrotation.audit_seal)
+
+-- AuditTrail.InsertSeal
+insert into keyrotation.audit_seal (number, sealed_at, key_number, canonical, previous, hash, signature)
+values (@Number, @SealedAt, @KeyNumber, @Canonical, @Previous, @Hash, @Signature)
+
+-- AuditTrail.Keys
+select number as Number, public_key as PublicKey, kek_id as KekId, wrapped_record as WrappedRecord, check_value as CheckValue
+from keyrotation.audit_key
+order by number
+
+-- AuditTrail.InsertKey
+insert into keyrotation.audit_key (number, public_key, kek_id, wrapped_record, check_value, created_at)
+values (@number, @publicKey, @kekId, @wrapped, @checkValue, @now)
+
+-- AuditWriter.Contains
+select count(*) from keyrotation.audit_event where event_id = @eventId
+
+-- AuditWriter.CountLanes
+select count(*) from keyrotation.audit_lane
+
+-- AuditWriter.CountEvent
+update keyrotation.key_type set events = events + 1 where name = @keyType
+
+-- AuditWriter.EventNumber
+select events from keyrotation.key_type where name = @keyType
+
+-- AuditWriter.Insert
+insert into keyrotation.audit_event (lane, seq, previous, hash, canonical, event_id, occurred_at, key_type, key_type_seq, action,
+    outcome, actor, rotation_id, key_version, duration_seconds, records_affected, error_details)
+values (@lane, @seq, @previous, @hash, @canonical, @eventId, @occurredAt, @keyType, @keyTypeSeq, @action,
+    @outcome, @actor, @rotationId, @keyVersion, @durationSeconds, @recordsAffected, @errorDetails)
+
+-- AuditWriter.MoveHead
+update keyrotation.audit_lane set seq = @seq, head = @hash where lane = @lane and seq = @seq - 1
+
+-- ClaimStore.TakeExpired
+update keyrotation.claim
+set holder = @holder, epoch = epoch + 1, expires_at = dateadd(millisecond, @milliseconds, sysutcdatetime())
+where name = @name and expires_at <= sysutcdatetime()
+
+-- ClaimStore.TakeNew
+insert into keyrotation.claim (name, holder, epoch, expires_at)
+select @name, @holder, 1, dateadd(millisecond, @milliseconds, sysutcdatetime())
+where not exists (select 1 from keyrotation.claim where name = @name)
+
+-- ClaimStore.Epoch
+select epoch from keyrotation.claim where name = @name
+
+-- ClaimStore.GiveBack
+update keyrotation.claim
+set expires_at = sysutcdatetime()
+where name = @name and holder = @holder and epoch = @epoch
+
+-- ClaimStore.GiveBackAll
+update keyrotation.claim
+set expires_at = sysutcdatetime()
+where expires_at > sysutcdatetime()
+
+-- FenceGuard.Renew
+update keyrotation.claim
+set expires_at = dateadd(millisecond, @milliseconds, sysutcdatetime())
+where name = @name and holder = @holder and epoch = @epoch
+
+-- ConsumerStore.Register
+insert into keyrotation.consumer (consumer_id, name, host, version, login, registered_at, lease_until)
+values (@id, @name, @host, @version, @login, sysutcdatetime(), dateadd(millisecond, @milliseconds, sysutcdatetime()))
+
+-- ConsumerStore.Renew
+update keyrotation.consumer
+set lease_until = dateadd(millisecond, @milliseconds, sysutcdatetime())
+where consumer_id = @id and signed_off_at is null
+
+-- ConsumerStore.UpdateAcknowledgement
+update keyrotation.consumer_acknowledgement
+set incarnation_id = @incarnation, epoch = @epoch, activation = @activation, versions = @versions, acknowledged_at = sysutcdatetime()
+where consumer_id = @id and key_type = @keyType
+
+-- ConsumerStore.InsertAcknowledgement
+insert into keyrotation.consumer_acknowledgement (consumer_id, key_type, incarnation_id, epoch, activation, versions, acknowledged_at)
+values (@id, @keyType, @incarnation, @epoch, @activation, @versions, sysutcdatetime())
+
+-- ConsumerStore.SignOff
+update keyrotation.consumer
+set signed_off_at = sysutcdatetime()
+where consumer_id = @id and signed_off_at is null
+
+-- ConsumerStore.SignOffAll
+update keyrotation.consumer
+set signed_off_at = sysutcdatetime()
+where signed_off_at is null
+
+-- ConsumerStore.Live
+select c.name as Name, c.host as Host, a.incarnation_id as IncarnationId, a.activation as Activation, a.versions as Versions,
+       s.incarnation_id as CurrentIncarnationId
+from keyrotation.consumer c
+cross join keyrotation.store s
+left join keyrotation.consumer_acknowledgement a on a.consumer_id = c.consumer_id and a.key_type = @keyType
+where c.signed_off_at is null and c.lease_until > sysutcdatetime()
+order by c.name, c.host
+
+-- KeyStore.KeyTypes
+select name as Name, key_id as KeyId, epoch as Epoch, activation as Activation
+from keyrotation.key_type
+order by key_id
+
+-- KeyStore.Versions
+select key_type as KeyType, version as Version, state as State, kek_id as KekId, wrapped_record as WrappedRecord,
+       check_value as CheckValue, created_at as CreatedAt, activated_at as ActivatedAt, grace_ends_at as GraceEndsAt,
+       compromised_at as CompromisedAt
+from keyrotation.key_version
+where @keyType is null or key_type = @keyType
+order by key_type, version
+
+-- KeyStore.Incarnation
+select incarnation_id from keyrotation.store where id = 1
+
+-- AdoptionStore.Running
+select adoption_id as AdoptionId, key_type as KeyType, target as Target, source as Source, requested_by as RequestedBy, started_at as StartedAt
+from keyrotation.adoption
+where target = @target and ended_at is null
+
+-- AdoptionStore.Insert
+insert into keyrotation.adoption (adoption_id, key_type, target, state, source, requested_by, started_at)
+values (@id, @KeyType, @Target, 'running', @Source, @RequestedBy, @startedAt)
+
+-- AdoptionStore.End
+update keyrotation.adoption
+set state = @state, ended_at = @now
+where adoption_id = @id and ended_at is null
+
+-- MigrationStore.Plan
+insert into keyrotation.migration_range (work_id, target, pass, range_number, batch_number, rows_read, rows_rewritten,
+    rows_verified, rows_superseded, rows_quarantined, started_at, checkpoint_at)
+select @workId, @target, @pass, @rangeNumber, 0, 0, 0, 0, 0, 0, @now, @now
+where not exists (
+    select 1 from keyrotation.migration_range
+    where work_id = @workId and target = @target and pass = @pass and range_number = @rangeNumber)
+
+-- MigrationStore.One
+select work_id as WorkId, target as Target, pass as Pass, range_number as RangeNumber, done_through as DoneThrough,
+       batch_number as BatchNumber, rows_read as RowsRead, rows_rewritten as RowsRewritten, rows_verified as RowsVerified,
+       rows_superseded as RowsSuperseded, rows_quarantined as RowsQuarantined, started_at as StartedAt,
+       checkpoint_at as CheckpointAt, finished_at as FinishedAt
+from keyrotation.migration_range
+where work_id = @workId and target = @target and pass = @pass and range_number = @rangeNumber
+
+-- MigrationStore.OfWork
+select work_id as WorkId, target as Target, pass as Pass, range_number as RangeNumber, done_through as DoneThrough,
+       batch_number as BatchNumber, rows_read as RowsRead, rows_rewritten as RowsRewritten, rows_verified as RowsVerified,
+       rows_superseded as RowsSuperseded, rows_quarantined as RowsQuarantined, started_at as StartedAt,
+       checkpoint_at as CheckpointAt, finished_at as FinishedAt
+from keyrotation.migration_range
+where work_id = @workId
+order by target, pass, range_number
+
+-- MigrationStore.Quarantined
+select top (@limit) row_key as RowKey, column_name as ColumnName, key_version as KeyVersion, reason as Reason
+from keyrotation.quarantine
+where work_id = @workId
+order by recorded_at, quarantine_id
+
+-- MigrationStore.CountQuarantined
+select count(*) from keyrotation.quarantine where work_id = @workId
+
+-- MigrationStore.ForgetRanges
+delete from keyrotation.migration_range where work_id = @workId and pass > 0
+
+-- MigrationStore.ForgetQuarantine
+delete from keyrotation.quarantine where work_id = @workId
+
+-- RangeCheckpoint.Update
+update keyrotation.migration_range
+set done_through = @DoneThrough, batch_number = @BatchNumber, rows_read = @RowsRead, rows_rewritten = @RowsRewritten,
+    rows_verified = @RowsVerified, rows_superseded = @RowsSuperseded, rows_quarantined = @RowsQuarantined,
+    checkpoint_at = @CheckpointAt, finished_at = @FinishedAt
+where work_id = @WorkId and target = @Target and pass = @Pass and range_number = @RangeNumber and batch_number = @BatchNumber - 1
+
+-- RangeCheckpoint.Current
+select work_id as WorkId, target as Target, pass as Pass, range_number as RangeNumber, done_through as DoneThrough,
+       batch_number as BatchNumber, rows_read as RowsRead, rows_rewritten as RowsRewritten, rows_verified as RowsVerified,
+       rows_superseded as RowsSuperseded, rows_quarantined as RowsQuarantined, started_at as StartedAt,
+       checkpoint_at as CheckpointAt, finished_at as FinishedAt
+from keyrotation.migration_range
+where work_id = @WorkId and target = @Target and pass = @Pass and range_number = @RangeNumber
+
+-- RangeCheckpoint.Quarantine
+insert into keyrotation.quarantine (quarantine_id, work_id, key_type, target, row_key, column_name, key_version, reason, recorded_at)
+select @id, @workId, @keyType, @target, @rowKey, @column, @keyVersion, @reason, @at
+where not exists (
+    select 1 from keyrotation.quarantine
+    where work_id = @workId and target = @target and row_key = @rowKey and column_name = @column)
+
+-- KeyVersionChanges.Insert
+insert into keyrotation.key_version (key_type, version, state, kek_id, wrapped_record, check_value, created_at)
+values (@KeyType, @Version, @State, @KekId, @WrappedRecord, @CheckValue, @CreatedAt)
+
+-- KeyVersionChanges.SendPredecessorToGrace
+update keyrotation.key_version
+set state = 'grace', grace_ends_at = @graceEndsAt
+where key_type = @keyType and state = 'active' and version <> @version
+
+-- KeyVersionChanges.MakeActive
+update keyrotation.key_version
+set state = 'active', activated_at = @at, grace_ends_at = null
+where key_type = @keyType and version = @version and state in ('pending', 'grace')
+
+-- KeyVersionChanges.CountActivation
+update keyrotation.key_type
+set epoch = epoch + 1, activation = activation + 1
+where name = @keyType
+
+-- KeyVersionChanges.CurrentActivation
+select activation from keyrotation.key_type where name = @keyType
+
+-- KeyVersionChanges.InsertActivation
+insert into keyrotation.activation (key_type, number, version, rotation_id, activated_at)
+values (@keyType, @number, @version, @rotationId, @at)
+
+-- KeyVersionChanges.GrowEpoch
+update keyrotation.key_type set epoch = epoch + 1 where name = @keyType
+
+-- RotationStore.Insert
+insert into keyrotation.rotation (rotation_id, key_type, state, trigger_name, priority, requested_by, reason, scheduled_at,
+    not_before, outside_window, attempts)
+select @RotationId, @KeyType, @State, @TriggerName, @Priority, @RequestedBy, @Reason, @ScheduledAt, @NotBefore, @OutsideWindow, 0
+where not exists (select 1 from keyrotation.rotation where key_type = @KeyType and ended_at is null)
+
+-- RotationStore.ById
+select rotation_id as RotationId, key_type as KeyType, state as State, outcome as Outcome, trigger_name as TriggerName,
+       priority as Priority, requested_by as RequestedBy, reason as Reason, scheduled_at as ScheduledAt, not_before as NotBefore,
+       outside_window as OutsideWindow, from_version as FromVersion, to_version as ToVersion, started_at as StartedAt,
+       ended_at as EndedAt, hold as Hold, failed_in as FailedIn, last_error as LastError, attempts as Attempts,
+       next_attempt_at as NextAttemptAt from keyrotation.rotation where rotation_id = @id
+
+-- RotationStore.OpenByKeyType
+select rotation_id as RotationId, key_type as KeyType, state as State, outcome as Outcome, trigger_name as TriggerName,
+       priority as Priority, requested_by as RequestedBy, reason as Reason, scheduled_at as ScheduledAt, not_before as NotBefore,
+       outside_window as OutsideWindow, from_version as FromVersion, to_version as ToVersion, started_at as StartedAt,
+       ended_at as EndedAt, hold as Hold, failed_in as FailedIn, last_error as LastError, attempts as Attempts,
+       next_attempt_at as NextAttemptAt from keyrotation.rotation where key_type = @keyType and ended_at is null
+
+-- RotationStore.AllOpen
+select rotation_id as RotationId, key_type as KeyType, state as State, outcome as Outcome, trigger_name as TriggerName,
+       priority as Priority, requested_by as RequestedBy, reason as Reason, scheduled_at as ScheduledAt, not_before as NotBefore,
+       outside_window as OutsideWindow, from_version as FromVersion, to_version as ToVersion, started_at as StartedAt,
+       ended_at as EndedAt, hold as Hold, failed_in as FailedIn, last_error as LastError, attempts as Attempts,
+       next_attempt_at as NextAttemptAt from keyrotation.rotation where ended_at is null order by scheduled_at
+
+-- RotationStore.Update
+update keyrotation.rotation
+set state = @State, outcome = @Outcome, outside_window = @OutsideWindow, from_version = @FromVersion, to_version = @ToVersion,
+    started_at = @StartedAt, ended_at = @EndedAt, hold = @Hold, failed_in = @FailedIn, last_error = @LastError,
+    attempts = @Attempts, next_attempt_at = @NextAttemptAt
+where rotation_id = @RotationId and state = @expected
+
+-- RotationStore.UpdateHold
+update keyrotation.rotation
+set hold = @hold
+where rotation_id = @id and ended_at is null
+
+-- RotationStore.OutsideWindow
+update keyrotation.rotation
+set outside_window = 1
+where rotation_id = @id and ended_at is null
+
+-- SchemaJournal.Scripts
+select scriptname from keyrotation.schema_version order by scriptname
+
+-- StoreInitializer.InsertStore
+insert into keyrotation.store (id, incarnation_id, created_at)
+select 1, @incarnation, @now
+where not exists (select 1 from keyrotation.store)
+
+-- StoreInitializer.InsertLane
+insert into keyrotation.audit_lane (lane, seq, head)
+select @lane, 0, @head
+where not exists (select 1 from keyrotation.audit_lane where lane = @lane)
+
+-- StoreInitializer.CountLanes
+select count(*) from keyrotation.audit_lane
+
+-- StoreInitializer.KeyTypeNames
+select name as Name, key_id as KeyId from keyrotation.key_type
+
+-- StoreInitializer.InsertKeyType
+insert into keyrotation.key_type (key_id, name, epoch, activation, events, created_at)
+values (@keyId, @name, 0, 0, 0, @now)
+
+-- TargetRegistry.ByName
+select name as Name, key_type as KeyType, context_columns as ContextColumns, columns as Columns
+from keyrotation.target
+where name = @name
+
+-- TargetRegistry.Insert
+insert into keyrotation.target (name, key_type, context_columns, columns, registered_at)
+values (@Name, @KeyType, @ContextColumns, @Columns, @now)
+
+-- Dialect.LockFreeAuditLane
+select top (1) lane as Number, seq as Seq, head as Head
+from keyrotation.audit_lane with (updlock, rowlock, readpast)
+
+-- Dialect.LockAuditLane
+select lane as Number, seq as Seq, head as Head
+from keyrotation.audit_lane with (updlock, rowlock)
+where lane = @lane
+
+-- Dialect.CurrentLogin
+select suser_sname()
+
+-- Dialect.JournalExists
+select 1 where object_id('keyrotation.schema_version') is not null
+
+-- Dialect.LockSchema
+exec sp_getapplock @Resource = 'keyrotation schema', @LockMode = 'Exclusive', @LockOwner = 'Session', @LockTimeout = 60000
+
+-- Dialect.CreateSchema
+if schema_id('keyrotation') is null exec('create schema keyrotation')
+
+-- TableInspector.Columns
+select c.name as Name, t.name as TypeName, t.name as SqlType, cast(c.is_nullable as int) as IsNullable,
+       c.collation_name as Collation,
+       case when c.max_length = -1 then null
+            when t.name in ('nchar', 'nvarchar') then c.max_length / 2
+            when t.name in ('char', 'varchar', 'binary', 'varbinary') then cast(c.max_length as int) end as MaxLength,
+       cast(c.scale as int) as Scale
+from sys.columns as c
+join sys.types as t on t.user_type_id = c.system_type_id
+where c.object_id = object_id(@table)
+order by c.column_id
+
+-- TableInspector.UniqueKeys
+select i.name as IndexName, c.name as ColumnName, cast(k.key_ordinal as int) as Position
+from sys.indexes as i
+join sys.index_columns as k on k.object_id = i.object_id and k.index_id = i.index_id
+join sys.columns as c on c.object_id = k.object_id and c.column_id = k.column_id
+where i.object_id = object_id(@table) and i.is_unique = 1 and i.has_filter = 0 and i.is_disabled = 0 and k.is_included_column = 0
+
+-- Target.ReadFirst
+select top (@limit) [tenant], [name], [tenant], [secret], [note] from [app].[oauth_tokens] order by [tenant], [name]
+
+-- Target.ReadNext
+select top (@limit) [tenant], [name], [tenant], [secret], [note] from [app].[oauth_tokens] where (([tenant] > cast(@after0 as bigint)) or ([tenant] = cast(@after0 as bigint) and [name] > cast(@after1 as nvarchar(100)))) order by [tenant], [name]
+
+-- Target.WriteBack
+update t
+set [secret] = convert(varbinary(max), u.n0, 2), [note] = u.n1
+from [app].[oauth_tokens] as t
+join openjson(@rows) with (k0 bigint '$.k0', k1 nvarchar(100) '$.k1', o0 varchar(max) '$.o0', n0 varchar(max) '$.n0', o1 nvarchar(max) '$.o1', n1 nvarchar(max) '$.n1') as u
+  on t.[tenant] = u.k0 and t.[name] = u.k1 collate Latin1_General_100_CI_AS
+where ((t.[secret] = convert(varbinary(max), u.o0, 2)) or (t.[secret] is null and u.o0 is null))
+  and ((cast(t.[note] as nvarchar(max)) collate Latin1_General_BIN2 = u.o1 collate Latin1_General_BIN2 and datalength(cast(t.[note] as nvarchar(max))) = datalength(u.o1)) or (t.[note] is null and u.o1 is null))
+
+-- Target.ReadFirst, adopting
+select top (@limit) [tenant], [name], [tenant], [secret], [note], [plain], [raw] from [app].[oauth_tokens] order by [tenant], [name]
+
+-- Target.ReadNext, adopting
+select top (@limit) [tenant], [name], [tenant], [secret], [note], [plain], [raw] from [app].[oauth_tokens] where (([tenant] > cast(@after0 as bigint)) or ([tenant] = cast(@after0 as bigint) and [name] > cast(@after1 as nvarchar(100)))) order by [tenant], [name]
+
+-- Target.WriteBack, adopting
+update t
+set [secret] = convert(varbinary(max), u.n0, 2), [note] = u.n1
+from [app].[oauth_tokens] as t
+join openjson(@rows) with (k0 bigint '$.k0', k1 nvarchar(100) '$.k1', o0 varchar(max) '$.o0', n0 varchar(max) '$.n0', o1 nvarchar(max) '$.o1', n1 nvarchar(max) '$.n1', s0 nvarchar(max) '$.s0', s1 varchar(max) '$.s1') as u
+  on t.[tenant] = u.k0 and t.[name] = u.k1 collate Latin1_General_100_CI_AS
+where ((t.[secret] = convert(varbinary(max), u.o0, 2)) or (t.[secret] is null and u.o0 is null))
+  and ((cast(t.[note] as nvarchar(max)) collate Latin1_General_BIN2 = u.o1 collate Latin1_General_BIN2 and datalength(cast(t.[note] as nvarchar(max))) = datalength(u.o1)) or (t.[note] is null and u.o1 is null))
+  and ((cast(t.[plain] as nvarchar(max)) collate Latin1_General_BIN2 = u.s0 collate Latin1_General_BIN2 and datalength(cast(t.[plain] as nvarchar(max))) = datalength(u.s0)) or (t.[plain] is null and u.s0 is null))
+  and ((t.[raw] = convert(varbinary(max), u.s1, 2)) or (t.[raw] is null and u.s1 is null))
+
