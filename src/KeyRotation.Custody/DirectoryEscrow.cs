@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 
 namespace KeyRotation.Custody;
@@ -10,70 +11,68 @@ public sealed class DirectoryEscrow(string path) : IEscrow
 
     public async Task<EscrowOutcome> PutAsync(EscrowEntry entry, CancellationToken cancellationToken)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(path, entry.KeyType)).FullName;
+        cancellationToken.ThrowIfCancellationRequested();
         var file = FileOf(entry.KeyType, (int)entry.Identity.Version);
-        if (!File.Exists(file))
-        {
-            var unfinished = Path.Combine(folder, $".{Guid.NewGuid():N}.tmp");
-            try
-            {
-                await WriteAsync(unfinished, EscrowFile.Write(entry), cancellationToken).ConfigureAwait(false);
-                File.Move(unfinished, file, overwrite: false);
-                return EscrowOutcome.Stored;
-            }
-            catch (IOException) when (File.Exists(file))
-            {
-                // Another process was first; whether it put the same key there is decided below.
-            }
-            finally
-            {
-                File.Delete(unfinished);
-            }
-        }
-        var present = await GetAsync(entry.KeyType, (int)entry.Identity.Version, cancellationToken).ConfigureAwait(false);
-        return present.Entry is { } kept && kept.Identity == entry.Identity && CryptographicOperations.FixedTimeEquals(kept.CheckValue, entry.CheckValue)
+        CreateFolder(Path.GetDirectoryName(file)!);
+        if (!File.Exists(file) && NewFile.TryCreate(file, EscrowFile.Write(entry)))
+            return EscrowOutcome.Stored;
+
+        // Something is there, perhaps of another process that was first; whether it is the same key decides.
+        var present = await ReadAsync(file, cancellationToken).ConfigureAwait(false);
+        if (present.Entry is not { } kept)
+            return EscrowOutcome.Unreadable;
+        return kept.KeyType == entry.KeyType && kept.Identity == entry.Identity && CryptographicOperations.FixedTimeEquals(kept.CheckValue, entry.CheckValue)
             ? EscrowOutcome.AlreadyThere
             : EscrowOutcome.Conflict;
     }
 
-    public async Task<EscrowReading> GetAsync(string keyType, int version, CancellationToken cancellationToken)
+    public async Task<EscrowReading> GetAsync(string keyType, int version, CancellationToken cancellationToken) =>
+        await ReadAsync(FileOf(keyType, version), cancellationToken).ConfigureAwait(false);
+
+    public Task<int?> HighestVersionAsync(string keyType, CancellationToken cancellationToken) =>
+        Task.FromResult(FilesOf(FolderOf(keyType)).Max(VersionOf));
+
+    public async IAsyncEnumerable<EscrowReading> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var file = FileOf(keyType, version);
+        if (!Directory.Exists(path))
+            yield break;
+        foreach (var folder in Directory.EnumerateDirectories(path).Order(StringComparer.Ordinal))
+            foreach (var file in FilesOf(folder).Order(StringComparer.Ordinal))
+                yield return await ReadAsync(file, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<EscrowReading> ReadAsync(string file, CancellationToken cancellationToken)
+    {
         if (!File.Exists(file))
             return new EscrowReading(null, $"{file} does not exist.");
         var bytes = await File.ReadAllBytesAsync(file, cancellationToken).ConfigureAwait(false);
-        return EscrowFile.Read(bytes) switch
-        {
-            null => new EscrowReading(null, $"{file} is damaged: its checksum does not match its {bytes.Length} bytes. Restore it from a backup of the escrow."),
-            { } entry when entry.KeyType != keyType || entry.Identity.Version != version =>
-                new EscrowReading(null, $"{file} holds {entry.KeyType} version {entry.Identity.Version}. The files of the escrow were mixed up."),
-            { } entry => new EscrowReading(entry, null),
-        };
+        if (EscrowFile.Read(bytes) is not { } entry)
+            return new EscrowReading(null, $"{file} is damaged: its checksum does not match its {bytes.Length} bytes, or they are no escrow object. Restore it from a backup of the escrow.");
+        var folder = Path.GetFileName(Path.GetDirectoryName(file));
+        return entry.KeyType == folder && entry.Identity.Version == VersionOf(file)
+            ? new EscrowReading(entry, null)
+            : new EscrowReading(null, $"{file} holds {entry.KeyType} version {entry.Identity.Version}. The files of the escrow were mixed up.");
     }
 
-    public Task<int?> HighestVersionAsync(string keyType, CancellationToken cancellationToken)
+    private void CreateFolder(string folder)
     {
-        var folder = Path.Combine(path, keyType);
-        if (!Directory.Exists(folder))
-            return Task.FromResult<int?>(null);
-        // A damaged file still says by its name that the version was used.
-        var versions = Directory.EnumerateFiles(folder, $"*{Extension}")
-            .Select(file => int.TryParse(Path.GetFileNameWithoutExtension(file), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : (int?)null);
-        return Task.FromResult(versions.Max());
-    }
-
-    private string FileOf(string keyType, int version) => Path.Combine(path, keyType, $"{version.ToString("D10", CultureInfo.InvariantCulture)}{Extension}");
-
-    private static async Task WriteAsync(string file, byte[] bytes, CancellationToken cancellationToken)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (Directory.Exists(folder))
+            return;
+        Directory.CreateDirectory(folder);
         if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        var stream = new FileStream(file, options);
-        await using (stream.ConfigureAwait(false))
-        {
-            await stream.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
-            stream.Flush(flushToDisk: true);
-        }
+            Posix.FlushFolder(path);
     }
+
+    private static string[] FilesOf(string folder) => Directory.Exists(folder) ? Directory.GetFiles(folder, $"*{Extension}") : [];
+
+    // A damaged file still says by its name that the version was used.
+    private static int? VersionOf(string file) =>
+        int.TryParse(Path.GetFileNameWithoutExtension(file), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;
+
+    private string FileOf(string keyType, int version) => Path.Combine(FolderOf(keyType), $"{version.ToString("D10", CultureInfo.InvariantCulture)}{Extension}");
+
+    // The name becomes a folder's: one that is a path would leave the escrow.
+    private string FolderOf(string keyType) => keyType.Length > 0 && keyType.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-')
+        ? Path.Combine(path, keyType)
+        : throw new ArgumentException($"'{keyType}' is no key type's name: expected letters, digits and underscores.", nameof(keyType));
 }

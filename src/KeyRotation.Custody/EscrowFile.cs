@@ -3,7 +3,7 @@ using System.Text;
 
 namespace KeyRotation.Custody;
 
-/// <summary>An escrow entry as a file: <c>KRE1</c>, fields, SHA-256 over all before it (docs/format.md).</summary>
+/// <summary>An escrow entry as a file: <c>KRE1</c>, fields, SHA-256 over all before it (docs/format-custody.md).</summary>
 internal static class EscrowFile
 {
     private static ReadOnlySpan<byte> Magic => "KRE1"u8;
@@ -40,8 +40,9 @@ internal static class EscrowFile
             || !reader.TryPrefixed(out var keyType) || !reader.TryPrefixed(out var kekId)
             || !reader.TryPrefixed(out var checkValue) || !reader.TryPrefixed(out var wrapped) || !reader.IsAtEnd)
             return null;
-        return new EscrowEntry(
+        var entry = new EscrowEntry(
             new KeyIdentity((KeyPurpose)purpose[0], keyId, version), Encoding.UTF8.GetString(keyType), DateTimeOffset.FromUnixTimeMilliseconds(createdAt),
             new Guid(incarnation, bigEndian: true), Encoding.UTF8.GetString(kekId), checkValue.ToArray(), wrapped.ToArray());
+        return Enum.IsDefined(entry.Identity.Purpose) && Write(entry).AsSpan().SequenceEqual(file) ? entry : null;
     }
 }

@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
+using System.Text;
 using KeyRotation.Encryption;
 
 namespace KeyRotation.Custody;
 
 /// <summary>
 /// A key-encryption key in a file of 32 random bytes that only its owner can read. Seals with XAES-256-GCM: nonce, ciphertext,
-/// tag (docs/format.md).
+/// tag (docs/format-custody.md).
 /// </summary>
 public sealed class FileKeyEncryptionKey : IKeyEncryptionKey, IDisposable
 {
@@ -25,22 +26,22 @@ public sealed class FileKeyEncryptionKey : IKeyEncryptionKey, IDisposable
     /// <exception cref="KeyEncryptionKeyException">The file is missing, has another length, or others can reach it.</exception>
     public static FileKeyEncryptionKey Open(string path)
     {
-        byte[] bytes;
+        // One byte more than a key: enough to see that a file is too long, however long it is.
+        Span<byte> bytes = stackalloc byte[KeyMaterial.Size + 1];
         try
         {
-            if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(path) is var mode && (mode & OthersCanReach) != 0)
-                throw new KeyEncryptionKeyException($"The key-encryption key {path} can be reached by others than its owner (mode {Convert.ToString((int)mode, 8)}; expected 600 or 400). Run `chmod 600 {path}`, and rotate it if somebody may have read it.");
-            bytes = File.ReadAllBytes(path);
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+            RefuseReachableByOthers(path, file);
+            var length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            // 32 random bytes are all text once in 10^9 keys; 32 characters of text are a password or half a key in hexadecimal.
+            var isText = Ascii.IsValid(bytes[..length]);
+            return length == KeyMaterial.Size && !isText
+                ? new FileKeyEncryptionKey(KeyMaterial.From(bytes[..length]))
+                : throw new KeyEncryptionKeyException($"The key-encryption key {path} has {Math.Max(length, file.Length)} bytes{(isText ? " of text" : "")}; expected exactly {KeyMaterial.Size} random bytes, not text. Set KeyRotation:KeyEncryptionKey:Path to the one that this store was made with.");
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            throw new KeyEncryptionKeyException($"The key-encryption key {path} cannot be read: {unreadable.Message} Create one with `head -c 32 /dev/urandom > {path}; chmod 600 {path}`, or set KeyRotation:KeyEncryptionKey:Path to the one that this store was made with.", unreadable);
-        }
-        try
-        {
-            return bytes.Length == KeyMaterial.Size
-                ? new FileKeyEncryptionKey(KeyMaterial.From(bytes))
-                : throw new KeyEncryptionKeyException($"The key-encryption key {path} has {bytes.Length} bytes; expected exactly {KeyMaterial.Size} random bytes, not text. Set KeyRotation:KeyEncryptionKey:Path to the one that this store was made with.");
+            throw new KeyEncryptionKeyException($"The key-encryption key {path} cannot be read: {unreadable.Message} Expected a file of {KeyMaterial.Size} random bytes. Set KeyRotation:KeyEncryptionKey:Path to the one that this store was made with; for a new store create one with `(umask 077; head -c {KeyMaterial.Size} /dev/urandom > {path})`.", unreadable);
         }
         finally
         {
@@ -52,25 +53,16 @@ public sealed class FileKeyEncryptionKey : IKeyEncryptionKey, IDisposable
     /// <exception cref="IOException">There is a file of this name, or it cannot be written.</exception>
     public static void Create(string path)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        // Written under another name and moved: a crash never leaves half a key under the right one.
-        var unfinished = $"{path}.{Guid.NewGuid():N}.tmp";
-        var bytes = RandomNumberGenerator.GetBytes(KeyMaterial.Size);
+        Span<byte> bytes = stackalloc byte[KeyMaterial.Size];
         try
         {
-            using (var file = new FileStream(unfinished, options))
-            {
-                file.Write(bytes);
-                file.Flush(flushToDisk: true);
-            }
-            File.Move(unfinished, path, overwrite: false);
+            RandomNumberGenerator.Fill(bytes);
+            if (!NewFile.TryCreate(path, bytes))
+                throw new IOException($"{path} exists. A key-encryption key is never overwritten: every key that it wrapped would be lost. Choose another path.");
         }
         finally
         {
             CryptographicOperations.ZeroMemory(bytes);
-            File.Delete(unfinished);
         }
     }
 
@@ -98,4 +90,14 @@ public sealed class FileKeyEncryptionKey : IKeyEncryptionKey, IDisposable
     }
 
     public void Dispose() => _key.Dispose();
+
+    // On the open file, not on its path: what was checked is what is read.
+    private static void RefuseReachableByOthers(string path, FileStream file)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        var mode = File.GetUnixFileMode(file.SafeFileHandle);
+        if ((mode & OthersCanReach) != 0)
+            throw new KeyEncryptionKeyException($"The key-encryption key {path} can be reached by others than its owner (mode {Convert.ToString((int)mode, 8)}; expected 600 or 400). Run `chmod 600 {path}`, and rotate it if somebody may have read it.");
+    }
 }

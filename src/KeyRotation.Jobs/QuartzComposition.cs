@@ -41,6 +41,8 @@ public static class QuartzComposition
         services.AddQuartz(Properties(store), quartz =>
         {
             quartz.UseDefaultThreadPool(store.MaxConcurrency);
+            // A stop asks rotations to end at their next batch; the firing is handed to another node, or to this one's next start.
+            quartz.ConfigureScheduler(scheduler => scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always);
             quartz.UsePersistentStore(persistence => Persist(persistence, store));
         });
 
@@ -68,6 +70,7 @@ public static class QuartzComposition
             default:
                 throw new ArgumentException($"Quartz has no store for '{store.Provider}'. Expected sqlserver, postgresql or sqlite.", nameof(store));
         }
+        persistence.ConfigureStore(options => options.RecoverFiringsCancelledByShutdown = true);
         if (store.ProvisionSchema)
             persistence.ProvisionSchema();
     }

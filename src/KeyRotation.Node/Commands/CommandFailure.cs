@@ -4,6 +4,7 @@ using KeyRotation.Custody;
 using KeyRotation.Keys;
 using KeyRotation.Migration;
 using KeyRotation.Node.Configuration;
+using KeyRotation.Node.Demo;
 using KeyRotation.Node.Hosting;
 using KeyRotation.Storage.Databases;
 using KeyRotation.Storage.Schema;
@@ -23,7 +24,7 @@ internal static class CommandFailure
         {
             DatabaseUnreachableException => ExitCode.NotReachable,
             ConfigurationProblemException or TargetProblemException or KeyEncryptionKeyException or KeyIdConflictException or KeyTypeUnknownException
-                or SchemaNotCurrentException or EmbeddedStoreInUseException or CommandParseException or CommandRuntimeException => ExitCode.Usage,
+                or SchemaNotCurrentException or EmbeddedStoreInUseException or KeyNotReadableException or DemoException or CommandParseException or CommandRuntimeException => ExitCode.Usage,
             _ => ExitCode.Failed,
         };
     }
@@ -32,7 +33,7 @@ internal static class CommandFailure
     {
         ConfigurationProblemException or TargetProblemException or KeyEncryptionKeyException or KeyIdConflictException or KeyTypeUnknownException
             or SchemaNotCurrentException or EmbeddedStoreInUseException or DatabaseUnreachableException or SchemaMigrationException or KeyNotReadableException
-            or AuditKeyException or AdoptionException or CommandParseException or CommandRuntimeException => failure,
+            or AuditKeyException or AdoptionException or DemoException or CommandParseException or CommandRuntimeException => failure,
         AggregateException { InnerExceptions: [var only] } => Flatten(only),
         _ => failure.InnerException is { } inner ? Flatten(inner) : null,
     };

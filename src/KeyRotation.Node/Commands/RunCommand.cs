@@ -23,6 +23,7 @@ internal sealed class RunCommand : AsyncCommand<RunCommand.Settings>
         if (unknown.Length > 0)
             throw new ConfigurationProblemException([$"--roles has {string.Join(", ", unknown)}; this version knows worker."]);
         var (options, configuration) = NodeConfiguration.Load(settings.ConfigFile);
+        EmbeddedDefaults.Prepare(options);
         var builder = NodeHost.Create(options, configuration);
         builder.Services.AddSystemd();
         builder.Services.AddWorker(options);

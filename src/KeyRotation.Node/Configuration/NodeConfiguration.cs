@@ -15,6 +15,7 @@ internal static class NodeConfiguration
     {
         var configuration = Build(file);
         var options = Bind(configuration);
+        EmbeddedDefaults.Apply(options);
         List<string> problems = [.. UnknownSettings.In(configuration), .. KeyRotationOptionsCheck.Problems(options)];
         return problems.Count > 0 ? throw new ConfigurationProblemException(problems) : (options, configuration);
     }

@@ -14,6 +14,7 @@ internal static class NodeHost
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Configuration.AddConfiguration(configuration);
+        builder.Configuration.AddInMemoryCollection(Telemetry.StandardVariables());
         builder.Logging.AddConfiguration(configuration.GetSection("Logging"));
         builder.Logging.SetMinimumLevel(least);
         builder.Logging.AddFilter("Quartz", LogLevel.Warning);
@@ -31,7 +32,7 @@ internal static class NodeHost
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
         builder.Services.AddKeyRotation(options);
-        builder.Services.AddTelemetry(configuration);
+        builder.Services.AddTelemetry(builder.Configuration);
         return builder;
     }
 }

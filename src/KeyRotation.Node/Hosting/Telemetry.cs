@@ -1,3 +1,4 @@
+using System.Collections;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Metrics;
@@ -11,9 +12,15 @@ internal static class Telemetry
 {
     private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
+    /// <summary>OpenTelemetry reads its variables from the host's configuration, which has no others of the environment.</summary>
+    public static IEnumerable<KeyValuePair<string, string?>> StandardVariables() =>
+        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .Select(variable => KeyValuePair.Create((string)variable.Key, (string?)variable.Value))
+            .Where(variable => variable.Key.StartsWith("OTEL_", StringComparison.Ordinal));
+
     public static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
-        if (string.IsNullOrEmpty(configuration[Endpoint] ?? Environment.GetEnvironmentVariable(Endpoint)))
+        if (string.IsNullOrEmpty(configuration[Endpoint]))
             return services;
         services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("keyrotation", serviceInstanceId: $"{Environment.MachineName}/{Environment.ProcessId}"))

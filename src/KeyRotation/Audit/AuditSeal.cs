@@ -42,6 +42,9 @@ public sealed record AuditSeal(long Number, DateTimeOffset SealedAt, int KeyNumb
         {
             var head = Canonical.AsSpan(FixedSize + index * HeadSize, HeadSize);
             heads[index] = new LaneHead(BinaryPrimitives.ReadInt32BigEndian(head), BinaryPrimitives.ReadInt64BigEndian(head[sizeof(int)..]), head[(sizeof(int) + sizeof(long))..].ToArray());
+            // Each lane once, in order: one that is named twice would be two heads of one chain.
+            if (index > 0 && heads[index].Lane <= heads[index - 1].Lane)
+                return null;
         }
         return heads;
     }

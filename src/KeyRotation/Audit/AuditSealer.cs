@@ -51,16 +51,9 @@ public sealed partial class AuditSealer(IAuditSealStore seals, IClaimStore claim
     private async Task<ECDsa> OpenKeyAsync(Fence fence, CancellationToken cancellationToken)
     {
         var record = await seals.FindNewestKeyAsync(cancellationToken).ConfigureAwait(false) ?? await CreateKeyAsync(fence, cancellationToken).ConfigureAwait(false);
-        var key = ECDsa.Create();
-        var wrapped = record.Wrapped;
-        var problem = await wrapping.UnwrapBytesAsync("audit key", Identity(record.Number), wrapped.Record, wrapped.CheckValue, wrapped.KekId, bytes => key.ImportPkcs8PrivateKey(bytes, out _), cancellationToken).ConfigureAwait(false);
-        if (problem is not null)
-        {
-            key.Dispose();
-            throw new AuditKeyException(problem);
-        }
+        var opened = await record.OpenAsync(wrapping, cancellationToken).ConfigureAwait(false);
         _keyNumber = record.Number;
-        return key;
+        return opened.Key ?? throw new AuditKeyException(opened.Problem!);
     }
 
     private async Task<AuditKeyRecord> CreateKeyAsync(Fence fence, CancellationToken cancellationToken)
@@ -70,7 +63,7 @@ public sealed partial class AuditSealer(IAuditSealStore seals, IClaimStore claim
         var pkcs8 = key.ExportPkcs8PrivateKey();
         try
         {
-            var record = new AuditKeyRecord(first, key.ExportSubjectPublicKeyInfo(), await wrapping.WrapBytesAsync(Identity(first), pkcs8, cancellationToken).ConfigureAwait(false));
+            var record = new AuditKeyRecord(first, key.ExportSubjectPublicKeyInfo(), await wrapping.WrapBytesAsync(new KeyIdentity(KeyPurpose.Audit, 0, first), pkcs8, cancellationToken).ConfigureAwait(false));
             await seals.InsertKeyAsync(fence, record, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
             LogKeyCreated(logger, first);
             return record;
@@ -88,8 +81,6 @@ public sealed partial class AuditSealer(IAuditSealStore seals, IClaimStore claim
         var before = previous.ReadHeads()?.ToDictionary(head => head.Lane, head => head.Seq) ?? [];
         return heads.Any(head => before.GetValueOrDefault(head.Lane) != head.Seq);
     }
-
-    private static KeyIdentity Identity(int number) => new(KeyPurpose.Audit, 0, (uint)number);
 
     [LoggerMessage(2201, LogLevel.Information, "Audit key {Number} created")]
     private static partial void LogKeyCreated(ILogger logger, int number);

@@ -13,8 +13,17 @@ public sealed record AuditVerification
     /// <summary>When the last seal was made; null when there is none.</summary>
     public required DateTimeOffset? LastSealedAt { get; init; }
 
-    /// <summary>The first thing that is broken, with what was expected; null when the trail is whole.</summary>
-    public required string? FirstBreak { get; init; }
+    /// <summary>When the oldest event behind the last seal occurred; null when all are sealed.</summary>
+    public DateTimeOffset? OldestUnsealedAt { get; init; }
 
-    public bool IsWhole => FirstBreak is null;
+    /// <summary>The first thing that is broken; null when the trail is whole.</summary>
+    public AuditBreak? Break { get; init; }
+
+    /// <summary>The first thing that is broken, in words, with what was expected; null when the trail is whole.</summary>
+    public string? FirstBreak => Break?.ToString();
+
+    public bool IsWhole => Break is null;
+
+    /// <summary>How long the oldest event has waited for its seal: zero when all are sealed.</summary>
+    public TimeSpan AgeOfUnsealedTail(DateTimeOffset now) => OldestUnsealedAt is { } oldest && oldest < now ? now - oldest : TimeSpan.Zero;
 }

@@ -50,9 +50,9 @@ public static class CanonicalAuditEvent
         {
             using var document = JsonDocument.Parse(canonical);
             var read = Read(document.RootElement);
-            return Write(read).AsSpan().SequenceEqual(canonical.Span) ? read : null;
+            return Enum.IsDefined(read.Outcome) && Write(read).AsSpan().SequenceEqual(canonical.Span) ? read : null;
         }
-        catch (Exception malformed) when (malformed is JsonException or FormatException or KeyNotFoundException or InvalidOperationException or ArgumentException)
+        catch (Exception malformed) when (malformed is JsonException or FormatException or KeyNotFoundException or InvalidOperationException or ArgumentException or OverflowException)
         {
             // What is not canonical is an answer here: the verifier reports it as a changed event.
             return null;
@@ -65,16 +65,18 @@ public static class CanonicalAuditEvent
         OccurredAt = DateTimeOffset.ParseExact(root.GetProperty("occurred_at").GetString()!, TimeForm, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
         KeyType = Text(root, "key_type"),
         KeyTypeSequence = root.TryGetProperty("key_type_seq", out var sequence) ? sequence.GetInt64() : null,
-        Action = root.GetProperty("action").GetString()!,
+        Action = Required(root.GetProperty("action")),
         Outcome = Enum.Parse<AuditOutcome>(root.GetProperty("outcome").GetString()!, ignoreCase: true),
-        Actor = root.GetProperty("actor").GetString()!,
+        Actor = Required(root.GetProperty("actor")),
         RotationId = Text(root, "rotation_id") is { } rotation ? Guid.ParseExact(rotation, "D") : null,
         KeyVersion = root.TryGetProperty("key_version", out var version) ? version.GetInt32() : null,
         DurationSeconds = Text(root, "duration_seconds") is { } duration ? double.Parse(duration, CultureInfo.InvariantCulture) : null,
         RecordsAffected = root.TryGetProperty("records_affected", out var records) ? records.GetInt64() : null,
         ErrorDetails = Text(root, "error_details"),
-        Details = root.GetProperty("details").EnumerateObject().ToDictionary(detail => detail.Name, detail => detail.Value.GetString()!),
+        Details = root.GetProperty("details").EnumerateObject().ToDictionary(detail => detail.Name, detail => Required(detail.Value)),
     };
+
+    private static string Required(JsonElement value) => value.GetString() ?? throw new FormatException("null stands for text.");
 
     private static string? Text(JsonElement root, string name) => root.TryGetProperty(name, out var value) ? value.GetString() : null;
 

@@ -5,7 +5,7 @@ namespace KeyRotation.Custody;
 
 /// <summary>
 /// Identifies key material without revealing it: the first 16 bytes of HMAC-SHA-256 under the material over a label and the
-/// key's identity. Never AES of a constant: AES of the zero block is the secret subkey of CMAC here (docs/format.md).
+/// key's identity. Never AES of a constant: AES of the zero block is the secret subkey of CMAC here (docs/format-custody.md).
 /// </summary>
 public static class CheckValue
 {

@@ -11,4 +11,7 @@ public enum EscrowOutcome
 
     /// <summary>Another key is there under this version. Nothing was changed.</summary>
     Conflict,
+
+    /// <summary>Something is there that cannot be read; reading it says what is wrong. Nothing was changed.</summary>
+    Unreadable,
 }

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace KeyRotation.Custody;
 
 /// <summary>
-/// What is wrapped: <c>KRK1</c>, purpose, algorithm, key id, key version, length, material (docs/format.md). It says itself which
+/// What is wrapped: <c>KRK1</c>, purpose, algorithm, key id, key version, length, material (docs/format-custody.md). It says itself which
 /// key it is, so a record that was put in another's place is found under every provider.
 /// </summary>
 internal static class KeyRecord

@@ -50,8 +50,17 @@ public sealed class KeyWrapping(IKeyEncryptionKey kek)
     public async Task<UnwrappedKey> UnwrapAsync(string keyName, KeyIdentity identity, byte[]? wrapped, byte[] checkValue, string kekId, CancellationToken cancellationToken)
     {
         KeyMaterial? material = null;
-        var problem = await UnwrapBytesAsync(keyName, identity, wrapped, checkValue, kekId, bytes => material = KeyMaterial.From(bytes), cancellationToken).ConfigureAwait(false);
+        var length = 0;
+        var problem = await UnwrapBytesAsync(keyName, identity, wrapped, checkValue, kekId, Take, cancellationToken).ConfigureAwait(false);
+        if (problem is null && material is null)
+            problem = $"{keyName} version {identity.Version} unwrapped to {length} bytes; a key has {KeyMaterial.Size}. Restore the record from escrow.";
         return new UnwrappedKey(material, problem);
+
+        void Take(ReadOnlySpan<byte> bytes)
+        {
+            length = bytes.Length;
+            material = length == KeyMaterial.Size ? KeyMaterial.From(bytes) : null;
+        }
     }
 
     /// <summary>Hands the material to <paramref name="take"/>, which must copy what it keeps. Returns what is wrong, or null.</summary>

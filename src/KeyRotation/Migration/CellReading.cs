@@ -26,6 +26,7 @@ internal readonly record struct CellReading(OpenStatus Status, ReadOnlyMemory<by
                 return new CellReading(OpenStatus.UnknownFormat, default, default, IsForeign: true);
         }
         var status = Envelope.TryReadHeader(envelope, out var header);
-        return new CellReading(status, envelope, header, status == OpenStatus.UnknownFormat);
+        // Text that begins like an envelope is a damaged one, whatever its prefix is followed by: sealing it would bury it.
+        return new CellReading(status, envelope, header, encoding == ColumnEncoding.Binary && status == OpenStatus.UnknownFormat);
     }
 }

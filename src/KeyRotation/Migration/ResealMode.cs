@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 
 namespace KeyRotation.Migration;
@@ -5,38 +6,59 @@ namespace KeyRotation.Migration;
 /// <summary>What a pass does with what it finds.</summary>
 public sealed class ResealMode
 {
+    // Half a surrogate pair has no UTF-8: replaced by U+FFFD it would be sealed as another plaintext.
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     private readonly IForeignDecryptor? _decryptor;
     private readonly IReadOnlyDictionary<int, int> _sources;
 
-    private ResealMode(bool opensCurrent, IForeignDecryptor? decryptor, IReadOnlyDictionary<int, int> sources)
+    private ResealMode(bool opensCurrent, IForeignDecryptor? decryptor, bool sealsInPlace, IReadOnlyDictionary<int, int> sources)
     {
         OpensCurrent = opensCurrent;
         _decryptor = decryptor;
+        SealsInPlace = sealsInPlace;
         _sources = sources;
     }
 
     /// <summary>Reseals older versions; rows that are current are left to the verifying pass.</summary>
-    public static ResealMode Migrate { get; } = new(false, null, new Dictionary<int, int>());
+    public static ResealMode Migrate { get; } = new(false, null, false, new Dictionary<int, int>());
 
     /// <summary>Opens every ciphertext, and reseals what late writers left behind.</summary>
-    public static ResealMode Verify { get; } = new(true, null, new Dictionary<int, int>());
+    public static ResealMode Verify { get; } = new(true, null, false, new Dictionary<int, int>());
 
     /// <summary>Seals what is not in the envelope, where it stands.</summary>
-    public static ResealMode AdoptInPlace(IForeignDecryptor decryptor) => new(true, decryptor, new Dictionary<int, int>());
+    public static ResealMode AdoptInPlace(IForeignDecryptor decryptor) => new(true, decryptor, true, new Dictionary<int, int>());
 
     /// <summary>Seals from other columns: <paramref name="sources"/> maps a sealed column's position to its source's.</summary>
-    public static ResealMode AdoptFrom(IForeignDecryptor decryptor, IReadOnlyDictionary<int, int> sources) => new(true, decryptor, sources);
+    public static ResealMode AdoptFrom(IForeignDecryptor decryptor, IReadOnlyDictionary<int, int> sources) => new(true, decryptor, false, sources);
 
     public bool OpensCurrent { get; }
 
-    public bool SealsInPlace => _decryptor is not null && _sources.Count == 0;
+    public bool SealsInPlace { get; }
 
     public int? SourceOf(int column) => _sources.TryGetValue(column, out var source) ? source : null;
 
-    /// <summary>The plaintext of a stored value that is not in our envelope; null where the decryptor cannot read it.</summary>
+    /// <summary>The plaintext of a stored value that is not in our envelope; null where it has no UTF-8, or the decryptor cannot read it.</summary>
     internal byte[]? Decrypt(object stored)
     {
-        var bytes = stored is string text ? Encoding.UTF8.GetBytes(text) : (byte[])stored;
-        return (_decryptor ?? throw new InvalidOperationException("Only an adoption reads foreign formats.")).TryDecrypt(bytes, out var plaintext) ? plaintext : null;
+        var decryptor = _decryptor ?? throw new InvalidOperationException("Only an adoption reads foreign formats.");
+        if (stored is byte[] bytes)
+            return decryptor.TryDecrypt(bytes, out var opened) ? opened : null;
+        if (stored is not string text)
+            return null;
+        byte[]? encoded = null;
+        try
+        {
+            encoded = Strict.GetBytes(text);
+            return decryptor.TryDecrypt(encoded, out var opened) ? opened : null;
+        }
+        catch (EncoderFallbackException)
+        {
+            return null;
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(encoded);
+        }
     }
 }

@@ -92,6 +92,7 @@ public sealed partial class RotationService
         {
             var current = rotation;
             var work = new RotationWork(current, fence, policy, record) { MayGoOn = () => !cancellationToken.IsCancellationRequested && _rules.HoldOf(current, _time.GetUtcNow()) is null };
+            using var activity = RotationActivities.StartStep(current);
             switch (await _steps[current.State].RunAsync(work, cancellationToken).ConfigureAwait(false))
             {
                 case StepResult.Moved moved:

@@ -63,5 +63,25 @@ public sealed class TwoNodes(DatabaseKind kind)
         await cluster.RunAsync("audit", "verify");
     }
 
+    [Test]
+    public async Task Stopped_in_the_middle_of_a_migration_a_node_gives_it_to_the_other_at_once()
+    {
+        await using var cluster = await ServerCluster.CreateAsync(kind);
+        await cluster.RunAsync("adopt", "token_encryption", "oauth-tokens");
+        await cluster.AgeAsync("token_encryption", 200);
+        var nodes = new[] { cluster.Start("run"), cluster.Start("run") };
+        await Poll.UntilAsync(async () => await cluster.BatchesInHandAsync(pass: 0) >= 5, cluster.DescribeAsync);
+        var holder = await cluster.Store.ScalarAsync<string>("select holder from keyrotation.claim where name = 'rotation:token_encryption'");
+        var stopped = nodes.Single(node => holder.Contains($"/{node.Id}/", StringComparison.Ordinal));
+        var other = nodes.Single(node => node != stopped);
+
+        var exitCode = await stopped.TerminateAsync();
+
+        Assert.That(exitCode, Is.Zero, stopped.Output);
+        await other.WaitForLineAsync("Pass 0 over oauth-tokens goes on behind batch");
+        await Poll.UntilAsync(async () => await cluster.Store.ScalarAsync<int>(CompletedRotations) == 1, cluster.DescribeAsync);
+        Assert.That(await cluster.Store.ScalarAsync<long>("select sum(rows_rewritten) from keyrotation.migration_range r join keyrotation.rotation o on o.rotation_id = r.work_id where o.from_version = 1"), Is.EqualTo(ServerCluster.Rows));
+    }
+
     private string QuartzTable(string name) => kind == DatabaseKind.PostgreSql ? $"keyrotation.qrtz_{name}" : $"QRTZ_{name.ToUpperInvariant()}";
 }
