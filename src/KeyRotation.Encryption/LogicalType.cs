@@ -29,12 +29,4 @@ public enum LogicalType
 
     /// <summary>Bytes: lower-case hex.</summary>
     Binary,
-
-#pragma warning disable CA1069, CA1720 // The storage's names for one meaning, so that a column can change from one to the other.
-    /// <summary>An integer column: the same as <see cref="WholeNumber"/>.</summary>
-    Int = WholeNumber,
-
-    /// <summary>A decimal column of scale 0: the same as <see cref="WholeNumber"/>.</summary>
-    DecimalInteger = WholeNumber,
-#pragma warning restore CA1069, CA1720
 }

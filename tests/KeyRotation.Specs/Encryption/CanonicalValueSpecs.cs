@@ -14,13 +14,13 @@ public sealed class CanonicalValueSpecs
     {
         foreach (var value in new object[] { 42L, 42, (short)42, (byte)42, (sbyte)42, (ushort)42, 42u, 42ul, (Int128)42, new BigInteger(42), 42m, 42.00m, "42", "+42", "0042" })
         {
-            yield return new(LogicalType.Int, value, "42");
+            yield return new(LogicalType.WholeNumber, value, "42");
         }
 
-        yield return new(LogicalType.Int, long.MinValue, "-9223372036854775808");
-        yield return new(LogicalType.Int, "-0", "0");
-        yield return new(LogicalType.DecimalInteger, "12345678901234567890123456789012345678", "12345678901234567890123456789012345678");
-        yield return new(LogicalType.DecimalInteger, -79228162514264337593543950335m, "-79228162514264337593543950335");
+        yield return new(LogicalType.WholeNumber, long.MinValue, "-9223372036854775808");
+        yield return new(LogicalType.WholeNumber, "-0", "0");
+        yield return new(LogicalType.WholeNumber, "12345678901234567890123456789012345678", "12345678901234567890123456789012345678");
+        yield return new(LogicalType.WholeNumber, -79228162514264337593543950335m, "-79228162514264337593543950335");
 
         foreach (var value in new object[] { Guid.Parse(Uuid), Uuid, Uuid.ToUpperInvariant(), "{" + Uuid + "}", Uuid.Replace("-", ""), Convert.FromHexString(Uuid.Replace("-", "")) })
         {
@@ -73,7 +73,7 @@ public sealed class CanonicalValueSpecs
     {
         foreach (var value in new object[] { 42.0, 42f, (Half)42, true, '4', DayOfWeek.Monday, Guid.Empty })
         {
-            yield return new(LogicalType.Int, value);
+            yield return new(LogicalType.WholeNumber, value);
         }
 
         yield return new(LogicalType.Uuid, 42);
@@ -92,14 +92,14 @@ public sealed class CanonicalValueSpecs
     {
         foreach (var text in new[] { "", " 42", "42 ", "42\0", "4_2", "0x2a", "4e2", "42.5", "1,000", "\u0664\u0662", "--1", "-", "+" })
         {
-            yield return new(LogicalType.Int, text);
+            yield return new(LogicalType.WholeNumber, text);
         }
 
-        yield return new(LogicalType.Int, 42.5m);
-        yield return new(LogicalType.Int, "42.0");
-        yield return new(LogicalType.DecimalInteger, "42.");
-        yield return new(LogicalType.DecimalInteger, 0.1m);
-        yield return new(LogicalType.DecimalInteger, new string('9', 1025));
+        yield return new(LogicalType.WholeNumber, 42.5m);
+        yield return new(LogicalType.WholeNumber, "42.0");
+        yield return new(LogicalType.WholeNumber, "42.");
+        yield return new(LogicalType.WholeNumber, 0.1m);
+        yield return new(LogicalType.WholeNumber, new string('9', 1025));
         yield return new(LogicalType.Uuid, "");
         yield return new(LogicalType.Uuid, " " + Uuid);
         yield return new(LogicalType.Uuid, Uuid + "0");
