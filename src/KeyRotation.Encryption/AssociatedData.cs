@@ -1,16 +1,23 @@
 namespace KeyRotation.Encryption;
 
-/// <summary>What is authenticated with a ciphertext: the header, then the context.</summary>
-internal static class AssociatedData
+/// <summary>
+/// The associated data of an envelope, header and context in one piece, as GCM wants it; the buffer is kept from row to
+/// row. Holds nothing secret. Not thread-safe.
+/// </summary>
+internal sealed class AssociatedData
 {
-    public static ReadOnlySpan<byte> Write(ref byte[] buffer, ReadOnlySpan<byte> header, EncryptionContext context)
+    private byte[] _buffer = new byte[256];
+
+    internal ReadOnlySpan<byte> Join(ReadOnlySpan<byte> header, ReadOnlySpan<byte> context)
     {
-        var place = context.Bytes;
-        var length = header.Length + place.Length;
-        if (buffer.Length < length)
-            buffer = new byte[Math.Max(length, 2 * buffer.Length)];
-        header.CopyTo(buffer);
-        place.CopyTo(buffer.AsSpan(header.Length));
-        return buffer.AsSpan(0, length);
+        var length = header.Length + context.Length;
+        if (_buffer.Length < length)
+        {
+            _buffer = new byte[length];
+        }
+
+        header.CopyTo(_buffer);
+        context.CopyTo(_buffer.AsSpan(header.Length));
+        return _buffer.AsSpan(0, length);
     }
 }

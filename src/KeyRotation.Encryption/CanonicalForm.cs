@@ -1,84 +1,53 @@
-using System.Globalization;
-using System.Numerics;
-
 namespace KeyRotation.Encryption;
 
 /// <summary>
-/// The one text of a context column's value, whichever database or driver it comes from. Rules and vectors: <c>docs/format.md</c>.
+/// One text for one value, whatever the storage and the driver: what a context column contributes to the encryption
+/// context. Two databases that hold the same key seal into interchangeable ciphertexts.
+/// Source: <c>docs/format.md</c>, canonical forms.
 /// </summary>
 public static class CanonicalForm
 {
-    private const string TimeForm = "HH:mm:ss.FFFFFFF";
-    private const string SecondsForm = $"yyyy-MM-dd'T'{TimeForm}";
-
-    // Exact forms only: a lenient parse takes 10:00 for that time of today, and tomorrow the ciphertext does not open.
-    private static readonly string[] InstantForms = [$"{SecondsForm}K", $"yyyy-MM-dd {TimeForm}K"];
-    private static readonly string[] LocalForms = [SecondsForm, $"yyyy-MM-dd {TimeForm}"];
-
-    /// <summary>The canonical form of a value.</summary>
+    /// <summary>The canonical form of a value as an ADO.NET driver returned it.</summary>
     /// <param name="type">The column's logical type.</param>
-    /// <param name="value">As a database driver, or an application, has it.</param>
-    /// <exception cref="ArgumentException">The value is null, or is none of this type.</exception>
-    public static string Of(LogicalType type, object? value) => type switch
+    /// <param name="value">
+    /// WholeNumber: any integer type, BigInteger, a decimal without a fraction, digits. Uuid: Guid, text in any case, 16
+    /// bytes in RFC 9562 order. Text and FixedText: string. Date: DateOnly, DateTime at midnight, ISO 8601 text. Instant:
+    /// DateTime (unspecified is UTC), DateTimeOffset, ISO 8601 text (without a zone is UTC). LocalTime: TimeOnly, TimeSpan
+    /// of less than a day, unspecified DateTime, ISO 8601 text without a zone. Binary: bytes.
+    /// </param>
+    /// <exception cref="ArgumentException">The value is null, or it has no canonical form for the logical type. The message does not show it.</exception>
+    public static string Of(LogicalType type, object? value) => value switch
     {
-        LogicalType.WholeNumber => WholeNumber(value),
-        LogicalType.Uuid => Uuid(value),
-        LogicalType.Text => value as string ?? throw Refused(type, value),
-        LogicalType.FixedText => value is string text ? text.TrimEnd(' ') : throw Refused(type, value),
-        LogicalType.Date => Date(value),
-        LogicalType.Instant => Instant(value),
-        LogicalType.LocalTime => LocalTime(value),
-        LogicalType.Binary => value is byte[] bytes ? Convert.ToHexStringLower(bytes) : throw Refused(type, value),
-        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "No canonical form for this logical type."),
+        null or DBNull => throw Refusal(type, "a value, as a context column must not be nullable", "null", nameof(value)),
+        _ => type switch
+        {
+            LogicalType.WholeNumber => CanonicalNumber.Whole(value),
+            LogicalType.Uuid => CanonicalBytes.Uuid(value),
+            LogicalType.Text => CanonicalText(type, value),
+            LogicalType.FixedText => CanonicalText(type, value).TrimEnd(' '),
+            LogicalType.Date => CanonicalTime.Date(value),
+            LogicalType.Instant => CanonicalTime.Instant(value),
+            LogicalType.LocalTime => CanonicalTime.Local(value),
+            LogicalType.Binary => CanonicalBytes.Binary(value),
+            _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Canonical form: unknown logical type."),
+        },
     };
 
-    private static string WholeNumber(object? value) => value switch
+    // Names what came by its type and shape only: a key part may be personal data, and messages end in logs.
+    internal static ArgumentException Refused(LogicalType type, string expected, object value)
     {
-        sbyte or byte or short or ushort or int or uint or long or ulong or BigInteger => ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture),
-        decimal number when decimal.Truncate(number) == number => decimal.Truncate(number).ToString("0", CultureInfo.InvariantCulture),
-        // Number parsing passes over trailing NULs.
-        string text when !text.EndsWith('\0') && BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number.ToString(CultureInfo.InvariantCulture),
-        _ => throw Refused(LogicalType.WholeNumber, value),
-    };
+        var actual = value switch
+        {
+            string text => $"other text, of {text.Length} characters",
+            DateTime { Kind: var kind } => $"{nameof(DateTime)} of kind {kind}",
+            byte[] bytes => $"{bytes.Length} bytes",
+            _ => value.GetType().Name,
+        };
+        return Refusal(type, expected, actual, nameof(value));
+    }
 
-    private static string Uuid(object? value) => value switch
-    {
-        Guid guid => guid.ToString("D"),
-        string text when Guid.TryParse(text, out var guid) => guid.ToString("D"),
-        byte[] { Length: 16 } bytes => new Guid(bytes, bigEndian: true).ToString("D"),
-        _ => throw Refused(LogicalType.Uuid, value),
-    };
+    private static ArgumentException Refusal(LogicalType type, string expected, string actual, string parameter) =>
+        new($"Canonical form of {type}: expected {expected}, got {actual}.", parameter);
 
-    private static string Date(object? value) => value switch
-    {
-        DateOnly date => Text(date),
-        DateTime { TimeOfDay.Ticks: 0 } moment => Text(DateOnly.FromDateTime(moment)),
-        string text when DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) => Text(date),
-        _ => throw Refused(LogicalType.Date, value),
-    };
-
-    private static string Instant(object? value) => value switch
-    {
-        DateTimeOffset moment => Utc(moment.UtcDateTime),
-        DateTime { Kind: DateTimeKind.Utc } moment => Utc(moment),
-        string text when DateTimeOffset.TryParseExact(text, InstantForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) => Utc(moment.UtcDateTime),
-        _ => throw Refused(LogicalType.Instant, value),
-    };
-
-    private static string LocalTime(object? value) => value switch
-    {
-        DateTime { Kind: DateTimeKind.Unspecified } moment => moment.ToString(SecondsForm, CultureInfo.InvariantCulture),
-        TimeOnly time => time.ToString(TimeForm, CultureInfo.InvariantCulture),
-        TimeSpan { Ticks: >= 0 and < TimeSpan.TicksPerDay } time => TimeOnly.FromTimeSpan(time).ToString(TimeForm, CultureInfo.InvariantCulture),
-        string text when DateTime.TryParseExact(text, LocalForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment) => moment.ToString(SecondsForm, CultureInfo.InvariantCulture),
-        string text when TimeOnly.TryParseExact(text, TimeForm, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) => time.ToString(TimeForm, CultureInfo.InvariantCulture),
-        _ => throw Refused(LogicalType.LocalTime, value),
-    };
-
-    private static string Text(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    private static string Utc(DateTime moment) => $"{moment.ToString(SecondsForm, CultureInfo.InvariantCulture)}Z";
-
-    private static ArgumentException Refused(LogicalType type, object? value) =>
-        new($"A context column of type {type} was given {(value is null or DBNull ? "no value" : $"a value of type {value.GetType().Name}")}, which has no canonical form there. A context column is never null, never floating point and never has a fraction.", nameof(value));
+    private static string CanonicalText(LogicalType type, object value) => value as string ?? throw Refused(type, "string", value);
 }

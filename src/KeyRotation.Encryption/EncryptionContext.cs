@@ -1,8 +1,10 @@
 namespace KeyRotation.Encryption;
 
 /// <summary>
-/// The place that a ciphertext belongs to: target, column and row key. It is authenticated with the ciphertext, so a ciphertext
-/// that is moved to another place does not open. Layout: <c>docs/format.md</c>.
+/// The place a ciphertext belongs to: target, column and row key, as bytes that are authenticated with it. A ciphertext
+/// that was moved to another place does not open. Made by <see cref="For"/> or <see cref="ContextTemplate.Bind(ReadOnlySpan{string}, Span{byte})"/>;
+/// never empty, the default value is refused wherever a context is required.
+/// Source: <c>docs/format.md</c>, encryption context.
 /// </summary>
 public readonly ref struct EncryptionContext
 {
@@ -10,14 +12,33 @@ public readonly ref struct EncryptionContext
 
     internal EncryptionContext(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <exception cref="InvalidOperationException">The context is the default one, which names no place.</exception>
-    internal ReadOnlySpan<byte> Bytes =>
-        _bytes.IsEmpty ? throw new InvalidOperationException("An encryption context is required and this one is empty: make it with EncryptionContext.For or ContextTemplate.Bind.") : _bytes;
+    /// <summary>The encoded context.</summary>
+    /// <exception cref="InvalidOperationException">This is the default value, which names no place.</exception>
+    public ReadOnlySpan<byte> Bytes =>
+        _bytes.IsEmpty ? throw new InvalidOperationException($"{Refusal} Use a ContextTemplate.") : _bytes;
 
-    /// <summary>A context for one use. For many rows of one column keep a <see cref="ContextTemplate"/>.</summary>
+    private static string Refusal => "Encryption context: expected target, column and row key, got the default value.";
+
+    /// <summary>A context in one call; allocates. For many rows use a <see cref="ContextTemplate"/>.</summary>
     /// <param name="target">The target's configured name.</param>
-    /// <param name="column">The column's configured name.</param>
-    /// <param name="keyParts">The values of the context columns in canonical form (<see cref="CanonicalForm"/>), in their configured order.</param>
-    public static EncryptionContext For(string target, string column, params ReadOnlySpan<string> keyParts) =>
-        new ContextTemplate(target, column, keyParts.Length).Bind(keyParts, new System.Buffers.ArrayBufferWriter<byte>(256));
+    /// <param name="column">The configured column name.</param>
+    /// <param name="keyParts">The row key's parts in configured order, each in canonical form (<see cref="CanonicalForm"/>); at least one.</param>
+    /// <exception cref="ArgumentException">A name is empty, there is no part, a part is null or not valid Unicode.</exception>
+    public static EncryptionContext For(string target, string column, params ReadOnlySpan<string> keyParts)
+    {
+        if (keyParts.IsEmpty)
+        {
+            throw new ArgumentException(
+                $"Encryption context of target '{target}', column '{column}': expected at least one key part, got none.",
+                nameof(keyParts));
+        }
+
+        var template = new ContextTemplate(target, column, keyParts.Length);
+        return template.Bind(keyParts, new byte[template.SizeOf(keyParts)]);
+    }
+
+    /// <summary>The context's bytes, or the refusal of a default value.</summary>
+    internal ReadOnlySpan<byte> Require() => _bytes.IsEmpty
+        ? throw new ArgumentException($"{Refusal} Use a ContextTemplate.", "context")
+        : _bytes;
 }

@@ -2,47 +2,99 @@ using System.Buffers.Binary;
 
 namespace KeyRotation.Encryption;
 
-/// <summary>The layout of a ciphertext, byte for byte as in <c>docs/format.md</c>. All integers are big-endian.</summary>
+/// <summary>
+/// The binary form of a ciphertext: header (37 bytes, the nonce included), ciphertext, tag (16 bytes).
+/// Source: <c>docs/format.md</c>, envelope.
+/// </summary>
 public static class Envelope
 {
-    /// <summary>Bytes that an envelope is longer than its plaintext.</summary>
+    /// <summary>How many bytes an envelope is longer than its plaintext: 53.</summary>
     public const int Overhead = HeaderSize + XAes256Gcm.TagSize;
 
-    internal const int HeaderSize = NonceOffset + XAes256Gcm.NonceSize;
+    /// <summary>Size of the header, nonce included: 37 bytes.</summary>
+    public const int HeaderSize = NonceOffset + XAes256Gcm.NonceSize;
+
+    /// <summary>
+    /// How many leading bytes are the same for everything sealed under one key version: 12 (magic, format, suite, key id,
+    /// version). A census searches for them.
+    /// </summary>
+    public const int PrefixSize = 12;
+
+    internal const byte Format = 1;
+    internal const int SuiteOffset = 3;
+    internal const int FlagsOffset = 12;
     internal const int NonceOffset = 13;
 
-    private const byte Format = 1;
-    private const byte Suite = 1;
-    private const byte Flags = 0;
-
-    /// <summary>Reads the header without opening anything.</summary>
-    /// <returns><see cref="OpenStatus.Opened"/> when the header is one that this version can open.</returns>
+    /// <summary>Reads and checks the header, without a key.</summary>
+    /// <param name="envelope">An envelope, or whatever a column holds.</param>
+    /// <param name="header">What it says; default unless the status is <see cref="OpenStatus.Opened"/>.</param>
+    /// <returns>
+    /// <see cref="OpenStatus.Opened"/> when the header is sound; else <see cref="OpenStatus.Truncated"/>,
+    /// <see cref="OpenStatus.UnknownFormat"/>, <see cref="OpenStatus.UnknownSuite"/>, <see cref="OpenStatus.UnknownFlags"/>
+    /// or, for a version outside 1 to 2^31-1, <see cref="OpenStatus.UnknownVersion"/>.
+    /// </returns>
     public static OpenStatus TryReadHeader(ReadOnlySpan<byte> envelope, out EnvelopeHeader header)
     {
         header = default;
         if (!LooksLikeEnvelope(envelope))
+        {
             return OpenStatus.UnknownFormat;
+        }
+
         if (envelope.Length < Overhead)
+        {
             return OpenStatus.Truncated;
-        if (envelope[3] != Suite)
+        }
+
+        if (envelope[SuiteOffset] != (byte)EnvelopeSuite.XAes256Gcm)
+        {
             return OpenStatus.UnknownSuite;
-        if (envelope[12] != Flags)
+        }
+
+        if (envelope[FlagsOffset] != 0)
+        {
             return OpenStatus.UnknownFlags;
-        header = new EnvelopeHeader(BinaryPrimitives.ReadUInt32BigEndian(envelope[4..]), BinaryPrimitives.ReadUInt32BigEndian(envelope[8..]));
+        }
+
+        var version = BinaryPrimitives.ReadUInt32BigEndian(envelope[8..]);
+        if (version is 0 or > int.MaxValue)
+        {
+            return OpenStatus.UnknownVersion;
+        }
+
+        header = new EnvelopeHeader(BinaryPrimitives.ReadUInt32BigEndian(envelope[4..]), version);
         return OpenStatus.Opened;
     }
 
-    /// <summary>Whether the bytes begin with the magic and the format of an envelope.</summary>
-    public static bool LooksLikeEnvelope(ReadOnlySpan<byte> bytes) => bytes is [(byte)'K', (byte)'R', Format, ..];
-
-    internal static void WriteHeader(Span<byte> envelope, uint keyId, uint keyVersion)
+    /// <summary>Writes the bytes that everything sealed under one key version begins with.</summary>
+    /// <param name="keyId">Number of the key type.</param>
+    /// <param name="version">The key version, from 1.</param>
+    /// <param name="destination">At least <see cref="PrefixSize"/> bytes.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The version is below 1.</exception>
+    /// <exception cref="ArgumentException">The destination is too short.</exception>
+    public static void WritePrefix(uint keyId, int version, Span<byte> destination)
     {
-        envelope[0] = (byte)'K';
-        envelope[1] = (byte)'R';
-        envelope[2] = Format;
-        envelope[3] = Suite;
-        BinaryPrimitives.WriteUInt32BigEndian(envelope[4..], keyId);
-        BinaryPrimitives.WriteUInt32BigEndian(envelope[8..], keyVersion);
-        envelope[12] = Flags;
+        ArgumentOutOfRangeException.ThrowIfLessThan(version, 1);
+        if (destination.Length < PrefixSize)
+        {
+            throw new ArgumentException(
+                $"Envelope prefix: expected room for {PrefixSize} bytes, got {destination.Length}.", nameof(destination));
+        }
+
+        destination[0] = (byte)'K';
+        destination[1] = (byte)'R';
+        destination[2] = Format;
+        destination[SuiteOffset] = (byte)EnvelopeSuite.XAes256Gcm;
+        BinaryPrimitives.WriteUInt32BigEndian(destination[4..], keyId);
+        BinaryPrimitives.WriteInt32BigEndian(destination[8..], version);
     }
+
+    /// <summary>Whether bytes begin with magic and format; says nothing of their authenticity, nor of their length.</summary>
+    /// <param name="candidate">A value of a binary column.</param>
+    public static bool LooksLikeEnvelope(ReadOnlySpan<byte> candidate) => candidate is [(byte)'K', (byte)'R', Format, ..];
+
+    /// <summary>Whether text begins like the text form of magic and format; says nothing of its authenticity, nor of its length.</summary>
+    /// <param name="candidate">A value of a character column.</param>
+    public static bool LooksLikeEnvelope(ReadOnlySpan<char> candidate) =>
+        candidate.StartsWith(EnvelopeText.FormatPrefix, StringComparison.Ordinal);
 }

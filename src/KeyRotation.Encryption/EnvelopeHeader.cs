@@ -1,6 +1,9 @@
 namespace KeyRotation.Encryption;
 
-/// <summary>The first 13 bytes of an envelope, read. Layout: <c>docs/format.md</c>.</summary>
-/// <param name="KeyId">The number of the key type in the store's registry.</param>
-/// <param name="KeyVersion">The version that the ciphertext was sealed under, 1 and more.</param>
-public readonly record struct EnvelopeHeader(uint KeyId, uint KeyVersion);
+/// <summary>What an envelope says of itself, unauthenticated until it has opened.</summary>
+/// <param name="KeyId">Number of the key type in the store's registry: built-in ones from 1, configured ones from 1000.</param>
+/// <param name="KeyVersion">The version it was sealed under, 1 to 2^31-1.</param>
+/// <param name="Suite">The algorithm.</param>
+/// <param name="Flags">0; other bits are refused.</param>
+public readonly record struct EnvelopeHeader(
+    uint KeyId, uint KeyVersion, EnvelopeSuite Suite = EnvelopeSuite.XAes256Gcm, byte Flags = 0);

@@ -3,64 +3,142 @@ using System.Security.Cryptography;
 namespace KeyRotation.Encryption;
 
 /// <summary>
-/// Seals many values under one key version. A random nonce prefix, and with it the derived key, serves up to 2^16 messages;
-/// the rest of each nonce is fresh random. Not thread-safe.
+/// Seals many plaintexts under one key version: a batch of a migration. Keeps a random nonce prefix, and so the derived
+/// key, for up to 65,536 messages; the rest of each nonce is fresh. Allocates nothing per message. Not thread-safe.
+/// Source: <c>docs/format.md</c>, envelope and nonce.
 /// </summary>
 public sealed class EnvelopeSealer : IDisposable
 {
-    /// <summary>Messages that share a nonce prefix.</summary>
+    /// <summary>How many messages one nonce prefix serves: 65,536.</summary>
     public const int MessagesPerPrefix = 1 << 16;
 
-    private readonly uint _keyId;
-    private readonly uint _version;
     private readonly KeyMaterial _material;
-    private readonly XAes256Gcm _cipher;
-    private readonly byte[] _prefix = new byte[XAes256Gcm.PrefixSize];
-    private byte[] _associated = new byte[512];
-    private int _left;
+    private readonly NonceSource _nonces;
+    private readonly AssociatedData _associatedData = new();
+    private readonly byte[] _header = new byte[Envelope.HeaderSize];
+    private SingleThread _thread;
+    private XAes256Gcm? _cipher;
+    private int _messagesLeft;
+    private bool _disposed;
 
-    internal EnvelopeSealer(uint keyId, uint version, KeyMaterial material)
+    /// <summary>A sealer for one version. The material stays the caller's; once it is disposed, sealing throws.</summary>
+    /// <param name="keyId">Number of the key type in the store's registry.</param>
+    /// <param name="version">The key version, from 1.</param>
+    /// <param name="material">The version's material.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The version is below 1.</exception>
+    public EnvelopeSealer(uint keyId, int version, KeyMaterial material)
+        : this(keyId, version, material, RandomNumberGenerator.Fill)
     {
-        _keyId = keyId;
-        _version = version;
+    }
+
+    internal EnvelopeSealer(uint keyId, int version, KeyMaterial material, NonceSource nonces)
+    {
+        ArgumentNullException.ThrowIfNull(material);
+        Envelope.WritePrefix(keyId, version, _header);
+        KeyId = keyId;
+        Version = version;
         _material = material;
-        _cipher = material.Use(0, static (key, _) => new XAes256Gcm(key));
+        _nonces = nonces;
     }
 
-    /// <summary>Seals one value.</summary>
-    /// <param name="plaintext">Any length.</param>
-    /// <param name="context">The place that it belongs to.</param>
-    /// <param name="envelope">Exactly <see cref="Envelope.Overhead"/> bytes longer than the plaintext.</param>
-    /// <exception cref="ArgumentException">The envelope has another length.</exception>
-    /// <exception cref="ObjectDisposedException">The key was zeroed meanwhile; the envelope is cleared.</exception>
-    public void Seal(ReadOnlySpan<byte> plaintext, EncryptionContext context, Span<byte> envelope)
+    /// <summary>Number of the key type that is written into each envelope.</summary>
+    public uint KeyId { get; }
+
+    /// <summary>The key version that is written into each envelope.</summary>
+    public int Version { get; }
+
+    /// <summary>Seals one plaintext.</summary>
+    /// <param name="plaintext">The plaintext; may be empty.</param>
+    /// <param name="context">The place it belongs to.</param>
+    /// <param name="destination">Receives the envelope: <see cref="Envelope.Overhead"/> bytes longer than the plaintext, not overlapping it; zeroed when an exception is thrown.</param>
+    /// <exception cref="ArgumentException">The context is the default value, the destination's length is wrong, or it overlaps the plaintext.</exception>
+    /// <exception cref="ObjectDisposedException">The sealer or the material was disposed, even if only while sealing; there is no result.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is sealing.</exception>
+    public void Seal(ReadOnlySpan<byte> plaintext, EncryptionContext context, Span<byte> destination)
     {
-        if (envelope.Length != plaintext.Length + Envelope.Overhead)
-            throw new ArgumentException($"The envelope of {plaintext.Length} bytes has {plaintext.Length + Envelope.Overhead} bytes; the buffer has {envelope.Length}.", nameof(envelope));
-        Envelope.WriteHeader(envelope, _keyId, _version);
-        var nonce = envelope.Slice(Envelope.NonceOffset, XAes256Gcm.NonceSize);
-        NextNonce(nonce);
-        var associated = AssociatedData.Write(ref _associated, envelope[..Envelope.HeaderSize], context);
-        _cipher.Encrypt(nonce, plaintext, envelope.Slice(Envelope.HeaderSize, plaintext.Length), envelope[(Envelope.HeaderSize + plaintext.Length)..], associated);
-        if (_material.IsDisposed)
+        var place = context.Require();
+        RequireDestination(plaintext, destination);
+        _thread.Enter(nameof(EnvelopeSealer));
+        try
         {
-            envelope.Clear();
-            throw new ObjectDisposedException(nameof(KeyMaterial), "The key was retired while a value was sealed; the result was thrown away. Borrow the current ring and seal again.");
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            _material.Enter();
+            try
+            {
+                SealWithin(plaintext, place, destination);
+            }
+            finally
+            {
+                _material.Leave();
+            }
+        }
+        catch
+        {
+            CryptographicOperations.ZeroMemory(destination);
+            throw;
+        }
+        finally
+        {
+            _thread.Leave();
         }
     }
 
-    /// <summary>Forgets the derived key.</summary>
-    public void Dispose() => _cipher.Dispose();
-
-    private void NextNonce(Span<byte> nonce)
+    /// <summary>Zeroes the derived key; the material is left alone.</summary>
+    public void Dispose()
     {
-        if (_left == 0)
+        _disposed = true;
+        if (_cipher is not null)
         {
-            RandomNumberGenerator.Fill(_prefix);
-            _left = MessagesPerPrefix;
+            _material.Release(_cipher);
+            _cipher = null;
         }
-        _left--;
-        _prefix.CopyTo(nonce);
-        RandomNumberGenerator.Fill(nonce[XAes256Gcm.PrefixSize..]);
+    }
+
+    private static void RequireDestination(ReadOnlySpan<byte> plaintext, Span<byte> destination)
+    {
+        if (destination.Length - Envelope.Overhead != plaintext.Length)
+        {
+            throw new ArgumentException(
+                $"Envelope of {plaintext.Length} bytes: expected a destination of {Envelope.Overhead + (long)plaintext.Length} bytes, got {destination.Length}.",
+                nameof(destination));
+        }
+
+        if (plaintext.Overlaps(destination))
+        {
+            throw new ArgumentException("Envelope: expected a destination apart from the plaintext, got one that overlaps it.", nameof(destination));
+        }
+    }
+
+    private void SealWithin(ReadOnlySpan<byte> plaintext, ReadOnlySpan<byte> place, Span<byte> destination)
+    {
+        _cipher ??= _material.CreateCipher(derivedKeys: 1);
+        WriteNonce();
+        _header.CopyTo(destination);
+        _cipher.Encrypt(
+            _header.AsSpan(Envelope.NonceOffset),
+            plaintext,
+            destination.Slice(Envelope.HeaderSize, plaintext.Length),
+            destination[(Envelope.HeaderSize + plaintext.Length)..],
+            _associatedData.Join(_header, place));
+
+        // The count of operations forbids it; should that ever fail, no row may be left sealed under 32 zero bytes.
+        if (_material.IsZeroed)
+        {
+            throw new ObjectDisposedException(
+                nameof(KeyMaterial), $"Key {KeyId} version {Version} was zeroed while it sealed; the result was thrown away. Take the current key ring and repeat.");
+        }
+    }
+
+    private void WriteNonce()
+    {
+        var nonce = _header.AsSpan(Envelope.NonceOffset);
+        if (_messagesLeft == 0)
+        {
+            _nonces(nonce[..XAes256Gcm.PrefixSize]);
+            _messagesLeft = MessagesPerPrefix;
+        }
+
+        _nonces(nonce[XAes256Gcm.PrefixSize..]);
+        _messagesLeft--;
     }
 }

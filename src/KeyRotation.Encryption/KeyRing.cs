@@ -1,100 +1,212 @@
-using System.Collections.Frozen;
-
 namespace KeyRotation.Encryption;
 
 /// <summary>
-/// All usable versions of a key type, as a consumer holds them in memory. Immutable; a change makes a new ring that is swapped
-/// in whole. Disposing zeroes the keys as soon as no operation uses them. Thread-safe.
+/// The versions of one key type as a process holds them in memory. Immutable and thread-safe: a change is a new ring,
+/// swapped whole, then the old one is disposed; operations in flight finish, later ones throw
+/// <see cref="ObjectDisposedException"/> and belong to the new ring. The key is chosen by the envelope's header alone.
 /// </summary>
 public sealed class KeyRing : IDisposable
 {
-    private readonly FrozenDictionary<uint, KeyMaterial> _keys;
+    private readonly Dictionary<int, KeyRingEntry> _entries;
+    private readonly Idle<EnvelopeSealer> _sealers = new();
+    private readonly Idle<EnvelopeOpener> _openers = new();
+    private volatile bool _disposed;
 
-    /// <summary>Makes a ring, which owns the entries' material.</summary>
-    /// <param name="keyType">The key type.</param>
-    /// <param name="keyId">Its number in the store's registry.</param>
-    /// <param name="epoch">Grows with every change of the ring.</param>
-    /// <param name="activation">The number of the activation that <paramref name="activeVersion"/> comes from.</param>
-    /// <param name="activeVersion">The one version that encrypts; null before the first.</param>
-    /// <param name="entries">Every version that can be opened.</param>
-    /// <exception cref="ArgumentException">The active version is not among the entries, or a version is below 1 or there twice.</exception>
-    public KeyRing(string keyType, uint keyId, long epoch, long activation, int? activeVersion, IEnumerable<KeyRingEntry> entries)
+    /// <summary>A ring; it owns the material of its entries and disposes it.</summary>
+    /// <param name="keyType">The key type, in snake_case.</param>
+    /// <param name="keyId">Number of the key type in the store's registry.</param>
+    /// <param name="epoch">Grows with every change to the key type's ring; from 0.</param>
+    /// <param name="activation">Number of the activation that made the active version active; from 0, 0 before the first.</param>
+    /// <param name="activeVersion">The version that seals; null before the first rotation.</param>
+    /// <param name="entries">The versions and marks; each version once.</param>
+    /// <exception cref="ArgumentException">The name is empty, a version comes twice, or the active version is not there or may not seal.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Epoch or activation is negative.</exception>
+    public KeyRing(
+        string keyType, uint keyId, long epoch, long activation, int? activeVersion, IEnumerable<KeyRingEntry> entries)
     {
-        _keys = entries.ToFrozenDictionary(
-            entry => entry.Version >= 1 ? (uint)entry.Version : throw new ArgumentOutOfRangeException(nameof(entries), entry.Version, $"The versions of {keyType} begin at 1."),
-            entry => entry.Material);
-        if (activeVersion is { } active && !_keys.ContainsKey((uint)active))
-            throw new ArgumentException($"The active version {active} of {keyType} is not among the ring's versions {string.Join(", ", _keys.Keys.Order())}.", nameof(activeVersion));
+        ArgumentException.ThrowIfNullOrEmpty(keyType);
+        ArgumentOutOfRangeException.ThrowIfNegative(epoch);
+        ArgumentOutOfRangeException.ThrowIfNegative(activation);
+        ArgumentNullException.ThrowIfNull(entries);
+        _entries = ByVersion(keyType, entries);
+        if (activeVersion is { } active && !(_entries.TryGetValue(active, out var entry) && entry.Use == KeyUse.SealAndOpen))
+        {
+            throw new ArgumentException(
+                $"Key type '{keyType}': expected the active version {active} among the entries that may seal, got none.",
+                nameof(activeVersion));
+        }
+
         KeyType = keyType;
         KeyId = keyId;
         Epoch = epoch;
         Activation = activation;
         ActiveVersion = activeVersion;
+        Versions = [.. _entries.Values.Where(e => e.Material is not null).Select(e => e.Version).Order()];
     }
 
-    /// <summary>The key type.</summary>
+    /// <summary>The key type, in snake_case.</summary>
     public string KeyType { get; }
 
-    /// <summary>The number of the key type in the store's registry.</summary>
+    /// <summary>Number of the key type in the store's registry.</summary>
     public uint KeyId { get; }
 
-    /// <summary>Grows with every change of the ring.</summary>
+    /// <summary>Grows with every change to the key type's ring.</summary>
     public long Epoch { get; }
 
-    /// <summary>The number of the activation that the active version comes from.</summary>
+    /// <summary>Number of the activation that made the active version active.</summary>
     public long Activation { get; }
 
-    /// <summary>The one version that encrypts; null before the first.</summary>
+    /// <summary>The version that seals; null before the first rotation.</summary>
     public int? ActiveVersion { get; }
 
-    /// <summary>Every version that can be opened.</summary>
-    public IReadOnlyCollection<int> Versions => [.. _keys.Keys.Select(version => (int)version).Order()];
+    /// <summary>The versions whose material the ring holds, ascending; disabled and retired ones are not among them.</summary>
+    public IReadOnlyCollection<int> Versions { get; }
 
-    /// <summary>Seals one value under the active version.</summary>
-    /// <exception cref="NoActiveKeyException">There is none.</exception>
-    /// <exception cref="ObjectDisposedException">The ring was disposed.</exception>
+    /// <summary>Seals under the active version.</summary>
+    /// <param name="plaintext">The plaintext; may be empty.</param>
+    /// <param name="context">The place it belongs to.</param>
+    /// <returns>The envelope, <see cref="Envelope.Overhead"/> bytes longer than the plaintext.</returns>
+    /// <exception cref="ArgumentException">The context is the default value.</exception>
+    /// <exception cref="NoActiveKeyException">There is no active version.</exception>
+    /// <exception cref="ObjectDisposedException">The ring was disposed; repeat with the current one.</exception>
     public byte[] Seal(ReadOnlySpan<byte> plaintext, EncryptionContext context)
     {
-        using var sealer = CreateSealer(ActiveVersion ?? throw new NoActiveKeyException(KeyType));
-        var envelope = new byte[plaintext.Length + Envelope.Overhead];
-        sealer.Seal(plaintext, context, envelope);
+        var version = RequireActiveVersion();
+        var envelope = new byte[checked(plaintext.Length + Envelope.Overhead)];
+        var sealer = _sealers.Take() ?? CreateSealer(version);
+        try
+        {
+            sealer.Seal(plaintext, context, envelope);
+        }
+        finally
+        {
+            _sealers.Return(sealer);
+        }
+
         return envelope;
     }
 
-    /// <summary>Opens one value.</summary>
-    /// <param name="envelope">In binary form.</param>
-    /// <param name="context">The place that it stands in.</param>
-    /// <param name="plaintext">The plaintext; empty unless opened.</param>
+    /// <summary>Opens an envelope with the version that its header names.</summary>
+    /// <param name="envelope">The envelope, of whatever bytes.</param>
+    /// <param name="context">The place it was found in.</param>
+    /// <param name="plaintext">The plaintext; empty unless opened. The caller zeroes it after use.</param>
+    /// <returns>What came of it; bad ciphertext never throws.</returns>
+    /// <exception cref="ArgumentException">The context is the default value.</exception>
+    /// <exception cref="ObjectDisposedException">The ring was disposed; repeat with the current one.</exception>
     public OpenStatus TryOpen(ReadOnlySpan<byte> envelope, EncryptionContext context, out byte[] plaintext)
     {
-        using var opener = CreateOpener();
-        var buffer = new byte[Math.Max(0, envelope.Length - Envelope.Overhead)];
-        var status = opener.Open(envelope, context, buffer, out _);
-        plaintext = status == OpenStatus.Opened ? buffer : [];
+        plaintext = [];
+        context.Require();
+        var status = Find(envelope, out _);
+        if (status != OpenStatus.Opened)
+        {
+            return status;
+        }
+
+        var buffer = new byte[envelope.Length - Envelope.Overhead];
+        var opener = _openers.Take() ?? CreateOpener();
+        try
+        {
+            status = opener.Open(envelope, context, buffer, out _);
+        }
+        finally
+        {
+            _openers.Return(opener);
+        }
+
+        if (status == OpenStatus.Opened)
+        {
+            plaintext = buffer;
+        }
+
         return status;
     }
 
-    /// <summary>A sealer for many values under one version of the ring.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The ring does not hold the version.</exception>
-    public EnvelopeSealer CreateSealer(int version) =>
-        _keys.TryGetValue((uint)version, out var material)
-            ? new EnvelopeSealer(KeyId, (uint)version, material)
-            : throw new ArgumentOutOfRangeException(nameof(version), version, $"The ring of {KeyType} holds the versions {string.Join(", ", Versions)}.");
-
-    /// <summary>An opener for many values.</summary>
-    public EnvelopeOpener CreateOpener() => new(this);
-
-    /// <summary>Zeroes the keys as soon as no operation uses them.</summary>
-    public void Dispose()
+    /// <summary>A sealer for a batch under one version; the caller disposes it.</summary>
+    /// <param name="version">A version that may seal.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The ring has no such version, or it may not seal.</exception>
+    /// <exception cref="ObjectDisposedException">The ring was disposed.</exception>
+    public EnvelopeSealer CreateSealer(int version)
     {
-        foreach (var material in _keys.Values)
-            material.Dispose();
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return _entries.TryGetValue(version, out var entry) && entry.Use == KeyUse.SealAndOpen
+            ? new EnvelopeSealer(KeyId, version, entry.RequireMaterial())
+            : throw new ArgumentOutOfRangeException(
+                nameof(version),
+                version,
+                $"Key type '{KeyType}': expected a version that may seal, got one that is {entry?.Use.ToString() ?? "not in the ring"}.");
     }
 
-    internal OpenStatus StatusOf(EnvelopeHeader header) =>
-        header.KeyId != KeyId ? OpenStatus.WrongKeyType
-        : _keys.ContainsKey(header.KeyVersion) ? OpenStatus.Opened
-        : OpenStatus.UnknownVersion;
+    /// <summary>An opener for a batch, for all versions of the ring; the caller disposes it.</summary>
+    /// <exception cref="ObjectDisposedException">The ring was disposed.</exception>
+    public EnvelopeOpener CreateOpener()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return new EnvelopeOpener(this);
+    }
 
-    internal KeyMaterial MaterialOf(uint version) => _keys[version];
+    /// <summary>Ends the ring: no operation begins any more, and each version is zeroed when the last one in flight leaves.</summary>
+    public void Dispose()
+    {
+        _disposed = true;
+        foreach (var entry in _entries.Values)
+        {
+            entry.Material?.Dispose();
+        }
+
+        _sealers.Dispose();
+        _openers.Dispose();
+    }
+
+    /// <summary>The entry that opens an envelope, or why none does.</summary>
+    internal OpenStatus Find(ReadOnlySpan<byte> envelope, out KeyRingEntry entry)
+    {
+        entry = null!;
+        var status = Envelope.TryReadHeader(envelope, out var header);
+        if (status != OpenStatus.Opened)
+        {
+            return status;
+        }
+
+        if (header.KeyId != KeyId)
+        {
+            return OpenStatus.WrongKeyType;
+        }
+
+        if (!_entries.TryGetValue((int)header.KeyVersion, out var found))
+        {
+            return OpenStatus.UnknownVersion;
+        }
+
+        entry = found;
+        return found.Use switch
+        {
+            KeyUse.Disabled => OpenStatus.Disabled,
+            KeyUse.Retired => OpenStatus.Retired,
+            _ => OpenStatus.Opened,
+        };
+    }
+
+    internal KeyRingEntry? EntryOf(int version) => _entries.GetValueOrDefault(version);
+
+    internal int RequireActiveVersion()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return ActiveVersion ?? throw new NoActiveKeyException(KeyType);
+    }
+
+    private static Dictionary<int, KeyRingEntry> ByVersion(string keyType, IEnumerable<KeyRingEntry> entries)
+    {
+        Dictionary<int, KeyRingEntry> byVersion = [];
+        foreach (var entry in entries)
+        {
+            if (!byVersion.TryAdd(entry.Version, entry))
+            {
+                throw new ArgumentException(
+                    $"Key type '{keyType}': expected each version once, got version {entry.Version} twice.", nameof(entries));
+            }
+        }
+
+        return byVersion;
+    }
 }

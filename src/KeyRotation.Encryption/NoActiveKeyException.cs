@@ -1,6 +1,14 @@
 namespace KeyRotation.Encryption;
 
-/// <summary>The key type has no active version, so nothing can be encrypted with it yet.</summary>
-/// <param name="keyType">The key type.</param>
-public sealed class NoActiveKeyException(string keyType)
-    : Exception($"{keyType} has no active version yet: its first rotation is not completed.");
+/// <summary>A key ring was asked to seal or sign and has no active version.</summary>
+public sealed class NoActiveKeyException : InvalidOperationException
+{
+    /// <summary>Says which key type.</summary>
+    /// <param name="keyType">The key type.</param>
+    public NoActiveKeyException(string keyType)
+        : base($"Key type '{keyType}': expected an active version, got none. Complete its first rotation, then refresh the ring.") =>
+        KeyType = keyType;
+
+    /// <summary>The key type.</summary>
+    public string KeyType { get; }
+}

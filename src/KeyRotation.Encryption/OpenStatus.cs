@@ -1,35 +1,38 @@
 namespace KeyRotation.Encryption;
 
-/// <summary>What came of opening a ciphertext. A bad ciphertext is an outcome, never an exception.</summary>
+/// <summary>
+/// What came of an attempt to open an envelope. Bad ciphertext is an expected outcome, never an exception.
+/// Source: <c>docs/format.md</c>, reading.
+/// </summary>
 public enum OpenStatus
 {
-    /// <summary>The plaintext is there.</summary>
+    /// <summary>It opened (or, where only the header was read: the header is sound).</summary>
     Opened,
 
-    /// <summary>It begins like an envelope and is shorter than one can be.</summary>
+    /// <summary>It ends before a whole envelope could.</summary>
     Truncated,
 
-    /// <summary>It is no envelope, or of a format that this version does not know.</summary>
+    /// <summary>Not an envelope, or one of a later format.</summary>
     UnknownFormat,
 
-    /// <summary>The cipher suite is not known.</summary>
+    /// <summary>An envelope of a suite that this reader does not know.</summary>
     UnknownSuite,
 
-    /// <summary>A flag is set that this version does not know.</summary>
+    /// <summary>An envelope with a flag that this reader does not know.</summary>
     UnknownFlags,
 
-    /// <summary>It names the key of another key type.</summary>
+    /// <summary>Sealed under another key type than the ring's.</summary>
     WrongKeyType,
 
-    /// <summary>It names a version that the ring does not hold.</summary>
+    /// <summary>The ring has no such version: refresh it, then ask again.</summary>
     UnknownVersion,
 
-    /// <summary>It was changed, or it was sealed for another place; the two cannot be told apart.</summary>
+    /// <summary>Changed, moved to another place, or never sealed by this key.</summary>
     NotAuthentic,
 
-    /// <summary>Its version is disabled: decryption is refused until it is retired or enabled again.</summary>
+    /// <summary>The version is disabled: opening is refused and has to be reported; an operator can undo it.</summary>
     Disabled,
 
-    /// <summary>Its version is retired: no online copy of the key is left.</summary>
+    /// <summary>The version is retired: no online copy is left.</summary>
     Retired,
 }

@@ -3,120 +3,139 @@ using System.Security.Cryptography;
 namespace KeyRotation.Encryption;
 
 /// <summary>
-/// XAES-256-GCM over one 32-byte key: AES-256-GCM under a key that is derived per nonce prefix with AES-CMAC, so that random
-/// 192-bit nonces never come near GCM's bound on random nonces. Source: C2SP, XAES-256-GCM. Not thread-safe.
+/// XAES-256-GCM: AES-256-GCM with a 24-byte nonce that may be chosen at random for a practically unlimited number of
+/// messages. The first 12 bytes of the nonce derive an AES-256 key (CMAC in counter mode), the last 12 are the nonce of
+/// AES-256-GCM under it. Keys that were derived are kept, a bounded number of them, so that messages which share their
+/// first 12 bytes pay for the derivation once. Not key-committing. Not thread-safe.
+/// Source: <see href="https://c2sp.org/XAES-256-GCM">C2SP, XAES-256-GCM</see>.
 /// </summary>
-/// <remarks>The last derived key is kept: messages that share their first 12 nonce bytes derive once.</remarks>
 public sealed class XAes256Gcm : IDisposable
 {
-    /// <summary>Bytes of a key.</summary>
+    /// <summary>Size of the key: 32 bytes.</summary>
     public const int KeySize = 32;
 
-    /// <summary>Bytes of a nonce: 12 choose the derived key, 12 are GCM's nonce under it.</summary>
+    /// <summary>Size of the nonce: 24 bytes.</summary>
     public const int NonceSize = 24;
 
-    /// <summary>Bytes of an authentication tag.</summary>
+    /// <summary>Size of the nonce's first part, which derives the key: 12 bytes.</summary>
+    public const int PrefixSize = 12;
+
+    /// <summary>Size of the authentication tag: 16 bytes.</summary>
     public const int TagSize = 16;
 
-    internal const int PrefixSize = 12;
+    private readonly SubkeyDerivation _derivation;
+    private readonly DerivedKeys _derived;
+    private int _disposed;
 
-    private const int BlockSize = 16;
-
-    private readonly Aes _aes;
-    private readonly byte[] _subkey = new byte[BlockSize];
-    private readonly byte[] _prefix = new byte[PrefixSize];
-    private AesGcm? _derived;
-    private bool _disposed;
-
-    /// <summary>Prepares the key.</summary>
-    /// <param name="key">32 bytes; copied.</param>
-    /// <exception cref="ArgumentException">Another length.</exception>
-    public XAes256Gcm(ReadOnlySpan<byte> key)
+    /// <summary>Prepares the cipher; the key is not referenced afterwards.</summary>
+    /// <param name="key">32 bytes, secret and uniformly random.</param>
+    /// <param name="derivedKeys">How many derived keys to keep, 1 to 4096; default 1.</param>
+    /// <exception cref="ArgumentException">The key is not 32 bytes long.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="derivedKeys"/> is outside 1 to 4096.</exception>
+    public XAes256Gcm(ReadOnlySpan<byte> key, int derivedKeys = 1)
     {
-        if (key.Length != KeySize)
-            throw new ArgumentException($"An XAES-256-GCM key has {KeySize} bytes; this one has {key.Length}.", nameof(key));
-        _aes = Aes.Create();
-        _aes.SetKey(key);
-        DeriveSubkey();
+        RequireSize(key.Length, KeySize, "key", nameof(key));
+        ArgumentOutOfRangeException.ThrowIfLessThan(derivedKeys, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(derivedKeys, 4096);
+        _derivation = new SubkeyDerivation(key);
+        _derived = new DerivedKeys(derivedKeys);
     }
 
-    /// <summary>Encrypts and authenticates.</summary>
-    /// <param name="nonce">24 bytes, never twice under one key.</param>
-    /// <param name="plaintext">Any length.</param>
-    /// <param name="ciphertext">As long as the plaintext.</param>
-    /// <param name="tag">16 bytes.</param>
-    /// <param name="associatedData">Authenticated, not encrypted.</param>
+    /// <summary>Encrypts one message.</summary>
+    /// <param name="nonce">24 bytes, never used before with this key.</param>
+    /// <param name="plaintext">The message.</param>
+    /// <param name="ciphertext">Receives the ciphertext; as long as the plaintext.</param>
+    /// <param name="tag">Receives the tag; 16 bytes.</param>
+    /// <param name="associatedData">Authenticated, not encrypted; may be empty.</param>
+    /// <exception cref="ArgumentException">A length is wrong.</exception>
     /// <exception cref="ObjectDisposedException">The cipher was disposed.</exception>
-    public void Encrypt(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> plaintext, Span<byte> ciphertext, Span<byte> tag, ReadOnlySpan<byte> associatedData) =>
-        Derive(nonce).Encrypt(nonce[PrefixSize..], plaintext, ciphertext, tag, associatedData);
+    public void Encrypt(
+        ReadOnlySpan<byte> nonce,
+        ReadOnlySpan<byte> plaintext,
+        Span<byte> ciphertext,
+        Span<byte> tag,
+        ReadOnlySpan<byte> associatedData = default)
+    {
+        RequireSizes(nonce, plaintext.Length, ciphertext.Length, tag);
+        Derived(nonce[..PrefixSize]).Encrypt(nonce[PrefixSize..], plaintext, ciphertext, tag, associatedData);
+    }
 
-    /// <summary>Decrypts what authenticates.</summary>
-    /// <returns>False, and a plaintext of zeroes, when the tag does not match.</returns>
-    public bool TryDecrypt(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> ciphertext, ReadOnlySpan<byte> tag, Span<byte> plaintext, ReadOnlySpan<byte> associatedData)
+    /// <summary>Decrypts one message, or throws.</summary>
+    /// <param name="nonce">The 24 bytes it was encrypted with.</param>
+    /// <param name="ciphertext">The ciphertext.</param>
+    /// <param name="tag">The tag; 16 bytes.</param>
+    /// <param name="plaintext">Receives the message; as long as the ciphertext; zeroed on failure.</param>
+    /// <param name="associatedData">The same as when it was encrypted.</param>
+    /// <exception cref="ArgumentException">A length is wrong.</exception>
+    /// <exception cref="AuthenticationTagMismatchException">The message is not authentic.</exception>
+    /// <exception cref="ObjectDisposedException">The cipher was disposed.</exception>
+    public void Decrypt(
+        ReadOnlySpan<byte> nonce,
+        ReadOnlySpan<byte> ciphertext,
+        ReadOnlySpan<byte> tag,
+        Span<byte> plaintext,
+        ReadOnlySpan<byte> associatedData = default)
+    {
+        RequireSizes(nonce, ciphertext.Length, plaintext.Length, tag);
+        Derived(nonce[..PrefixSize]).Decrypt(nonce[PrefixSize..], ciphertext, tag, plaintext, associatedData);
+    }
+
+    /// <summary>Decrypts one message; false when it is not authentic, and the plaintext is then zeroed.</summary>
+    /// <param name="nonce">The 24 bytes it was encrypted with.</param>
+    /// <param name="ciphertext">The ciphertext.</param>
+    /// <param name="tag">The tag; 16 bytes.</param>
+    /// <param name="plaintext">Receives the message; as long as the ciphertext.</param>
+    /// <param name="associatedData">The same as when it was encrypted.</param>
+    /// <exception cref="ArgumentException">A length is wrong.</exception>
+    /// <exception cref="ObjectDisposedException">The cipher was disposed.</exception>
+    public bool TryDecrypt(
+        ReadOnlySpan<byte> nonce,
+        ReadOnlySpan<byte> ciphertext,
+        ReadOnlySpan<byte> tag,
+        Span<byte> plaintext,
+        ReadOnlySpan<byte> associatedData = default)
     {
         try
         {
-            Derive(nonce).Decrypt(nonce[PrefixSize..], ciphertext, tag, plaintext, associatedData);
+            Decrypt(nonce, ciphertext, tag, plaintext, associatedData);
             return true;
         }
         catch (AuthenticationTagMismatchException)
         {
-            CryptographicOperations.ZeroMemory(plaintext[..ciphertext.Length]);
+            CryptographicOperations.ZeroMemory(plaintext);
             return false;
         }
     }
 
-    /// <summary>Forgets the key.</summary>
+    /// <summary>Zeroes the key and every derived key.</summary>
     public void Dispose()
     {
-        _disposed = true;
-        CryptographicOperations.ZeroMemory(_subkey);
-        _derived?.Dispose();
-        _derived = null;
-        _aes.Dispose();
-    }
-
-    private AesGcm Derive(ReadOnlySpan<byte> nonce)
-    {
-        // A disposed Aes makes itself a random key: what it then encrypts, nobody ever decrypts.
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        if (nonce.Length != NonceSize)
-            throw new ArgumentException($"An XAES-256-GCM nonce has {NonceSize} bytes; this one has {nonce.Length}.", nameof(nonce));
-        if (_derived is not null && nonce[..PrefixSize].SequenceEqual(_prefix))
-            return _derived;
-
-        // NIST SP 800-108 counter mode with CMAC: block counter 1 and 2, label "X", context = the nonce's first 12 bytes.
-        Span<byte> blocks = stackalloc byte[2 * BlockSize];
-        Span<byte> key = stackalloc byte[KeySize];
-        for (var counter = 1; counter <= 2; counter++)
+        // The material a cipher hangs on may end on another thread than the cipher's owner: only one of them disposes.
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
         {
-            var block = blocks.Slice((counter - 1) * BlockSize, BlockSize);
-            block[0] = 0;
-            block[1] = (byte)counter;
-            block[2] = (byte)'X';
-            block[3] = 0;
-            nonce[..PrefixSize].CopyTo(block[4..]);
-            for (var index = 0; index < BlockSize; index++)
-                block[index] ^= _subkey[index];
+            _derived.Dispose();
+            _derivation.Dispose();
         }
-        _aes.EncryptEcb(blocks, key, PaddingMode.None);
-        _derived?.Dispose();
-        _derived = new AesGcm(key, TagSize);
-        nonce[..PrefixSize].CopyTo(_prefix);
-        CryptographicOperations.ZeroMemory(key);
-        CryptographicOperations.ZeroMemory(blocks);
-        return _derived;
     }
 
-    // CMAC's K1: AES of the zero block, doubled in GF(2^128).
-    private void DeriveSubkey()
+    private AesGcm Derived(ReadOnlySpan<byte> prefix)
     {
-        Span<byte> zero = stackalloc byte[BlockSize];
-        zero.Clear();
-        _aes.EncryptEcb(zero, _subkey, PaddingMode.None);
-        var carry = _subkey[0] >> 7;
-        for (var index = 0; index < BlockSize - 1; index++)
-            _subkey[index] = (byte)((_subkey[index] << 1) | (_subkey[index + 1] >> 7));
-        _subkey[^1] = (byte)((_subkey[^1] << 1) ^ (carry * 0x87));
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
+        return _derived.For(prefix, _derivation);
+    }
+
+    private static void RequireSizes(ReadOnlySpan<byte> nonce, int source, int destination, ReadOnlySpan<byte> tag)
+    {
+        RequireSize(nonce.Length, NonceSize, "nonce", nameof(nonce));
+        RequireSize(tag.Length, TagSize, "tag", nameof(tag));
+        RequireSize(destination, source, "destination", nameof(destination));
+    }
+
+    private static void RequireSize(int actual, int expected, string what, string parameter)
+    {
+        if (actual != expected)
+        {
+            throw new ArgumentException($"XAES-256-GCM {what}: expected {expected} bytes, got {actual}.", parameter);
+        }
     }
 }

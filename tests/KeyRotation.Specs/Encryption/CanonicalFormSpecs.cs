@@ -104,6 +104,7 @@ public class CanonicalFormSpecs
     private static readonly object?[] Instants =
     [
         new DateTime(2026, 3, 29, 1, 2, 3, DateTimeKind.Utc).AddMilliseconds(450),
+        new DateTime(2026, 3, 29, 1, 2, 3, DateTimeKind.Unspecified).AddMilliseconds(450),
         new DateTimeOffset(2026, 3, 29, 1, 2, 3, 450, TimeSpan.Zero),
         new DateTimeOffset(2026, 3, 29, 3, 2, 3, 450, TimeSpan.FromHours(2)),
         new DateTimeOffset(2026, 3, 28, 19, 32, 3, 450, TimeSpan.FromHours(-5.5)),
@@ -133,7 +134,7 @@ public class CanonicalFormSpecs
 
     private static readonly object?[] NoInstants =
     [
-        null, DBNull.Value, new DateTime(2026, 3, 29), new DateTime(2026, 3, 29, 1, 2, 3, DateTimeKind.Local), new DateOnly(2026, 3, 29), 0L, "", "now",
+        null, DBNull.Value, new DateTime(2026, 3, 29, 1, 2, 3, DateTimeKind.Local), new DateOnly(2026, 3, 29), 0L, "", "now",
         "01:02:03", "29.03.2026 01:02:03", "03/04/2026 01:02:03", "Sunday, 29 March 2026", "2026-03-29T25:00:00Z", "2026-03-29T01:02:03.123456789Z", " 2026-03-29T01:02:03Z", "2026-03-29T01:02:03Z ",
     ];
 

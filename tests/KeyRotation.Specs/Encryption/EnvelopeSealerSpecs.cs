@@ -58,7 +58,13 @@ public class EnvelopeSealerSpecs
     public void Two_sealers_share_no_prefix()
     {
         using var ring = Rings.Random(1);
-        var prefixes = Enumerable.Range(0, 200).Select(_ => Convert.ToHexString(ring.Seal([], Place()), PrefixOffset, PrefixSize));
+        var prefixes = Enumerable.Range(0, 200).Select(_ =>
+        {
+            using var sealer = ring.CreateSealer(1);
+            var envelope = new byte[Envelope.Overhead];
+            sealer.Seal([], Place(), envelope);
+            return Convert.ToHexString(envelope, PrefixOffset, PrefixSize);
+        });
         Assert.That(prefixes, Is.Unique);
     }
 

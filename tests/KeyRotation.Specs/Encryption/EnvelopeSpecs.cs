@@ -232,13 +232,13 @@ public class EnvelopeSpecs
 
     [Test]
     public void Default_context_seals_nothing() =>
-        Assert.That(() => _ring.Seal("secret"u8, default), Throws.InvalidOperationException);
+        Assert.That(() => _ring.Seal("secret"u8, default), Throws.ArgumentException);
 
     [Test]
     public void Default_context_opens_nothing()
     {
         var envelope = _ring.Seal("secret"u8, Place());
-        Assert.That(() => _ring.TryOpen(envelope, default, out _), Throws.InvalidOperationException);
+        Assert.That(() => _ring.TryOpen(envelope, default, out _), Throws.ArgumentException);
     }
 
     [Test]

@@ -1,0 +1,81 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using KeyRotation.Encryption;
+
+namespace KeyRotation.Specs.Encryption;
+
+/// <summary>Rings are swapped and disposed under load; whatever was sealed must open, and never under 32 zero bytes.</summary>
+[TestFixture]
+public sealed class KeyRingSwapSpecs
+{
+    private const int Threads = 4;
+    private const int Swaps = 300;
+
+    private readonly byte[][] _keys = [.. Enumerable.Range(0, Swaps + 2).Select(i => SHA256.HashData(BitConverter.GetBytes(i)))];
+    private KeyRing _current = null!;
+    private volatile bool _done;
+
+    [TearDown]
+    public void Dispose_of_the_last_ring() => _current.Dispose();
+
+    [Test]
+    [CancelAfter(60_000)]
+    public async Task Every_envelope_sealed_while_rings_are_swapped_opens(CancellationToken cancellationToken)
+    {
+        _current = Ring(1);
+        var workers = Enumerable.Range(0, Threads).Select(_ => Task.Run(SealAndOpen, cancellationToken)).ToArray();
+        for (var version = 2; version <= Swaps + 1; version++)
+        {
+            var old = Interlocked.Exchange(ref _current, Ring(version));
+            old.Dispose();
+            await Task.Yield();
+        }
+
+        _done = true;
+        var envelopes = (await Task.WhenAll(workers)).SelectMany(sealed_ => sealed_).ToList();
+        Assert.That(envelopes, Is.Not.Empty);
+
+        using var all = new KeyRing("token_encryption", SampleRings.KeyId, 0, 1, null, Enumerable.Range(1, Swaps + 1).Select(v => KeyRingEntry.Opening(v, KeyMaterial.From(_keys[v]))));
+        using var opener = all.CreateOpener();
+        var plaintext = new byte[sizeof(int)];
+        foreach (var (number, envelope) in envelopes)
+        {
+            Assert.That(opener.Open(envelope, Place, plaintext, out _), Is.EqualTo(OpenStatus.Opened));
+            Assert.That(BinaryPrimitives.ReadInt32BigEndian(plaintext), Is.EqualTo(number));
+        }
+    }
+
+    private static EncryptionContext Place => EncryptionContext.For("t", "c", "1");
+
+    private List<(int Number, byte[] Envelope)> SealAndOpen()
+    {
+        List<(int, byte[])> results = [];
+        var plaintext = new byte[sizeof(int)];
+        for (var number = 0; !_done || number == 0; number++)
+        {
+            BinaryPrimitives.WriteInt32BigEndian(plaintext, number);
+            try
+            {
+                var ring = Volatile.Read(ref _current);
+                var envelope = ring.Seal(plaintext, Place);
+                if (number < 20_000)
+                {
+                    results.Add((number, envelope));
+                }
+
+                Assert.That(ring.TryOpen(envelope, Place, out var opened), Is.EqualTo(OpenStatus.Opened));
+                Assert.That(opened, Is.EqualTo(plaintext));
+            }
+            catch (ObjectDisposedException)
+            {
+                // The ring was swapped in between: the next round takes the current one.
+            }
+        }
+
+        return results;
+    }
+
+    private KeyRing Ring(int active) => SampleRings.Of(active,
+        KeyRingEntry.Sealing(active, KeyMaterial.From(_keys[active])),
+        KeyRingEntry.Opening(active + Swaps + 2, KeyMaterial.Generate()));
+}
