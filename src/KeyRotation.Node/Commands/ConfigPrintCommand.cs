@@ -15,6 +15,7 @@ internal sealed class ConfigPrintCommand : Command<NodeSettings>
         options.Store.ConnectionString = Redaction.Of(options.Store.ConnectionString);
         foreach (var target in options.KeyTypes.Values.SelectMany(keyType => keyType.Targets).Where(target => target.ConnectionString is not null))
             target.ConnectionString = Redaction.Of(target.ConnectionString!);
+        options.Quartz = options.Quartz.ToDictionary(setting => setting.Key, setting => Redaction.OfQuartz(setting.Key, setting.Value));
         Console.Out.WriteLine(JsonSerializer.Serialize(new { KeyRotation = options }, Indented));
         return ExitCode.Done;
     }

@@ -17,7 +17,7 @@ internal static class EmbeddedDefaults
         if (options.Store.Provider.Length > 0 || options.Store.ConnectionString.Length > 0)
             return;
         options.Store.Provider = "sqlite";
-        options.Store.ConnectionString = $"Data Source={Path.GetFullPath(Path.Combine(Folder, "keyrotation.db"))}";
+        options.Store.ConnectionString = EmbeddedStore.ConnectionString(Path.GetFullPath(Path.Combine(Folder, "keyrotation.db")));
         if (options.KeyEncryptionKey.Path.Length == 0)
             options.KeyEncryptionKey.Path = Path.GetFullPath(Path.Combine(Folder, "kek"));
         if (options.Escrow.Path.Length == 0)
@@ -30,7 +30,7 @@ internal static class EmbeddedDefaults
         var folder = Path.GetFullPath(Folder);
         var store = Path.Combine(folder, "keyrotation.db");
         var kek = Path.Combine(folder, "kek");
-        if (options.Store.ConnectionString != $"Data Source={store}" || options.KeyEncryptionKey.Path != kek)
+        if (options.Store.ConnectionString != EmbeddedStore.ConnectionString(store) || options.KeyEncryptionKey.Path != kek)
             return;
         Directory.CreateDirectory(folder);
         if (!File.Exists(store) && !File.Exists(kek))

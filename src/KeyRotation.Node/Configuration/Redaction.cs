@@ -7,6 +7,10 @@ internal static class Redaction
 {
     private static readonly string[] Shown = ["host", "server", "data source", "address", "addr", "port", "database", "initial catalog"];
 
+    /// <summary>A Quartz setting: connection strings and passwords can stand there too.</summary>
+    public static string OfQuartz(string name, string value) =>
+        name.Contains("connectionString", StringComparison.OrdinalIgnoreCase) || name.Contains("password", StringComparison.OrdinalIgnoreCase) ? "[redacted]" : value;
+
     public static string Of(string connectionString)
     {
         DbConnectionStringBuilder builder;

@@ -1,4 +1,5 @@
 using KeyRotation.Configuration;
+using KeyRotation.Node.Configuration;
 
 namespace KeyRotation.Node.Demo;
 
@@ -7,7 +8,7 @@ internal static class DemoConfiguration
 {
     public static KeyRotationOptions Of(DemoFiles files) => new()
     {
-        Store = new StoreOptions { Provider = "sqlite", ConnectionString = $"Data Source={files.Store}" },
+        Store = new StoreOptions { Provider = "sqlite", ConnectionString = EmbeddedStore.ConnectionString(files.Store) },
         KeyEncryptionKey = new KeyEncryptionKeyOptions { Path = files.KeyEncryptionKey },
         Escrow = new EscrowOptions { Path = files.Escrow },
         KeyTypes = SampleTarget.All.ToDictionary(sample => sample.KeyType, sample => new KeyTypeOptions { Targets = [sample.Options] }),

@@ -112,7 +112,12 @@ internal sealed class AuditTrail(ControlStore store) : IAuditTrailReader, IAudit
             await session.HoldAsync(fence, store.ClaimDuration).ConfigureAwait(false);
             await session.ExecuteAsync(InsertKey, new
             {
-                number = key.Number, publicKey = key.PublicKey, kekId = key.Wrapped.KekId, wrapped = key.Wrapped.Record, checkValue = key.Wrapped.CheckValue, now = (Instant)now,
+                number = key.Number,
+                publicKey = key.PublicKey,
+                kekId = key.Wrapped.KekId,
+                wrapped = key.Wrapped.Record,
+                checkValue = key.Wrapped.CheckValue,
+                now = (Instant)now,
             }).ConfigureAwait(false);
         }, cancellationToken);
 
@@ -128,7 +133,13 @@ internal sealed class AuditTrail(ControlStore store) : IAuditTrailReader, IAudit
             if (seal is not null)
                 await session.ExecuteAsync(InsertSeal, new
                 {
-                    seal.Number, SealedAt = (Instant)seal.SealedAt, seal.KeyNumber, seal.Canonical, seal.Previous, seal.Hash, seal.Signature,
+                    seal.Number,
+                    SealedAt = (Instant)seal.SealedAt,
+                    seal.KeyNumber,
+                    seal.Canonical,
+                    seal.Previous,
+                    seal.Hash,
+                    seal.Signature,
                 }).ConfigureAwait(false);
             return seal;
         }, cancellationToken);

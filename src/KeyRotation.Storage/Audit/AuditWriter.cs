@@ -66,10 +66,23 @@ internal static class AuditWriter
         var hash = AuditHash.OfEvent(lane.Number, seq, lane.Head, canonical);
         await session.ExecuteAsync(Insert, new
         {
-            lane = lane.Number, seq, previous = lane.Head, hash, canonical,
-            eventId = (Uid)@event.EventId, occurredAt = (Instant)@event.OccurredAt, keyType = @event.KeyType, keyTypeSeq = @event.KeyTypeSequence,
-            action = @event.Action, outcome = @event.Outcome.ToSnakeCase(), actor = @event.Actor, rotationId = (Uid?)@event.RotationId,
-            keyVersion = @event.KeyVersion, durationSeconds = @event.DurationSeconds, recordsAffected = @event.RecordsAffected, errorDetails = @event.ErrorDetails,
+            lane = lane.Number,
+            seq,
+            previous = lane.Head,
+            hash,
+            canonical,
+            eventId = (Uid)@event.EventId,
+            occurredAt = (Instant)@event.OccurredAt,
+            keyType = @event.KeyType,
+            keyTypeSeq = @event.KeyTypeSequence,
+            action = @event.Action,
+            outcome = @event.Outcome.ToSnakeCase(),
+            actor = @event.Actor,
+            rotationId = (Uid?)@event.RotationId,
+            keyVersion = @event.KeyVersion,
+            durationSeconds = @event.DurationSeconds,
+            recordsAffected = @event.RecordsAffected,
+            errorDetails = @event.ErrorDetails,
         }).ConfigureAwait(false);
         if (await session.ExecuteAsync(MoveHead, new { lane = lane.Number, seq, hash }).ConfigureAwait(false) != 1)
             throw new CorruptStoreException($"Audit lane {lane.Number} moved while it was locked. The transaction was rolled back.");

@@ -64,7 +64,12 @@ internal sealed class ConsumerStore(ControlStore store, TimeSpan lease) : IConsu
             var login = await session.QuerySingleAsync<string>(session.Dialect.CurrentLogin).ConfigureAwait(false);
             await session.ExecuteAsync(Register, new
             {
-                id = (Uid)consumer.Id, name = consumer.Name, host = consumer.Host, version = consumer.Version, login, milliseconds = LeaseMilliseconds,
+                id = (Uid)consumer.Id,
+                name = consumer.Name,
+                host = consumer.Host,
+                version = consumer.Version,
+                login,
+                milliseconds = LeaseMilliseconds,
             }).ConfigureAwait(false);
         }, cancellationToken);
 

@@ -34,7 +34,12 @@ internal sealed class AdoptionStore(ControlStore store) : IAdoptionStore
     public Task StartAsync(Fence fence, Adoption adoption, AuditEvent @event, CancellationToken cancellationToken) =>
         store.CommitAsync(fence, @event, session => session.ExecuteAsync(Insert, new
         {
-            id = (Uid)adoption.Id, adoption.KeyType, adoption.Target, adoption.Source, adoption.RequestedBy, startedAt = (Instant)adoption.StartedAt,
+            id = (Uid)adoption.Id,
+            adoption.KeyType,
+            adoption.Target,
+            adoption.Source,
+            adoption.RequestedBy,
+            startedAt = (Instant)adoption.StartedAt,
         }), cancellationToken);
 
     public Task EndAsync(Fence fence, Adoption adoption, bool succeeded, DateTimeOffset now, AuditEvent @event, CancellationToken cancellationToken) =>

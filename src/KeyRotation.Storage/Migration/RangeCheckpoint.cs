@@ -49,8 +49,15 @@ internal static class RangeCheckpoint
         foreach (var cell in batch.Quarantined)
             await session.ExecuteAsync(Quarantine, new
             {
-                id = (Uid)Guid.CreateVersion7(batch.At), workId = (Uid)range.WorkId, keyType, target = range.Target, rowKey = cell.RowKey,
-                column = cell.Column, keyVersion = cell.KeyVersion, reason = cell.Reason, at = (Instant)batch.At,
+                id = (Uid)Guid.CreateVersion7(batch.At),
+                workId = (Uid)range.WorkId,
+                keyType,
+                target = range.Target,
+                rowKey = cell.RowKey,
+                column = cell.Column,
+                keyVersion = cell.KeyVersion,
+                reason = cell.Reason,
+                at = (Instant)batch.At,
             }).ConfigureAwait(false);
         if (await session.ExecuteAsync(Update, RangeRow.Of(next)).ConfigureAwait(false) == 1)
             return next;

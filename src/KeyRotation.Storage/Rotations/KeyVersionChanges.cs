@@ -48,7 +48,12 @@ internal static class KeyVersionChanges
     {
         await session.ExecuteAsync(Insert, new
         {
-            version.KeyType, version.Version, State = version.State.ToSnakeCase(), version.KekId, version.WrappedRecord, version.CheckValue,
+            version.KeyType,
+            version.Version,
+            State = version.State.ToSnakeCase(),
+            version.KekId,
+            version.WrappedRecord,
+            version.CheckValue,
             CreatedAt = (Instant)version.CreatedAt,
         }).ConfigureAwait(false);
         await session.ExecuteAsync(GrowEpoch, new { keyType = version.KeyType }).ConfigureAwait(false);

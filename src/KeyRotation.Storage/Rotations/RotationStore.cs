@@ -119,8 +119,20 @@ internal sealed class RotationStore(ControlStore store) : IRotationStore
         var row = RotationRow.Of(next);
         var parameters = new
         {
-            row.RotationId, row.State, row.Outcome, row.OutsideWindow, row.FromVersion, row.ToVersion, row.StartedAt, row.EndedAt,
-            row.Hold, row.FailedIn, row.LastError, row.Attempts, row.NextAttemptAt, expected = current.State.ToSnakeCase(),
+            row.RotationId,
+            row.State,
+            row.Outcome,
+            row.OutsideWindow,
+            row.FromVersion,
+            row.ToVersion,
+            row.StartedAt,
+            row.EndedAt,
+            row.Hold,
+            row.FailedIn,
+            row.LastError,
+            row.Attempts,
+            row.NextAttemptAt,
+            expected = current.State.ToSnakeCase(),
         };
         if (await session.ExecuteAsync(Update, parameters).ConfigureAwait(false) != 1)
             throw new RotationMovedException(current.Id, current.State);

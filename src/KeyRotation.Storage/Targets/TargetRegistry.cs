@@ -31,7 +31,11 @@ internal sealed class TargetRegistry(ControlStore store, TimeProvider time)
         var now = time.GetUtcNow();
         var registered = new AuditEvent
         {
-            EventId = Guid.CreateVersion7(now), OccurredAt = now, KeyType = target.KeyType, Action = AuditActions.TargetRegistered, Outcome = AuditOutcome.Success,
+            EventId = Guid.CreateVersion7(now),
+            OccurredAt = now,
+            KeyType = target.KeyType,
+            Action = AuditActions.TargetRegistered,
+            Outcome = AuditOutcome.Success,
             Actor = "configuration",
             Details = new Dictionary<string, string> { ["target"] = target.Name, ["table"] = target.Table, ["context_columns"] = wanted.ContextColumns, ["columns"] = wanted.Columns },
         };

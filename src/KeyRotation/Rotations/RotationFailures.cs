@@ -39,7 +39,7 @@ public sealed partial class RotationFailures(IRotationStore rotations, IMigratio
     public async Task<Rotation> RetryAsync(Rotation failed, Fence fence, string actor, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var next = failed with { State = failed.FailedIn ?? RotationState.Scheduled, FailedIn = null, LastError = null, Attempts = 0, NextAttemptAt = null };
+        var next = failed with { State = failed.FailedIn!.Value, FailedIn = null, LastError = null, Attempts = 0, NextAttemptAt = null };
         var retried = RotationEvents.Retried(failed, next, now, actor);
         await migrations.ForgetSweepsAsync(fence, failed.Id.Value, RotationEvents.SweepsForgotten(failed, now, actor), cancellationToken).ConfigureAwait(false);
         await rotations.ChangeAsync(fence, failed, next, retried, cancellationToken).ConfigureAwait(false);

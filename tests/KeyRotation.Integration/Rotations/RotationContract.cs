@@ -145,6 +145,11 @@ public sealed class RotationContract(DatabaseKind kind) : StoreFixture(kind)
 
     private static AuditEvent Event(string keyType) => new()
     {
-        EventId = Guid.NewGuid(), OccurredAt = DateTimeOffset.UnixEpoch, KeyType = keyType, Action = AuditActions.RotationStateChanged, Outcome = AuditOutcome.Success, Actor = "tester",
+        EventId = Guid.NewGuid(),
+        OccurredAt = DateTimeOffset.UnixEpoch,
+        KeyType = keyType,
+        Action = AuditActions.RotationStateChanged,
+        Outcome = AuditOutcome.Success,
+        Actor = "tester",
     };
 }
