@@ -36,6 +36,9 @@ internal abstract partial class Dialect
     /// <summary>Makes this session the only one that migrates the schema, until it is closed.</summary>
     public abstract Statement LockSchema { get; }
 
+    /// <summary>Makes readers see the last committed row instead of waiting for a writer, where that is not the database's way already.</summary>
+    public abstract Statement ReadCommittedVersions { get; }
+
     /// <summary>Makes the schema that the journal is kept in.</summary>
     public abstract Statement CreateSchema { get; }
 

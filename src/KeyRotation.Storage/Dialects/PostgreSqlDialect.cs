@@ -39,6 +39,8 @@ internal sealed class PostgreSqlDialect : Dialect
 
     public override Statement LockSchema { get; } = new("select pg_advisory_lock(hashtext('keyrotation schema'))");
 
+    public override Statement ReadCommittedVersions { get; } = new("select 1");
+
     public override Statement CreateSchema { get; } = new("create schema if not exists keyrotation");
 
     public override string Quote(string identifier) => $"\"{identifier.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";

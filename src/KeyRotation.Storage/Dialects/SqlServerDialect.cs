@@ -43,6 +43,12 @@ internal sealed class SqlServerDialect : Dialect
 
     public override Statement LockSchema { get; } = new("exec sp_getapplock @Resource = 'keyrotation schema', @LockMode = 'Exclusive', @LockOwner = 'Session', @LockTimeout = 60000");
 
+    public override Statement ReadCommittedVersions { get; } = new(
+        """
+        if exists (select 1 from sys.databases where database_id = db_id() and is_read_committed_snapshot_on = 0)
+            alter database current set read_committed_snapshot on with no_wait
+        """);
+
     public override Statement CreateSchema { get; } = new("if schema_id('keyrotation') is null exec('create schema keyrotation')");
 
     public override string Quote(string identifier) => $"[{identifier.Replace("]", "]]", StringComparison.Ordinal)}]";

@@ -46,6 +46,8 @@ internal sealed class SqliteDialect : Dialect
     // One process has the file, and a name prefix is no schema.
     public override Statement LockSchema { get; } = new("select 1");
 
+    public override Statement ReadCommittedVersions { get; } = new("select 1");
+
     public override Statement CreateSchema { get; } = new("select 1");
 
     public override string Quote(string identifier) => $"\"{identifier.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using DbUp;
 using DbUp.Builder;
 using DbUp.Engine;
@@ -26,11 +27,24 @@ public sealed class SchemaMigrator(Database database, ILogger<SchemaMigrator> lo
         await using var guardScope = guard.ConfigureAwait(false);
         var session = new Session(guard, null, database.Dialect, cancellationToken);
         await session.ExecuteAsync(database.Dialect.LockSchema).ConfigureAwait(false);
+        await UseRowVersionsAsync(session).ConfigureAwait(false);
         await session.ExecuteAsync(database.Dialect.CreateSchema).ConfigureAwait(false);
         var result = Engine().Build().PerformUpgrade();
         return result.Successful
             ? [.. result.Scripts.Select(script => script.Name)]
             : throw new SchemaMigrationException(result.ErrorScript?.Name ?? "the journal", database.DisplayName, result.Error);
+    }
+
+    private async Task UseRowVersionsAsync(Session session)
+    {
+        try
+        {
+            await session.ExecuteAsync(database.Dialect.ReadCommittedVersions).ConfigureAwait(false);
+        }
+        catch (DbException refused)
+        {
+            throw new SchemaMigrationException("READ_COMMITTED_SNAPSHOT", database.DisplayName, refused);
+        }
     }
 
     private UpgradeEngineBuilder Engine()

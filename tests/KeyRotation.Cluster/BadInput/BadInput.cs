@@ -43,7 +43,7 @@ public sealed class BadInput
         var (exitCode, output) = await RunAsync(environment, "config", "validate");
 
         Assert.That(exitCode, Is.EqualTo(Usage));
-        Assert.That(output, Does.Contain("KeyRotation:Store:Provider is 'oracle'").And.Contain("DurationHours is 0").And.Contain("MaxConcurrentRotations is 1000").And.Contain("Did you mean Enabled?"));
+        Assert.That(output, Does.Contain("KeyRotation__Store__Provider is 'oracle'").And.Contain("KEY_ROTATION_MAINTENANCE_DURATION is 0").And.Contain("KEY_ROTATION_MAX_CONCURRENT is 1000").And.Contain("Did you mean Enabled?"));
     }
 
     [Test]

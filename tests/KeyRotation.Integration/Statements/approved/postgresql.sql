@@ -335,6 +335,9 @@ select 1 where to_regclass('keyrotation.schema_version') is not null
 -- Dialect.LockSchema
 select pg_advisory_lock(hashtext('keyrotation schema'))
 
+-- Dialect.ReadCommittedVersions
+select 1
+
 -- Dialect.CreateSchema
 create schema if not exists keyrotation
 

@@ -335,6 +335,9 @@ select 1 from sqlite_master where type = 'table' and name = 'keyrotation_schema_
 -- Dialect.LockSchema
 select 1
 
+-- Dialect.ReadCommittedVersions
+select 1
+
 -- Dialect.CreateSchema
 select 1
 
