@@ -53,14 +53,15 @@ public sealed partial class ConsumerHeartbeat(
                     if (time.GetElapsedTime(renewed) >= settings.Lease / 3)
                     {
                         if (!await consumers.RenewLeaseAsync(self.Id, cancellationToken).ConfigureAwait(false))
-                            LogUnknown(logger, self.Name);
+                            await RegisterAgainAsync(cancellationToken).ConfigureAwait(false);
                         renewed = time.GetTimestamp();
                     }
                     await rings.RefreshAllAsync(cancellationToken).ConfigureAwait(false);
                 }
                 catch (Exception failure) when (failure is not OperationCanceledException)
                 {
-                    // The rings in memory go on; an expired lease is no acknowledgement, so nothing is activated behind our back.
+                    // The rings in memory go on. If it lasts longer than the lease, this process is no longer waited for, and registers
+                    // again when the store is back.
                     LogFailed(logger, failure, self.Name);
                 }
             }
@@ -71,10 +72,17 @@ public sealed partial class ConsumerHeartbeat(
         }
     }
 
+    private async Task RegisterAgainAsync(CancellationToken cancellationToken)
+    {
+        LogUnknown(logger, self.Name);
+        rings.ForgetAcknowledgements();
+        await consumers.RegisterAsync(self, cancellationToken).ConfigureAwait(false);
+    }
+
     [LoggerMessage(4002, LogLevel.Warning, "The heartbeat of consumer {Consumer} failed; the key rings in memory stay in use")]
     private static partial void LogFailed(ILogger logger, Exception failure, string consumer);
 
-    [LoggerMessage(4003, LogLevel.Warning, "The store does not know consumer {Consumer} any more, or has signed it off")]
+    [LoggerMessage(4003, LogLevel.Warning, "The store does not count consumer {Consumer} any more, or its lease was over; it registers again")]
     private static partial void LogUnknown(ILogger logger, string consumer);
 
     [LoggerMessage(4004, LogLevel.Debug, "The heartbeat of consumer {Consumer} stopped")]

@@ -4,11 +4,33 @@ using KeyRotation.Encryption;
 namespace KeyRotation.Client;
 
 /// <summary>A ring and the leases on it: disposed, it is zeroed as soon as nobody uses it any more.</summary>
-internal sealed class SharedKeyRing(KeyRing ring) : IDisposable
+internal sealed class SharedKeyRing(KeyRing ring, IReadOnlyDictionary<int, string> held, Guid incarnation, SharedKeyRing? former) : IDisposable
 {
+    private SharedKeyRing? _former = former;
+
     // One for the owner, one for each lease.
     private int _users = 1;
     private int _disposed;
+
+    /// <summary>The store that the ring was read from.</summary>
+    public Guid Incarnation => incarnation;
+
+    /// <summary>Whether nobody in this process seals under a former ring any more, so that this one may be acknowledged.</summary>
+    public bool IsAlone
+    {
+        get
+        {
+            if (_former is null)
+                return true;
+            if (Volatile.Read(ref _former._users) > 0 || !_former.IsAlone)
+                return false;
+            _former = null;
+            return true;
+        }
+    }
+
+    /// <summary>Version to check value of what the ring can open.</summary>
+    public IReadOnlyDictionary<int, string> Held => held;
 
     public long Epoch => ring.Epoch;
 

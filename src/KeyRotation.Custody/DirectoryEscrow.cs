@@ -12,6 +12,7 @@ public sealed class DirectoryEscrow(string path) : IEscrow
     public async Task<EscrowOutcome> PutAsync(EscrowEntry entry, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        RequireRoot();
         var file = FileOf(entry.KeyType, (int)entry.Identity.Version);
         CreateFolder(Path.GetDirectoryName(file)!);
         if (!File.Exists(file) && NewFile.TryCreate(file, EscrowFile.Write(entry)))
@@ -29,8 +30,11 @@ public sealed class DirectoryEscrow(string path) : IEscrow
     public async Task<EscrowReading> GetAsync(string keyType, int version, CancellationToken cancellationToken) =>
         await ReadAsync(FileOf(keyType, version), cancellationToken).ConfigureAwait(false);
 
-    public Task<int?> HighestVersionAsync(string keyType, CancellationToken cancellationToken) =>
-        Task.FromResult(FilesOf(FolderOf(keyType)).Max(VersionOf));
+    public Task<int?> HighestVersionAsync(string keyType, CancellationToken cancellationToken)
+    {
+        RequireRoot();
+        return Task.FromResult(FilesOf(FolderOf(keyType)).Max(VersionOf));
+    }
 
     public async IAsyncEnumerable<EscrowReading> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -52,6 +56,13 @@ public sealed class DirectoryEscrow(string path) : IEscrow
         return entry.KeyType == folder && entry.Identity.Version == VersionOf(file)
             ? new EscrowReading(entry, null)
             : new EscrowReading(null, $"{file} holds {entry.KeyType} version {entry.Identity.Version}. The files of the escrow were mixed up.");
+    }
+
+    // Never made here: a mount that is away would be replaced by an empty local folder, and version numbers be given out twice.
+    private void RequireRoot()
+    {
+        if (!Directory.Exists(path))
+            throw new EscrowMissingException(path);
     }
 
     private void CreateFolder(string folder)

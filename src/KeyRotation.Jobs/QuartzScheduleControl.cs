@@ -6,12 +6,24 @@ namespace KeyRotation.Jobs;
 /// <summary>Quartz as the engine behind <see cref="IScheduleControl"/>.</summary>
 internal sealed class QuartzScheduleControl(ISchedulerFactory schedulers, TimeProvider time) : IScheduleControl
 {
-    public Task RunNowAsync(string keyType, CancellationToken cancellationToken) =>
-        RunAtAsync(keyType, time.GetUtcNow(), cancellationToken);
+    public async Task RunNowAsync(string keyType, CancellationToken cancellationToken)
+    {
+        var scheduler = await schedulers.GetScheduler(cancellationToken).ConfigureAwait(false);
+        await PutAsync(scheduler, keyType, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+    }
 
     public async Task RunAtAsync(string keyType, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var scheduler = await schedulers.GetScheduler(cancellationToken).ConfigureAwait(false);
+        // An earlier firing that somebody asked for meanwhile stays.
+        var present = await scheduler.GetTrigger(JobKeys.Again(keyType), cancellationToken).ConfigureAwait(false);
+        if (present?.NextFireTimeUtc is { } next && next <= at)
+            return;
+        await PutAsync(scheduler, keyType, at, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task PutAsync(IScheduler scheduler, string keyType, DateTimeOffset at, CancellationToken cancellationToken)
+    {
         var trigger = TriggerBuilder.Create(time)
             .WithIdentity(JobKeys.Again(keyType))
             .ForJob(JobKeys.Rotate(keyType))

@@ -8,7 +8,7 @@ namespace KeyRotation.Jobs;
 /// Starts this node's scheduler: schedules first, then the scheduler, then one assessment, so that a cluster that slept through
 /// its window finds its overdue keys when it wakes. At the stop, running jobs are asked to end at a batch boundary.
 /// </summary>
-internal sealed class SchedulerNode(ISchedulerFactory schedulers, Schedules schedules, ScheduleSettings settings, KeyAssessment assessment) : IHostedService
+internal sealed class SchedulerNode(ISchedulerFactory schedulers, Schedules schedules, KeyAssessment assessment) : IHostedService
 {
     private IScheduler? _scheduler;
 
@@ -17,8 +17,7 @@ internal sealed class SchedulerNode(ISchedulerFactory schedulers, Schedules sche
         await schedules.SeedAsync(cancellationToken).ConfigureAwait(false);
         _scheduler = await schedulers.GetScheduler(cancellationToken).ConfigureAwait(false);
         await _scheduler.Start(cancellationToken).ConfigureAwait(false);
-        if (settings.Enabled)
-            await assessment.RunAsync(cancellationToken).ConfigureAwait(false);
+        await assessment.RunAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)

@@ -63,10 +63,8 @@ internal sealed partial class Schedules(
             .StartAt(time.GetUtcNow() + settings.CheckInterval)
             .WithSimpleSchedule(schedule => schedule.WithInterval(settings.CheckInterval).RepeatForever().WithMisfireInstruction(SimpleTriggerMisfireInstruction.FireNow))
             .Build();
-        if (settings.Enabled)
-            await scheduler.ScheduleTrigger(interval, TriggerConflict.Replace, cancellationToken).ConfigureAwait(false);
-        else
-            await scheduler.UnscheduleJob(JobKeys.AssessHourly, cancellationToken).ConfigureAwait(false);
+        // Also where detection is disabled: it then opens nothing, and still starts again what lost its trigger.
+        await scheduler.ScheduleTrigger(interval, TriggerConflict.Replace, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task PutAsync(IScheduler scheduler, TriggerKey key, JobKey job, string cron, string description, CancellationToken cancellationToken)

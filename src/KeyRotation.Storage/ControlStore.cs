@@ -28,11 +28,12 @@ public sealed class ControlStore(Database database, TimeSpan claimDuration)
         T result = default!;
         return await Database.InTransactionAsync(async session =>
         {
+            // The fence first: it waits for a COMMIT of the former attempt that is still under way.
+            if (fence is not null)
+                await session.HoldAsync(fence, ClaimDuration).ConfigureAwait(false);
             if (attempted && await AuditWriter.ContainsAsync(session, operation).ConfigureAwait(false))
                 return result;
             attempted = true;
-            if (fence is not null)
-                await session.HoldAsync(fence, ClaimDuration).ConfigureAwait(false);
             result = await change(session).ConfigureAwait(false);
             await AuditWriter.AppendAsync(session, events).ConfigureAwait(false);
             return result;

@@ -24,6 +24,7 @@ public sealed class ServerCluster : IAsyncDisposable
         foreach (var statement in Table(kind))
             await cluster.Store.ExecuteAsync(statement);
         FileKeyEncryptionKey.Create(cluster._folder.File("kek"));
+        Directory.CreateDirectory(cluster._folder.File("escrow"));
         await File.WriteAllTextAsync(cluster._folder.File("appsettings.json"), cluster.Configuration());
         await cluster.RunAsync("db", "migrate");
         return cluster;

@@ -34,6 +34,7 @@ public abstract class StoreFixture(DatabaseKind kind)
         Store = await TestStore.CreateAsync(kind);
         _folder = new TestFolder();
         FileKeyEncryptionKey.Create(_folder.File("kek"));
+        Directory.CreateDirectory(_folder.File("escrow"));
         Options = new KeyRotationOptions
         {
             Store = new StoreOptions { Provider = Store.Provider, ConnectionString = Store.ConnectionString, ClaimSeconds = 3, CommandTimeoutSeconds = 2, ConsumerLeaseSeconds = 3 },

@@ -33,7 +33,10 @@ internal static class EmbeddedDefaults
         if (options.Store.ConnectionString != EmbeddedStore.ConnectionString(store) || options.KeyEncryptionKey.Path != kek)
             return;
         Directory.CreateDirectory(folder);
-        if (!File.Exists(store) && !File.Exists(kek))
-            FileKeyEncryptionKey.Create(kek);
+        if (File.Exists(store) || File.Exists(kek))
+            return;
+        FileKeyEncryptionKey.Create(kek);
+        if (options.Escrow.Path == Path.Combine(folder, "escrow"))
+            Directory.CreateDirectory(options.Escrow.Path);
     }
 }

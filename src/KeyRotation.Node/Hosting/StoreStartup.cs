@@ -15,11 +15,12 @@ namespace KeyRotation.Node.Hosting;
 /// </summary>
 internal sealed class StoreStartup(
     KeyRotationOptions options, KeyTypePolicies policies, Database database, EmbeddedTakeover embedded, SchemaMigrator schema, StoreInitializer initializer,
-    TargetTables targets, IKeyEncryptionKey kek) : IHostedLifecycleService
+    TargetTables targets, IKeyEncryptionKey kek, IEscrow escrow) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(kek.Id);
+        await escrow.HighestVersionAsync(policies.All[0].Name, cancellationToken).ConfigureAwait(false);
         embedded.Lock();
         await database.PingAsync(cancellationToken).ConfigureAwait(false);
         if (database.Kind == DatabaseKind.Sqlite)

@@ -17,7 +17,14 @@ internal sealed class ConsumerStore(ControlStore store, TimeSpan lease) : IConsu
         """
         update keyrotation.consumer
         set lease_until = {now+@milliseconds}
-        where consumer_id = @id and signed_off_at is null
+        where consumer_id = @id and signed_off_at is null and lease_until > {now}
+        """);
+
+    private static readonly Statement RegisterAgain = new(
+        """
+        update keyrotation.consumer
+        set lease_until = {now+@milliseconds}, signed_off_at = null
+        where consumer_id = @id
         """);
 
     private static readonly Statement UpdateAcknowledgement = new(
@@ -47,20 +54,11 @@ internal sealed class ConsumerStore(ControlStore store, TimeSpan lease) : IConsu
         where signed_off_at is null
         """);
 
-    private static readonly Statement Live = new(
-        """
-        select c.name as Name, c.host as Host, a.incarnation_id as IncarnationId, a.activation as Activation, a.versions as Versions,
-               s.incarnation_id as CurrentIncarnationId
-        from keyrotation.consumer c
-        cross join keyrotation.store s
-        left join keyrotation.consumer_acknowledgement a on a.consumer_id = c.consumer_id and a.key_type = @keyType
-        where c.signed_off_at is null and c.lease_until > {now}
-        order by c.name, c.host
-        """);
-
     public Task RegisterAsync(Consumer consumer, CancellationToken cancellationToken) =>
         store.Database.InTransactionAsync(async session =>
         {
+            if (await session.ExecuteAsync(RegisterAgain, new { id = (Uid)consumer.Id, milliseconds = LeaseMilliseconds }).ConfigureAwait(false) == 1)
+                return;
             var login = await session.QuerySingleAsync<string>(session.Dialect.CurrentLogin).ConfigureAwait(false);
             await session.ExecuteAsync(Register, new
             {
@@ -102,35 +100,11 @@ internal sealed class ConsumerStore(ControlStore store, TimeSpan lease) : IConsu
     public Task SignOffAllAsync(CancellationToken cancellationToken) =>
         store.Database.InTransactionAsync(session => session.ExecuteAsync(SignOffAll), cancellationToken);
 
-    public async Task<IReadOnlyList<string>> NotHoldingAsync(string keyType, int version, ReadOnlyMemory<byte> checkValue, CancellationToken cancellationToken)
-    {
-        var expected = Convert.ToHexStringLower(checkValue.Span);
-        return Names(await LiveAsync(keyType, cancellationToken).ConfigureAwait(false), consumer => consumer.IsOfThisStore && consumer.Holds(version, expected));
-    }
+    public Task<IReadOnlyList<string>> NotHoldingAsync(string keyType, int version, ReadOnlyMemory<byte> checkValue, CancellationToken cancellationToken) =>
+        store.Database.ReadAsync(session => LiveConsumers.NotHoldingAsync(session, keyType, version, checkValue), cancellationToken);
 
-    public async Task<IReadOnlyList<string>> NotAcknowledgedAsync(string keyType, long activation, CancellationToken cancellationToken) =>
-        Names(await LiveAsync(keyType, cancellationToken).ConfigureAwait(false), consumer => consumer.IsOfThisStore && consumer.Activation >= activation);
+    public Task<IReadOnlyList<string>> NotAcknowledgedAsync(string keyType, long activation, CancellationToken cancellationToken) =>
+        store.Database.ReadAsync(session => LiveConsumers.NotAcknowledgedAsync(session, keyType, activation), cancellationToken);
 
     private long LeaseMilliseconds => (long)lease.TotalMilliseconds;
-
-    private Task<IReadOnlyList<LiveRow>> LiveAsync(string keyType, CancellationToken cancellationToken) =>
-        store.Database.ReadAsync(session => session.QueryAsync<LiveRow>(Live, new { keyType }), cancellationToken);
-
-    private static string[] Names(IReadOnlyList<LiveRow> live, Func<LiveRow, bool> isDone) =>
-        [.. live.Where(consumer => !isDone(consumer)).Select(consumer => $"{consumer.Name} on {consumer.Host}")];
-
-    private sealed class LiveRow
-    {
-        public required string Name { get; init; }
-        public required string Host { get; init; }
-        public Uid? IncarnationId { get; init; }
-        public Uid CurrentIncarnationId { get; init; }
-        public long? Activation { get; init; }
-        public string? Versions { get; init; }
-
-        public bool IsOfThisStore => IncarnationId == CurrentIncarnationId;
-
-        public bool Holds(int version, string checkValue) =>
-            Versions is not null && JsonSerializer.Deserialize<Dictionary<int, string>>(Versions)!.TryGetValue(version, out var held) && held == checkValue;
-    }
 }

@@ -23,7 +23,7 @@ internal static class KeyVersionChanges
     private static readonly Statement MakeActive = new(
         """
         update keyrotation.key_version
-        set state = 'active', activated_at = @at, grace_ends_at = null
+        set state = 'active', activated_at = coalesce(activated_at, @at), grace_ends_at = null
         where key_type = @keyType and version = @version and state in ('pending', 'grace')
         """);
 

@@ -1,8 +1,10 @@
 using System.Data.Common;
 using KeyRotation.Audit;
 using KeyRotation.Claims;
+using KeyRotation.Consumers;
 using KeyRotation.Keys;
 using KeyRotation.Rotations;
+using KeyRotation.Storage.Consumers;
 using KeyRotation.Storage.Databases;
 
 namespace KeyRotation.Storage.Rotations;
@@ -36,7 +38,7 @@ internal sealed class RotationStore(ControlStore store) : IRotationStore
     private static readonly Statement Update = new(
         """
         update keyrotation.rotation
-        set state = @State, outcome = @Outcome, outside_window = @OutsideWindow, from_version = @FromVersion, to_version = @ToVersion,
+        set state = @State, outcome = @Outcome, from_version = @FromVersion, to_version = @ToVersion,
             started_at = @StartedAt, ended_at = @EndedAt, hold = @Hold, failed_in = @FailedIn, last_error = @LastError,
             attempts = @Attempts, next_attempt_at = @NextAttemptAt
         where rotation_id = @RotationId and state = @expected
@@ -71,7 +73,8 @@ internal sealed class RotationStore(ControlStore store) : IRotationStore
             var open = await FindOpenAsync(rotation.KeyType, cancellationToken).ConfigureAwait(false);
             return open is null
                 ? await OpenAsync(rotation, opened, cancellationToken).ConfigureAwait(false)
-                : new OpenedRotation(false, open.Id);
+                // Our own: the reply to its COMMIT was lost.
+                : new OpenedRotation(open.Id == rotation.Id, open.Id);
         }
     }
 
@@ -99,12 +102,20 @@ internal sealed class RotationStore(ControlStore store) : IRotationStore
     public Task<long> ActivateAsync(Fence fence, Rotation current, Rotation next, Activation activation, AuditEvent @event, CancellationToken cancellationToken) =>
         store.CommitAsync(fence, [@event], async session =>
         {
+            // Asked once more, inside the transaction: a consumer may have come back since the step looked.
+            var missing = await LiveConsumers.NotHoldingAsync(session, current.KeyType, activation.Version, activation.CheckValue).ConfigureAwait(false);
+            if (missing.Count > 0)
+                throw new ConsumersMissingException(missing);
             await ReplaceAsync(session, current, next).ConfigureAwait(false);
             return await KeyVersionChanges.ActivateAsync(session, next, activation).ConfigureAwait(false);
         }, cancellationToken);
 
     public Task AllowOutsideWindowAsync(RotationId id, AuditEvent @event, CancellationToken cancellationToken) =>
-        store.CommitAsync(null, @event, session => session.ExecuteAsync(OutsideWindow, new { id = (Uid)id.Value }), cancellationToken);
+        store.CommitAsync(null, @event, async session =>
+        {
+            if (await session.ExecuteAsync(OutsideWindow, new { id = (Uid)id.Value }).ConfigureAwait(false) != 1)
+                throw new RotationEndedException(id);
+        }, cancellationToken);
 
     public Task NoteHoldAsync(RotationId id, Hold? hold, CancellationToken cancellationToken) =>
         store.Database.InTransactionAsync(session => session.ExecuteAsync(UpdateHold, new { id = (Uid)id.Value, hold = hold?.ToSnakeCase() }), cancellationToken);
@@ -122,7 +133,6 @@ internal sealed class RotationStore(ControlStore store) : IRotationStore
             row.RotationId,
             row.State,
             row.Outcome,
-            row.OutsideWindow,
             row.FromVersion,
             row.ToVersion,
             row.StartedAt,

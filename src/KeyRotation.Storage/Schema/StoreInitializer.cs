@@ -1,3 +1,4 @@
+using System.Data.Common;
 using KeyRotation.Storage.Databases;
 
 namespace KeyRotation.Storage.Schema;
@@ -41,7 +42,7 @@ public sealed class StoreInitializer(ControlStore store, TimeProvider time)
     public async Task InitializeAsync(CancellationToken cancellationToken)
     {
         var lanes = store.Database.Kind == DatabaseKind.Sqlite ? 1 : DefaultAuditLanes;
-        await store.Database.InTransactionAsync(async session =>
+        await OnceMoreAfterARaceAsync(async session =>
         {
             await session.ExecuteAsync(InsertStore, new { incarnation = (Uid)Guid.NewGuid(), now = (Instant)time.GetUtcNow() }).ConfigureAwait(false);
             if (await session.QuerySingleAsync<int>(CountLanes).ConfigureAwait(false) == 0)
@@ -54,7 +55,7 @@ public sealed class StoreInitializer(ControlStore store, TimeProvider time)
     /// <param name="keyTypes">Name and, where it is fixed, the key id.</param>
     /// <exception cref="KeyIdConflictException">A key id or a name is registered otherwise.</exception>
     public Task RegisterKeyTypesAsync(IReadOnlyList<(string Name, int? KeyId)> keyTypes, CancellationToken cancellationToken) =>
-        store.Database.InTransactionAsync(async session =>
+        OnceMoreAfterARaceAsync(async session =>
         {
             var known = (await session.QueryAsync<KeyTypeRow>(KeyTypeNames).ConfigureAwait(false)).ToDictionary(row => row.Name, row => row.KeyId);
             foreach (var (name, fixedId) in keyTypes)
@@ -72,6 +73,19 @@ public sealed class StoreInitializer(ControlStore store, TimeProvider time)
                 known[name] = keyId;
             }
         }, cancellationToken);
+
+    /// <summary>Of nodes that start together one inserts first; the others look again, and find it there.</summary>
+    private async Task OnceMoreAfterARaceAsync(Func<Session, Task> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.Database.InTransactionAsync(work, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DbException violation) when (store.Database.Dialect.IsUniqueViolation(violation))
+        {
+            await store.Database.InTransactionAsync(work, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     private static byte[] Genesis => new byte[32];
 

@@ -30,7 +30,9 @@ internal sealed class PostgreSqlTargetSql : TargetSql
     {
         var parameters = new DynamicParameters();
         for (var index = 0; index < Target.KeyColumns.Count; index++)
-            parameters.Add($"k{index}", Keys(rewrites, index));
+            parameters.Add($"k{index}", Values(Target.KeyColumns[index].ClrType, rewrites, row => row.Key[index]));
+        for (var index = 0; index < Target.BoundColumns.Count; index++)
+            parameters.Add($"c{index}", Values(Target.BoundColumns[index].ClrType, rewrites, row => row.Bound[index]));
         for (var index = 0; index < Target.Columns.Count; index++)
         {
             var column = index;
@@ -50,10 +52,12 @@ internal sealed class PostgreSqlTargetSql : TargetSql
         var columns = Target.Columns;
         var names = Target.KeyColumns.Select((_, index) => $"k{index}")
             .Concat(columns.SelectMany((_, index) => new[] { $"o{index}", $"n{index}" }))
-            .Concat(Sources.Select((_, index) => $"s{index}"));
+            .Concat(Sources.Select((_, index) => $"s{index}"))
+            .Concat(Target.BoundColumns.Select((_, index) => $"c{index}"));
         var arrays = Target.KeyColumns.Select((column, index) => $"cast(@k{index} as {column.SqlType}[])")
             .Concat(columns.SelectMany((column, index) => new[] { $"@o{index}", $"@n{index}" }))
-            .Concat(Sources.Select((_, index) => $"@s{index}"));
+            .Concat(Sources.Select((_, index) => $"@s{index}"))
+            .Concat(Target.BoundColumns.Select((column, index) => $"cast(@c{index} as {column.SqlType}[])"));
         var text = new StringBuilder();
         text.AppendLine($"update {Table} as t");
         text.AppendLine($"set {string.Join(", ", columns.Select((column, index) => $"{Dialect.Quote(column.Name)} = u.n{index}"))}");
@@ -63,6 +67,8 @@ internal sealed class PostgreSqlTargetSql : TargetSql
             text.Append($"\n  and {Unchanged(Dialect.Quote(columns[index].Name), $"u.o{index}", columns[index].Encoding == ColumnEncoding.Text)}");
         for (var index = 0; index < Sources.Count; index++)
             text.Append($"\n  and {Unchanged(Dialect.Quote(Sources[index].Name), $"u.s{index}", Sources[index].Encoding == ColumnEncoding.Text)}");
+        for (var index = 0; index < Target.BoundColumns.Count; index++)
+            text.Append($"\n  and {SameContext(Target.BoundColumns[index], index)}");
         return text.ToString();
     }
 
@@ -71,11 +77,16 @@ internal sealed class PostgreSqlTargetSql : TargetSql
         ? $"t.{column}::text collate \"C\" is not distinct from {old} collate \"C\""
         : $"t.{column} is not distinct from {old}";
 
-    private Parameter Keys(IReadOnlyList<RowRewrite> rewrites, int index)
+    // Not by the column's own collation: what differs in case only is another place to be bound to.
+    private string SameContext(KeyColumn column, int index) => column.Collation is null
+        ? $"t.{Dialect.Quote(column.Name)} = u.c{index}"
+        : $"t.{Dialect.Quote(column.Name)}::text collate \"C\" = u.c{index}::text collate \"C\"";
+
+    private static Parameter Values(Type type, IReadOnlyList<RowRewrite> rewrites, Func<TargetRow, object> value)
     {
-        var array = Array.CreateInstance(Target.KeyColumns[index].ClrType, rewrites.Count);
+        var array = Array.CreateInstance(type, rewrites.Count);
         for (var row = 0; row < rewrites.Count; row++)
-            array.SetValue(rewrites[row].Row.Key[index], row);
+            array.SetValue(value(rewrites[row].Row), row);
         return new Parameter(array);
     }
 

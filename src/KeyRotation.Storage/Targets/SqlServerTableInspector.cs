@@ -41,7 +41,7 @@ internal sealed class SqlServerTableInspector : TableInspector
             "nchar" or "char" => (typeof(string), LogicalType.FixedText),
             "date" => (typeof(DateTime), LogicalType.Date),
             "datetimeoffset" => (typeof(DateTimeOffset), LogicalType.Instant),
-            "datetime2" or "datetime" or "smalldatetime" => (typeof(DateTime), LogicalType.LocalTime),
+            "datetime2" => (typeof(DateTime), LogicalType.LocalTime),
             "decimal" or "numeric" when row.Scale == 0 => (typeof(decimal), LogicalType.WholeNumber),
             "varbinary" or "binary" => (typeof(byte[]), LogicalType.Binary),
             _ => ((Type?)null, (LogicalType?)null),

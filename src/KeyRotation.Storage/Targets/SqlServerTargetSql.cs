@@ -1,3 +1,4 @@
+using System.Data;
 using System.Text;
 using System.Text.Json;
 using Dapper;
@@ -27,9 +28,12 @@ internal sealed class SqlServerTargetSql : TargetSql
     public override Task<int> WriteBackAsync(Session session, IReadOnlyList<RowRewrite> rewrites)
     {
         var parameters = new DynamicParameters();
-        parameters.Add("rows", Rows(rewrites), System.Data.DbType.String, size: -1);
+        parameters.Add("rows", Rows(rewrites), DbType.String, size: -1);
         return session.ExecuteAsync(WriteBack, parameters);
     }
+
+    // The driver would send datetime, which rounds to 1/300 s.
+    protected override DbType? ExactType(object key) => key is DateTime ? DbType.DateTime2 : null;
 
     // (a > @a) or (a = @a and b > @b): the whole of (a, b) > (@a, @b), in the columns' own collations.
     private string Behind()
@@ -49,7 +53,8 @@ internal sealed class SqlServerTargetSql : TargetSql
         var columns = Target.Columns;
         var fields = Target.KeyColumns.Select((column, index) => $"k{index} {(column.ClrType == typeof(byte[]) ? "varchar(max)" : column.SqlType)} '$.k{index}'")
             .Concat(columns.SelectMany((column, index) => new[] { $"o{index} {FieldType(column.Encoding)} '$.o{index}'", $"n{index} {FieldType(column.Encoding)} '$.n{index}'" }))
-            .Concat(Sources.Select((source, index) => $"s{index} {FieldType(source.Encoding)} '$.s{index}'"));
+            .Concat(Sources.Select((source, index) => $"s{index} {FieldType(source.Encoding)} '$.s{index}'"))
+            .Concat(Target.BoundColumns.Select((column, index) => $"c{index} {(column.ClrType == typeof(byte[]) ? "varchar(max)" : column.SqlType)} '$.c{index}'"));
         var text = new StringBuilder();
         text.AppendLine("update t");
         text.AppendLine($"set {string.Join(", ", columns.Select((column, index) => $"{Dialect.Quote(column.Name)} = {Value(column.Encoding, $"u.n{index}")}"))}");
@@ -57,7 +62,8 @@ internal sealed class SqlServerTargetSql : TargetSql
         text.AppendLine($"join openjson(@rows) with ({string.Join(", ", fields)}) as u");
         text.AppendLine($"  on {string.Join(" and ", Target.KeyColumns.Select(SameKey))}");
         text.Append($"where {string.Join("\n  and ", columns.Select((column, index) => Unchanged(column.Name, column.Encoding, $"u.o{index}"))
-            .Concat(Sources.Select((source, index) => Unchanged(source.Name, source.Encoding, $"u.s{index}"))))}");
+            .Concat(Sources.Select((source, index) => Unchanged(source.Name, source.Encoding, $"u.s{index}")))
+            .Concat(Target.BoundColumns.Select(SameContext)))}");
         return text.ToString();
     }
 
@@ -67,12 +73,21 @@ internal sealed class SqlServerTargetSql : TargetSql
         return $"t.{Dialect.Quote(column.Name)} = {value}{(column.Collation is { } collation ? $" collate {collation}" : "")}";
     }
 
+    // Not by the column's own collation: what differs in case only is another place to be bound to.
+    private string SameContext(KeyColumn column, int index)
+    {
+        var stored = $"t.{Dialect.Quote(column.Name)}";
+        return column.Collation is null
+            ? $"{stored} = {(column.ClrType == typeof(byte[]) ? $"convert({column.SqlType}, u.c{index}, 2)" : $"u.c{index}")}"
+            : $"cast({stored} as nvarchar(max)) collate Latin1_General_BIN2 = cast(u.c{index} as nvarchar(max)) collate Latin1_General_BIN2";
+    }
+
     private string Unchanged(string column, ColumnEncoding encoding, string old)
     {
         var stored = $"t.{Dialect.Quote(column)}";
-        // Two ciphertexts can be equal without case, and text comparison ignores trailing spaces; only their bytes decide.
+        // Two ciphertexts can be equal without case; comparison ignores trailing spaces, and trailing zero bytes. Only the bytes decide.
         var same = encoding == ColumnEncoding.Binary
-            ? $"{stored} = {Value(encoding, old)}"
+            ? $"{stored} = {Value(encoding, old)} and datalength({stored}) = datalength({Value(encoding, old)})"
             : $"cast({stored} as nvarchar(max)) collate Latin1_General_BIN2 = {old} collate Latin1_General_BIN2 and datalength(cast({stored} as nvarchar(max))) = datalength({old})";
         return $"(({same}) or ({stored} is null and {old} is null))";
     }
@@ -94,6 +109,7 @@ internal sealed class SqlServerTargetSql : TargetSql
                 WriteFields(json, 'o', rewrite.Row.Cells);
                 WriteFields(json, 'n', rewrite.NewCells);
                 WriteFields(json, 's', rewrite.Row.Sources);
+                WriteFields(json, 'c', rewrite.Row.Bound);
                 json.WriteEndObject();
             }
             json.WriteEndArray();

@@ -24,7 +24,8 @@ internal sealed class SqliteTableInspector : TableInspector
         select l.name, i.name, i.seqno + 1
         from pragma_index_list(@name) as l
         join pragma_index_info(l.name) as i
-        where l."unique" = 1 and l.partial = 0 and i.name is not null
+        where l."unique" = 1 and l.partial = 0
+          and not exists (select 1 from pragma_index_info(l.name) as e where e.name is null)
         """);
 
     protected override InspectedColumn Describe(ColumnRow row)

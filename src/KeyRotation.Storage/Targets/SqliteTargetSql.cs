@@ -31,7 +31,8 @@ internal sealed class SqliteTargetSql : TargetSql
         var set = string.Join(", ", Target.Columns.Select((column, index) => $"{Dialect.Quote(column.Name)} = @n{index}"));
         var conditions = Target.KeyColumns.Select((column, index) => $"{Dialect.Quote(column.Name)} = @k{index}")
             .Concat(Target.Columns.Select((column, index) => $"{Dialect.Quote(column.Name)} collate binary is @o{index}"))
-            .Concat(Sources.Select((source, index) => $"{Dialect.Quote(source.Name)} collate binary is @s{index}"));
+            .Concat(Sources.Select((source, index) => $"{Dialect.Quote(source.Name)} collate binary is @s{index}"))
+            .Concat(Target.BoundColumns.Select((column, index) => $"{Dialect.Quote(column.Name)} collate binary is @c{index}"));
         return $"update {Table} set {set} where {string.Join(" and ", conditions)}";
     }
 
@@ -42,6 +43,7 @@ internal sealed class SqliteTargetSql : TargetSql
         Add(parameters, 'o', rewrite.Row.Cells);
         Add(parameters, 'n', rewrite.NewCells);
         Add(parameters, 's', rewrite.Row.Sources);
+        Add(parameters, 'c', rewrite.Row.Bound);
         return parameters;
     }
 

@@ -23,7 +23,7 @@ internal static partial class TargetPreflight
             CheckSealed(where, column, settings, table, problems);
         return problems.Count > before
             ? null
-            : new TargetDefinition { Name = settings.Name, KeyType = settings.KeyType, Table = settings.Table, KeyColumns = keys, ContextColumns = contexts, Columns = [.. settings.Columns.Select(column => column with { MaxLength = table.Find(column.Name)!.MaxLength })] };
+            : new TargetDefinition { Name = settings.Name, KeyType = settings.KeyType, Table = settings.Table, KeyColumns = keys, ContextColumns = contexts, BoundColumns = [.. contexts.Select(context => Stored(table.Find(context.Name)!))], Columns = [.. settings.Columns.Select(column => column with { MaxLength = table.Find(column.Name)!.MaxLength })] };
     }
 
     /// <summary>Names from the configuration that could not be a table or a column.</summary>
@@ -41,7 +41,7 @@ internal static partial class TargetPreflight
         if (column.IsNullable)
             problems.Add($"{where}: key column {name} can be NULL. A key column is never NULL.");
         if (column.ClrType is not null)
-            return new KeyColumn(column.Name, column.ClrType, column.SqlType, column.Collation);
+            return Stored(column);
         problems.Add($"{where}: key column {name} has type {column.SqlType}, which cannot be a key here. Expected an integer, uuid, text, date, timestamp, bytes or a decimal of scale 0.");
         return null;
     }
@@ -56,14 +56,16 @@ internal static partial class TargetPreflight
     {
         if (Find(where, "context column", name, settings, table, problems) is not { } column)
             return null;
+        if (column.ClrType is null)
+        {
+            problems.Add($"{where}: context column {name} has type {column.SqlType}, which has no canonical form (floating point, decimals with a fraction), or no exact one (datetime, smalldatetime). Choose another column.");
+            return null;
+        }
         if (column.IsNullable)
             problems.Add($"{where}: context column {name} can be NULL, so a row could have no place to be bound to. Choose columns that are NOT NULL.");
         if (settings.ContextTypes.TryGetValue(name, out var configured))
             return new ContextColumn(column.Name, configured);
-        if (column.LogicalType is { } logical)
-            return new ContextColumn(column.Name, logical);
-        problems.Add($"{where}: context column {name} has type {column.SqlType}, which has no canonical form (floating point, decimals with a fraction). Choose another column.");
-        return null;
+        return new ContextColumn(column.Name, column.LogicalType!.Value);
     }
 
     private static void CheckSealed(string where, SealedColumn sealedColumn, TargetSettings settings, InspectedTable table, List<string> problems)
@@ -77,6 +79,8 @@ internal static partial class TargetPreflight
         if (settings.KeyColumns.Contains(column.Name) || settings.ContextColumns.Contains(column.Name))
             problems.Add($"{where}: column {column.Name} is both sealed and part of the key or context; a ciphertext cannot be bound to itself.");
     }
+
+    private static KeyColumn Stored(InspectedColumn column) => new(column.Name, column.ClrType!, column.SqlType, column.Collation);
 
     private static InspectedColumn? Find(string where, string role, string name, TargetSettings settings, InspectedTable table, List<string> problems)
     {

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using Dapper;
 using KeyRotation.Migration;
@@ -49,14 +50,17 @@ internal abstract class TargetSql
         _ => throw new ArgumentOutOfRangeException(nameof(dialect), dialect.Kind, "No target statements for this kind of database."),
     };
 
-    public static DynamicParameters ReadParameters(object[]? after, int limit)
+    public DynamicParameters ReadParameters(object[]? after, int limit)
     {
         var parameters = new DynamicParameters();
         parameters.Add("limit", limit);
         for (var index = 0; index < (after?.Length ?? 0); index++)
-            parameters.Add($"after{index}", after![index]);
+            parameters.Add($"after{index}", after![index], ExactType(after[index]));
         return parameters;
     }
+
+    /// <summary>The parameter type that keeps a key exact where the driver's own choice would round it; null = the driver's.</summary>
+    protected virtual DbType? ExactType(object key) => null;
 
     public TargetRow ReadRow(DbDataReader reader)
     {
@@ -64,11 +68,15 @@ internal abstract class TargetSql
         var key = new object[Target.KeyColumns.Count];
         for (var index = 0; index < key.Length; index++)
             key[index] = reader.GetValue(ordinal++);
-        var context = new string[Target.ContextColumns.Count];
+        var bound = new object[Target.ContextColumns.Count];
+        var context = new string[bound.Length];
         for (var index = 0; index < context.Length; index++)
-            context[index] = Encryption.CanonicalForm.Of(Target.ContextColumns[index].Type, reader.GetValue(ordinal++));
+        {
+            bound[index] = reader.GetValue(ordinal++);
+            context[index] = Encryption.CanonicalForm.Of(Target.ContextColumns[index].Type, bound[index]);
+        }
         var cells = ReadCells(reader, ref ordinal, Target.Columns.Count);
-        return new TargetRow(key, context, cells, ReadCells(reader, ref ordinal, Sources.Count));
+        return new TargetRow(key, context, cells, ReadCells(reader, ref ordinal, Sources.Count)) { Bound = bound };
     }
 
     /// <summary>The columns of a read, in the order that <see cref="ReadRow"/> takes them.</summary>

@@ -25,7 +25,7 @@ internal sealed class TargetTable(ControlStore store, Database database, TargetD
         var statement = key is null ? _sql.ReadFirst : _sql.ReadNext;
         return database.ReadAsync<IReadOnlyList<TargetRow>>(async session =>
         {
-            var command = new CommandDefinition(statement.For(session.Dialect), TargetSql.ReadParameters(key, limit), cancellationToken: session.CancellationToken);
+            var command = new CommandDefinition(statement.For(session.Dialect), _sql.ReadParameters(key, limit), cancellationToken: session.CancellationToken);
             await using var reader = await session.Connection.ExecuteReaderAsync(command).ConfigureAwait(false);
             var rows = new List<TargetRow>(limit);
             while (await reader.ReadAsync(session.CancellationToken).ConfigureAwait(false))
@@ -59,17 +59,7 @@ internal sealed class TargetTable(ControlStore store, Database database, TargetD
 
     private async Task<RangeProgress> CommitApartAsync(Fence fence, RangeProgress range, MigrationBatch batch, CancellationToken cancellationToken)
     {
-        var written = 0;
-        if (batch.Rewrites.Count > 0)
-        {
-            // The deadline is monotonic and begins before the claim is renewed, so it lies ahead of the claim's expiry: a process
-            // that was stopped in between sends nothing when it is continued.
-            using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            deadline.CancelAfter(store.ClaimDuration * ShareOfClaim);
-            await store.Database.InTransactionAsync(session => session.HoldAsync(fence, store.ClaimDuration), cancellationToken).ConfigureAwait(false);
-            deadline.Token.ThrowIfCancellationRequested();
-            written = await database.InTransactionAsync(session => WriteBackAsync(session, batch), deadline.Token).ConfigureAwait(false);
-        }
+        var written = batch.Rewrites.Count > 0 ? await WriteBackApartAsync(fence, batch, cancellationToken).ConfigureAwait(false) : 0;
         try
         {
             return await store.Database.InTransactionAsync(async session =>
@@ -81,6 +71,24 @@ internal sealed class TargetTable(ControlStore store, Database database, TargetD
         catch (CheckpointAlreadyCommittedException committed)
         {
             return committed.Range;
+        }
+    }
+
+    private async Task<int> WriteBackApartAsync(Fence fence, MigrationBatch batch, CancellationToken cancellationToken)
+    {
+        // The deadline is monotonic and begins before the claim is renewed, so it lies ahead of the claim's expiry: a process
+        // that was stopped in between sends nothing when it is continued.
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(store.ClaimDuration * ShareOfClaim);
+        try
+        {
+            await store.Database.InTransactionAsync(session => session.HoldAsync(fence, store.ClaimDuration), deadline.Token).ConfigureAwait(false);
+            deadline.Token.ThrowIfCancellationRequested();
+            return await database.InTransactionAsync(session => WriteBackAsync(session, batch), deadline.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"A batch of {batch.Rewrites.Count} rows of target {Definition.Name} was not written within {(store.ClaimDuration * ShareOfClaim).TotalSeconds:0} s, half a claim. Make Migration:BatchSize smaller, or find out what holds the rows.");
         }
     }
 

@@ -86,8 +86,8 @@ internal static partial class KeyTypesCheck
     private static void CheckTargetNames(KeyRotationOptions options, SettingProblems problems)
     {
         var names = options.KeyTypes.SelectMany(keyType => keyType.Value.Targets.Select(target => (KeyType: keyType.Key, target.Name))).Where(target => target.Name.Length > 0);
-        foreach (var duplicate in names.GroupBy(target => target.Name).Where(group => group.Count() > 1))
-            problems.AddGeneral($"Target name {duplicate.Key} is used {duplicate.Count()} times (key types {string.Join(", ", duplicate.Select(target => target.KeyType).Distinct())}). A target has one key type and one name.");
+        foreach (var duplicate in names.GroupBy(target => target.Name, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1))
+            problems.AddGeneral($"Target name {duplicate.Key} is used {duplicate.Count()} times (key types {string.Join(", ", duplicate.Select(target => target.KeyType).Distinct())}). A target has one key type and one name; names that differ in case only are one to some databases.");
     }
 
     [GeneratedRegex(@"^[a-z][a-z0-9_]{1,62}\z")]

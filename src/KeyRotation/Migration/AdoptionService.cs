@@ -55,7 +55,10 @@ public sealed class AdoptionService(
     /// <summary>The first pass seals; the others seal what came meanwhile and open everything, until a pass finds nothing to seal.</summary>
     private async Task SweepAsync(Fence fence, Adoption adoption, ITargetTable table, ResealMode mode, CancellationToken cancellationToken)
     {
-        for (var pass = 0; pass <= MaxSweeps; pass++)
+        // Passes that were finished before are not believed: rows may have come since, so opening begins anew behind them.
+        var stored = await store.ListRangesAsync(adoption.Id, cancellationToken).ConfigureAwait(false);
+        var first = stored.Count == 0 ? 0 : stored[^1].FinishedAt is null ? stored[^1].Pass : stored[^1].Pass + 1;
+        for (var pass = first; pass <= first + MaxSweeps; pass++)
         {
             var range = await migration.RunAsync(fence, adoption.Id, table, pass, ActiveVersion, mode, () => !cancellationToken.IsCancellationRequested, cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();

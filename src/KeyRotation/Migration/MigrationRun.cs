@@ -29,7 +29,10 @@ public sealed partial class MigrationRun(
         {
             cancellationToken.ThrowIfCancellationRequested();
             var started = Stopwatch.GetTimestamp();
-            var batch = await ReadAndResealAsync(range, table, targetVersion, mode, cancellationToken).ConfigureAwait(false);
+            var rows = await table.ReadAsync(range.DoneThrough, settings.BatchSize, cancellationToken).ConfigureAwait(false);
+            // Held until the batch is committed: while it is, this process acknowledges no later activation (docs/cluster.md).
+            using var lease = rings.Borrow(target.KeyType);
+            var batch = Reseal(rows, range, table, lease.Ring, targetVersion(lease.Ring), mode);
             range = await table.CommitBatchAsync(fence, range, batch, cancellationToken).ConfigureAwait(false);
             instruments.Batch(target.KeyType, batch, Stopwatch.GetElapsedTime(started));
         }
@@ -38,11 +41,9 @@ public sealed partial class MigrationRun(
         return range;
     }
 
-    private async Task<MigrationBatch> ReadAndResealAsync(RangeProgress range, ITargetTable table, Func<KeyRing, int> targetVersion, ResealMode mode, CancellationToken cancellationToken)
+    private MigrationBatch Reseal(IReadOnlyList<TargetRow> rows, RangeProgress range, ITargetTable table, KeyRing ring, int targetVersion, ResealMode mode)
     {
-        var rows = await table.ReadAsync(range.DoneThrough, settings.BatchSize, cancellationToken).ConfigureAwait(false);
-        using var lease = rings.Borrow(table.Definition.KeyType);
-        using var resealer = new RowResealer(lease.Ring, targetVersion(lease.Ring), table.Definition, mode);
+        using var resealer = new RowResealer(ring, targetVersion, table.Definition, mode);
         var rewrites = new List<RowRewrite>(rows.Count);
         var quarantined = new List<QuarantinedCell>();
         var verified = 0;

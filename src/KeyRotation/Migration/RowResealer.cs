@@ -53,6 +53,10 @@ internal sealed class RowResealer : IDisposable
                     opened = false;
                     quarantined.Add(new QuarantinedCell(rowKey, _target.Columns[column].Name, cell.KeyVersion, Reason(cell.Status)));
                     break;
+                case CellKind.SourceDiffers:
+                    opened = false;
+                    quarantined.Add(new QuarantinedCell(rowKey, _target.Columns[column].Name, null, "source_differs"));
+                    break;
                 case CellKind.TooLong:
                     opened = false;
                     quarantined.Add(new QuarantinedCell(rowKey, _target.Columns[column].Name, null, "too_long_for_column"));
@@ -91,7 +95,22 @@ internal sealed class RowResealer : IDisposable
         var length = Open(reading.Bytes.Span, context, ref _plaintext, out var status);
         if (status != OpenStatus.Opened)
             return Cell.Broken(status, version);
+        if (!IsWhatTheSourceSays(row, column, _plaintext.AsSpan(0, length)))
+            return Cell.SourceDiffers;
         return version >= _targetVersion ? Cell.Opened : Sealed(column, _plaintext.AsSpan(0, length), context);
+    }
+
+    /// <summary>
+    /// An application that still writes the plaintext after it was sealed is found here; which of the two is right nobody can know,
+    /// so neither is overwritten.
+    /// </summary>
+    private bool IsWhatTheSourceSays(TargetRow row, int column, ReadOnlySpan<byte> plaintext)
+    {
+        if (_mode.SourceOf(column) is not { } source || row.Sources[source] is not { } stored || _mode.Decrypt(stored) is not { } expected)
+            return true;
+        var isSame = plaintext.SequenceEqual(expected);
+        CryptographicOperations.ZeroMemory(expected);
+        return isSame;
     }
 
     private Cell SealPlaintext(TargetRow row, int column, object plaintext)
@@ -139,7 +158,7 @@ internal sealed class RowResealer : IDisposable
 
     private static string Reason(OpenStatus status) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(status.ToString());
 
-    private enum CellKind { Empty, Opened, NotOpened, Rewritten, Broken, TooLong }
+    private enum CellKind { Empty, Opened, NotOpened, Rewritten, Broken, TooLong, SourceDiffers }
 
     private readonly record struct Cell(CellKind Kind, object? NewValue, OpenStatus Status, long? KeyVersion)
     {
@@ -147,6 +166,7 @@ internal sealed class RowResealer : IDisposable
         public static readonly Cell Opened = new(CellKind.Opened, null, default, null);
         public static readonly Cell NotOpened = new(CellKind.NotOpened, null, default, null);
         public static readonly Cell TooLong = new(CellKind.TooLong, null, default, null);
+        public static readonly Cell SourceDiffers = new(CellKind.SourceDiffers, null, default, null);
         public static Cell Rewritten(object value) => new(CellKind.Rewritten, value, default, null);
         public static Cell Broken(OpenStatus status, long? version) => new(CellKind.Broken, null, status, version);
     }

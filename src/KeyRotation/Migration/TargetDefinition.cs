@@ -17,5 +17,8 @@ public sealed record TargetDefinition
     /// <summary>Bound into every ciphertext, in this order.</summary>
     public required IReadOnlyList<ContextColumn> ContextColumns { get; init; }
 
+    /// <summary>The context columns as they are stored: a row whose context changed meanwhile is not written back.</summary>
+    public IReadOnlyList<KeyColumn> BoundColumns { get; init; } = [];
+
     public required IReadOnlyList<SealedColumn> Columns { get; init; }
 }

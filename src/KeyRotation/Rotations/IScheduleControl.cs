@@ -8,6 +8,6 @@ public interface IScheduleControl
     /// <summary>Runs the key type's rotation now, on some node.</summary>
     Task RunNowAsync(string keyType, CancellationToken cancellationToken);
 
-    /// <summary>Runs it at a moment; a later call replaces an earlier one.</summary>
+    /// <summary>Runs it at a moment; an earlier firing that is asked for already stays.</summary>
     Task RunAtAsync(string keyType, DateTimeOffset at, CancellationToken cancellationToken);
 }

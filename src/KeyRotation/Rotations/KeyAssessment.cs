@@ -21,8 +21,9 @@ public sealed class KeyAssessment(IKeyStore keys, IRotationStore rotations, Rota
     {
         if (!rules.IsEnabled)
             return;
-        var versions = await keys.ListVersionsAsync(keyType, cancellationToken).ConfigureAwait(false);
+        // Open rotations before versions: one that ends between the two reads is then seen as open, and nothing is opened twice.
         var open = (await rotations.ListOpenAsync(cancellationToken).ConfigureAwait(false)).Select(rotation => rotation.KeyType).ToHashSet();
+        var versions = await keys.ListVersionsAsync(keyType, cancellationToken).ConfigureAwait(false);
         var policies = keyType is null ? rules.Policies.All : [rules.Policies.Of(keyType)];
         foreach (var planned in RotationPlanner.Plan(policies, versions, open, time.GetUtcNow()))
             await requests.OpenAsync(planned, Rotation.Scheduler, outsideWindow: false, cancellationToken).ConfigureAwait(false);

@@ -1,3 +1,5 @@
+using KeyRotation.Keys;
+
 namespace KeyRotation.Rotations;
 
 /// <summary>
@@ -8,6 +10,20 @@ public sealed class RotationRun(KeyAssessment assessment, RotationService rotati
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(30);
 
     public async Task RunAsync(string keyType, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await AdvanceAsync(keyType, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is not KeyTypeUnknownException && !cancellationToken.IsCancellationRequested)
+        {
+            // A claim lost, a store away for long: whatever it was, the rotation must not lose its trigger with it.
+            await schedule.RunAtAsync(keyType, time.GetUtcNow() + LookAgainAfter, cancellationToken).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task AdvanceAsync(string keyType, CancellationToken cancellationToken)
     {
         await assessment.OpenDueAsync(keyType, cancellationToken).ConfigureAwait(false);
         var again = await rotations.RunAsync(keyType, cancellationToken).ConfigureAwait(false) switch

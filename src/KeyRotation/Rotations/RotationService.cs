@@ -91,25 +91,28 @@ public sealed partial class RotationService
         while (rotation.IsOpen && rotation.State != RotationState.Failed)
         {
             var current = rotation;
+            if (_rules.HoldOf(current, _time.GetUtcNow()) is { } hold)
+                return await WaitAsync(current, hold.Hold, hold.Until, cancellationToken).ConfigureAwait(false);
             var work = new RotationWork(current, fence, policy, record) { MayGoOn = () => !cancellationToken.IsCancellationRequested && _rules.HoldOf(current, _time.GetUtcNow()) is null };
             using var activity = RotationActivities.StartStep(current);
             switch (await _steps[current.State].RunAsync(work, cancellationToken).ConfigureAwait(false))
             {
                 case StepResult.Moved moved:
                     LogMoved(_logger, keyType, current.State, moved.Rotation.State, moved.Rotation.ToVersion);
-                    rotation = moved.Rotation;
                     break;
                 case StepResult.Waits waits:
-                    LogWaits(_logger, keyType, current.State, waits.Hold, waits.Detail);
+                    if (current.Hold != waits.Hold)
+                        LogWaits(_logger, keyType, current.State, waits.Hold, waits.Detail);
                     return await WaitAsync(current, waits.Hold, _time.GetUtcNow() + waits.TryAgainAfter, cancellationToken).ConfigureAwait(false);
                 case StepResult.Stopped:
                     cancellationToken.ThrowIfCancellationRequested();
-                    var hold = _rules.HoldOf(current, _time.GetUtcNow()) ?? new RotationHold(Hold.Throttled, _time.GetUtcNow());
-                    return await WaitAsync(current, hold.Hold, hold.Until, cancellationToken).ConfigureAwait(false);
+                    break;
                 case StepResult.Broke broke:
-                    rotation = await _failures.FailAsync(current, fence, broke.Reason, cancellationToken).ConfigureAwait(false);
+                    await _failures.FailAsync(current, fence, broke.Reason, cancellationToken).ConfigureAwait(false);
                     break;
             }
+            // As the store has it: an operator may have changed what it may do meanwhile.
+            rotation = await _rotations.FindAsync(current.Id, cancellationToken).ConfigureAwait(false) ?? throw new RotationEndedException(current.Id);
         }
         _instruments.Ended(rotation, _time.GetUtcNow());
         return new RotationProgress.Ended(rotation);

@@ -137,6 +137,7 @@ public sealed class BadInput
     {
         if (!File.Exists(_folder.File("kek")))
             FileKeyEncryptionKey.Create(_folder.File("kek"));
+        Directory.CreateDirectory(_folder.File("escrow"));
         return new Dictionary<string, string>
         {
             ["KeyRotation__Store__Provider"] = provider,

@@ -99,6 +99,7 @@ public sealed class ApprovedStatements
             Table = "app.oauth_tokens",
             KeyColumns = [new KeyColumn("tenant", typeof(long), "bigint", null), new KeyColumn("name", typeof(string), "nvarchar(100)", dialect.Kind == DatabaseKind.SqlServer ? "Latin1_General_100_CI_AS" : null)],
             ContextColumns = [new ContextColumn("tenant", LogicalType.WholeNumber)],
+            BoundColumns = [new KeyColumn("tenant", typeof(long), "bigint", null), new KeyColumn("name", typeof(string), "nvarchar(100)", "Latin1_General_100_CI_AS")],
             Columns = [new SealedColumn("secret", ColumnEncoding.Binary), new SealedColumn("note", ColumnEncoding.Text)],
         };
         foreach (var (suffix, sources) in new (string, SourceColumn[])[] { ("", []), (", adopting", [new SourceColumn("plain", ColumnEncoding.Text), new SourceColumn("raw", ColumnEncoding.Binary)]) })

@@ -66,6 +66,20 @@ public sealed class AdoptionContract(DatabaseKind kind) : StoreFixture(kind)
     }
 
     [Test]
+    public async Task A_plaintext_that_an_application_wrote_after_it_was_sealed_is_never_passed_over()
+    {
+        var table = Get<TargetTables>().WithSources("apart", ["email"]);
+        var mode = ResealMode.AdoptFrom(new Plaintext(), new Dictionary<int, int> { [0] = 0 });
+        await Get<AdoptionService>().AdoptAsync(table, mode, "from email", "tester", CancellationToken.None);
+        await Store.ExecuteAsync("update people set email = 'changed@example.com' where id = 7");
+
+        var result = await Get<AdoptionService>().AdoptAsync(table, mode, "from email", "tester", CancellationToken.None);
+
+        var quarantined = await Get<IMigrationStore>().ListQuarantinedAsync(result.Id, 10, CancellationToken.None);
+        Assert.That(quarantined.Select(cell => (cell.RowKey, cell.Reason)), Is.EqualTo(new[] { ("[\"7\"]", "source_differs") }));
+    }
+
+    [Test]
     public async Task A_damaged_ciphertext_is_never_sealed_as_if_it_were_plaintext()
     {
         await AdoptInPlaceAsync();

@@ -151,6 +151,23 @@ public sealed class MigrationContract(DatabaseKind kind) : StoreFixture(kind)
         await AssertAllOpenAsync(Rows, version: 2);
     }
 
+    [Test]
+    public async Task A_row_whose_context_changed_in_case_only_is_not_sealed_for_the_place_that_it_left()
+    {
+        await RotateAsync("token_encryption");
+        await InsertAsync(Rows);
+        Interception.AfterRead = async () =>
+        {
+            Interception.AfterRead = () => Task.CompletedTask;
+            await Store.ExecuteAsync($"update secrets set name = 'NAME-3', secret = {BinaryLiteral(Seal("secret", 0, "NAME-3", "plaintext 3"))}, note = null where name = 'name-3'");
+        };
+
+        var ended = (RotationProgress.Ended)await RotateAsync("token_encryption");
+
+        Assert.That(ended.Rotation.State, Is.EqualTo(RotationState.Completed), ended.Rotation.LastError);
+        Assert.That(await ReadAsync(0, "NAME-3"), Is.EqualTo("plaintext 3"));
+    }
+
     private async Task InsertAsync(int count)
     {
         for (var index = 0; index < count; index++)

@@ -255,7 +255,7 @@ public sealed class KeyRotationOptionsCheckSpecs
     {
         var problem = Problem(options => options.KeyTypes["session_encryption"] = new KeyTypeOptions { Targets = [Target()] });
 
-        Assert.That(problem, Is.EqualTo("Target name oauth-tokens is used 2 times (key types token_encryption, session_encryption). A target has one key type and one name."));
+        Assert.That(problem, Is.EqualTo("Target name oauth-tokens is used 2 times (key types token_encryption, session_encryption). A target has one key type and one name; names that differ in case only are one to some databases."));
     }
 
     [Test]

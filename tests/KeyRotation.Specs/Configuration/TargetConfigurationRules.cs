@@ -83,7 +83,7 @@ public sealed class TargetConfigurationRules
 
     [Test]
     public void Two_targets_of_a_key_type_do_not_share_a_name() =>
-        Assert.That(Problems(Tokens(), Tokens()), Is.EqualTo(new[] { "Target name oauth-tokens is used 2 times (key types token_encryption). A target has one key type and one name." }));
+        Assert.That(Problems(Tokens(), Tokens()), Is.EqualTo(new[] { "Target name oauth-tokens is used 2 times (key types token_encryption). A target has one key type and one name; names that differ in case only are one to some databases." }));
 
     [Test]
     public void Two_key_types_do_not_share_a_target()
@@ -92,7 +92,7 @@ public sealed class TargetConfigurationRules
         options.KeyTypes["token_encryption"] = new KeyTypeOptions { Targets = [Tokens()] };
         options.KeyTypes["database_encryption"] = new KeyTypeOptions { Targets = [Tokens()] };
 
-        Assert.That(KeyRotationOptionsCheck.Problems(options), Is.EqualTo(new[] { "Target name oauth-tokens is used 2 times (key types token_encryption, database_encryption). A target has one key type and one name." }));
+        Assert.That(KeyRotationOptionsCheck.Problems(options), Is.EqualTo(new[] { "Target name oauth-tokens is used 2 times (key types token_encryption, database_encryption). A target has one key type and one name; names that differ in case only are one to some databases." }));
     }
 
     private static TargetOptions Tokens() => new() { Name = "oauth-tokens", Table = "app.oauth_tokens", KeyColumns = ["id"], Columns = [new TargetColumnOptions { Name = "access_token" }] };

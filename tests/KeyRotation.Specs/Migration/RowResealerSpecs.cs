@@ -295,13 +295,13 @@ internal sealed class RowResealerSpecs
     }
 
     [Test]
-    public void Sealed_cell_wins_over_its_source()
+    public void Sealed_cell_that_differs_from_its_source_is_quarantined_and_neither_is_overwritten()
     {
         var mode = ResealMode.AdoptFrom(new Plaintext(), new Dictionary<int, int> { [Rows.Binary] = 0 });
 
         var outcome = Reseal(Rows.Row(_rows.SealedBytes(Rows.Current, "newer"), null, source: "older"), mode);
 
-        Assert.That(outcome, Is.EqualTo(new RowOutcome(null, IsVerified: true, Quarantined: 0)));
+        Assert.That(outcome, Is.EqualTo(new RowOutcome(null, IsVerified: false, Quarantined: 1)));
     }
 
     [Test]

@@ -21,7 +21,7 @@ public sealed class MigrateStep(IRotationStore rotations, ITargetTables targets,
             rewritten += range.RowsRewritten;
         }
         var now = time.GetUtcNow();
-        var next = rotation with { State = RotationState.Verifying };
+        var next = rotation with { State = RotationState.Verifying, Hold = null };
         await rotations.ChangeAsync(work.Fence, rotation, next, RotationEvents.Moved(rotation, next, now, rewritten), cancellationToken).ConfigureAwait(false);
         return new StepResult.Moved(next);
     }

@@ -21,7 +21,7 @@ public sealed class PropagateStep(IRotationStore rotations, IKeyStore keys, IKey
         await rings.RefreshAsync(rotation.KeyType, cancellationToken).ConfigureAwait(false);
         var missing = await consumers.NotHoldingAsync(rotation.KeyType, version.Version, version.CheckValue, cancellationToken).ConfigureAwait(false);
         if (missing.Count > 0)
-            return new StepResult.Waits(Hold.Consumers, $"Version {version.Version} is not yet held by {string.Join(", ", missing)}.", TryAgainAfter);
+            return WaitFor(version.Version, missing);
 
         var now = time.GetUtcNow();
         var hasPredecessor = versions.Any(candidate => candidate.Version != version.Version && candidate.IsReadable);
@@ -32,9 +32,19 @@ public sealed class PropagateStep(IRotationStore rotations, IKeyStore keys, IKey
             EndedAt = hasPredecessor ? null : now,
             Hold = null,
         };
-        var activation = new Activation(version.Version, now, now + work.Policy.GracePeriod);
-        await rotations.ActivateAsync(work.Fence, rotation, next, activation, RotationEvents.Activated(rotation, next, now), cancellationToken).ConfigureAwait(false);
+        var activation = new Activation(version.Version, version.CheckValue, now, now + work.Policy.GracePeriod);
+        try
+        {
+            await rotations.ActivateAsync(work.Fence, rotation, next, activation, RotationEvents.Activated(rotation, next, now), cancellationToken).ConfigureAwait(false);
+        }
+        catch (ConsumersMissingException late)
+        {
+            return WaitFor(version.Version, late.Consumers);
+        }
         await rings.RefreshAsync(rotation.KeyType, cancellationToken).ConfigureAwait(false);
         return new StepResult.Moved(next);
     }
+
+    private static StepResult.Waits WaitFor(int version, IReadOnlyList<string> consumers) =>
+        new(Hold.Consumers, $"Version {version} is not yet held by {string.Join(", ", consumers)}.", TryAgainAfter);
 }

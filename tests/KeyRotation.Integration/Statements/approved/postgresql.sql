@@ -88,7 +88,12 @@ values (@id, @name, @host, @version, @login, clock_timestamp(), clock_timestamp(
 -- ConsumerStore.Renew
 update keyrotation.consumer
 set lease_until = clock_timestamp() + @milliseconds * interval '1 millisecond'
-where consumer_id = @id and signed_off_at is null
+where consumer_id = @id and signed_off_at is null and lease_until > clock_timestamp()
+
+-- ConsumerStore.RegisterAgain
+update keyrotation.consumer
+set lease_until = clock_timestamp() + @milliseconds * interval '1 millisecond', signed_off_at = null
+where consumer_id = @id
 
 -- ConsumerStore.UpdateAcknowledgement
 update keyrotation.consumer_acknowledgement
@@ -109,7 +114,7 @@ update keyrotation.consumer
 set signed_off_at = clock_timestamp()
 where signed_off_at is null
 
--- ConsumerStore.Live
+-- LiveConsumers.Live
 select c.name as Name, c.host as Host, a.incarnation_id as IncarnationId, a.activation as Activation, a.versions as Versions,
        s.incarnation_id as CurrentIncarnationId
 from keyrotation.consumer c
@@ -222,7 +227,7 @@ where key_type = @keyType and state = 'active' and version <> @version
 
 -- KeyVersionChanges.MakeActive
 update keyrotation.key_version
-set state = 'active', activated_at = @at, grace_ends_at = null
+set state = 'active', activated_at = coalesce(activated_at, @at), grace_ends_at = null
 where key_type = @keyType and version = @version and state in ('pending', 'grace')
 
 -- KeyVersionChanges.CountActivation
@@ -269,7 +274,7 @@ select rotation_id as RotationId, key_type as KeyType, state as State, outcome a
 
 -- RotationStore.Update
 update keyrotation.rotation
-set state = @State, outcome = @Outcome, outside_window = @OutsideWindow, from_version = @FromVersion, to_version = @ToVersion,
+set state = @State, outcome = @Outcome, from_version = @FromVersion, to_version = @ToVersion,
     started_at = @StartedAt, ended_at = @EndedAt, hold = @Hold, failed_in = @FailedIn, last_error = @LastError,
     attempts = @Attempts, next_attempt_at = @NextAttemptAt
 where rotation_id = @RotationId and state = @expected
@@ -370,10 +375,12 @@ select "tenant", "name", "tenant", "secret", "note" from "app"."oauth_tokens" wh
 -- Target.WriteBack
 update "app"."oauth_tokens" as t
 set "secret" = u.n0, "note" = u.n1
-from unnest(cast(@k0 as bigint[]), cast(@k1 as nvarchar(100)[]), @o0, @n0, @o1, @n1) as u(k0, k1, o0, n0, o1, n1)
+from unnest(cast(@k0 as bigint[]), cast(@k1 as nvarchar(100)[]), @o0, @n0, @o1, @n1, cast(@c0 as bigint[]), cast(@c1 as nvarchar(100)[])) as u(k0, k1, o0, n0, o1, n1, c0, c1)
 where t."tenant" = u.k0 and t."name" = u.k1
   and t."secret" is not distinct from u.o0
   and t."note"::text collate "C" is not distinct from u.o1 collate "C"
+  and t."tenant" = u.c0
+  and t."name"::text collate "C" = u.c1::text collate "C"
 
 -- Target.ReadFirst, adopting
 select "tenant", "name", "tenant", "secret", "note", "plain", "raw" from "app"."oauth_tokens" order by "tenant", "name" limit @limit
@@ -384,10 +391,12 @@ select "tenant", "name", "tenant", "secret", "note", "plain", "raw" from "app"."
 -- Target.WriteBack, adopting
 update "app"."oauth_tokens" as t
 set "secret" = u.n0, "note" = u.n1
-from unnest(cast(@k0 as bigint[]), cast(@k1 as nvarchar(100)[]), @o0, @n0, @o1, @n1, @s0, @s1) as u(k0, k1, o0, n0, o1, n1, s0, s1)
+from unnest(cast(@k0 as bigint[]), cast(@k1 as nvarchar(100)[]), @o0, @n0, @o1, @n1, @s0, @s1, cast(@c0 as bigint[]), cast(@c1 as nvarchar(100)[])) as u(k0, k1, o0, n0, o1, n1, s0, s1, c0, c1)
 where t."tenant" = u.k0 and t."name" = u.k1
   and t."secret" is not distinct from u.o0
   and t."note"::text collate "C" is not distinct from u.o1 collate "C"
   and t."plain"::text collate "C" is not distinct from u.s0 collate "C"
   and t."raw" is not distinct from u.s1
+  and t."tenant" = u.c0
+  and t."name"::text collate "C" = u.c1::text collate "C"
 

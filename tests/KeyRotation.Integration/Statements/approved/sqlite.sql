@@ -88,7 +88,12 @@ values (@id, @name, @host, @version, @login, strftime('%Y-%m-%dT%H:%M:%fZ', 'now
 -- ConsumerStore.Renew
 update keyrotation_consumer
 set lease_until = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', (@milliseconds / 1000.0) || ' seconds')
-where consumer_id = @id and signed_off_at is null
+where consumer_id = @id and signed_off_at is null and lease_until > strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+
+-- ConsumerStore.RegisterAgain
+update keyrotation_consumer
+set lease_until = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', (@milliseconds / 1000.0) || ' seconds'), signed_off_at = null
+where consumer_id = @id
 
 -- ConsumerStore.UpdateAcknowledgement
 update keyrotation_consumer_acknowledgement
@@ -109,7 +114,7 @@ update keyrotation_consumer
 set signed_off_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
 where signed_off_at is null
 
--- ConsumerStore.Live
+-- LiveConsumers.Live
 select c.name as Name, c.host as Host, a.incarnation_id as IncarnationId, a.activation as Activation, a.versions as Versions,
        s.incarnation_id as CurrentIncarnationId
 from keyrotation_consumer c
@@ -222,7 +227,7 @@ where key_type = @keyType and state = 'active' and version <> @version
 
 -- KeyVersionChanges.MakeActive
 update keyrotation_key_version
-set state = 'active', activated_at = @at, grace_ends_at = null
+set state = 'active', activated_at = coalesce(activated_at, @at), grace_ends_at = null
 where key_type = @keyType and version = @version and state in ('pending', 'grace')
 
 -- KeyVersionChanges.CountActivation
@@ -269,7 +274,7 @@ select rotation_id as RotationId, key_type as KeyType, state as State, outcome a
 
 -- RotationStore.Update
 update keyrotation_rotation
-set state = @State, outcome = @Outcome, outside_window = @OutsideWindow, from_version = @FromVersion, to_version = @ToVersion,
+set state = @State, outcome = @Outcome, from_version = @FromVersion, to_version = @ToVersion,
     started_at = @StartedAt, ended_at = @EndedAt, hold = @Hold, failed_in = @FailedIn, last_error = @LastError,
     attempts = @Attempts, next_attempt_at = @NextAttemptAt
 where rotation_id = @RotationId and state = @expected
@@ -355,7 +360,8 @@ union all
 select l.name, i.name, i.seqno + 1
 from pragma_index_list(@name) as l
 join pragma_index_info(l.name) as i
-where l."unique" = 1 and l.partial = 0 and i.name is not null
+where l."unique" = 1 and l.partial = 0
+  and not exists (select 1 from pragma_index_info(l.name) as e where e.name is null)
 
 -- Target.ReadFirst
 select "tenant", "name", "tenant", "secret", "note" from "app"."oauth_tokens" order by "tenant", "name" limit @limit
@@ -364,7 +370,7 @@ select "tenant", "name", "tenant", "secret", "note" from "app"."oauth_tokens" or
 select "tenant", "name", "tenant", "secret", "note" from "app"."oauth_tokens" where ("tenant", "name") > (@after0, @after1) order by "tenant", "name" limit @limit
 
 -- Target.WriteBack
-update "app"."oauth_tokens" set "secret" = @n0, "note" = @n1 where "tenant" = @k0 and "name" = @k1 and "secret" collate binary is @o0 and "note" collate binary is @o1
+update "app"."oauth_tokens" set "secret" = @n0, "note" = @n1 where "tenant" = @k0 and "name" = @k1 and "secret" collate binary is @o0 and "note" collate binary is @o1 and "tenant" collate binary is @c0 and "name" collate binary is @c1
 
 -- Target.ReadFirst, adopting
 select "tenant", "name", "tenant", "secret", "note", "plain", "raw" from "app"."oauth_tokens" order by "tenant", "name" limit @limit
@@ -373,5 +379,5 @@ select "tenant", "name", "tenant", "secret", "note", "plain", "raw" from "app"."
 select "tenant", "name", "tenant", "secret", "note", "plain", "raw" from "app"."oauth_tokens" where ("tenant", "name") > (@after0, @after1) order by "tenant", "name" limit @limit
 
 -- Target.WriteBack, adopting
-update "app"."oauth_tokens" set "secret" = @n0, "note" = @n1 where "tenant" = @k0 and "name" = @k1 and "secret" collate binary is @o0 and "note" collate binary is @o1 and "plain" collate binary is @s0 and "raw" collate binary is @s1
+update "app"."oauth_tokens" set "secret" = @n0, "note" = @n1 where "tenant" = @k0 and "name" = @k1 and "secret" collate binary is @o0 and "note" collate binary is @o1 and "plain" collate binary is @s0 and "raw" collate binary is @s1 and "tenant" collate binary is @c0 and "name" collate binary is @c1
 

@@ -87,7 +87,12 @@ values (@id, @name, @host, @version, @login, sysutcdatetime(), dateadd(milliseco
 -- ConsumerStore.Renew
 update keyrotation.consumer
 set lease_until = dateadd(millisecond, @milliseconds, sysutcdatetime())
-where consumer_id = @id and signed_off_at is null
+where consumer_id = @id and signed_off_at is null and lease_until > sysutcdatetime()
+
+-- ConsumerStore.RegisterAgain
+update keyrotation.consumer
+set lease_until = dateadd(millisecond, @milliseconds, sysutcdatetime()), signed_off_at = null
+where consumer_id = @id
 
 -- ConsumerStore.UpdateAcknowledgement
 update keyrotation.consumer_acknowledgement
@@ -108,7 +113,7 @@ update keyrotation.consumer
 set signed_off_at = sysutcdatetime()
 where signed_off_at is null
 
--- ConsumerStore.Live
+-- LiveConsumers.Live
 select c.name as Name, c.host as Host, a.incarnation_id as IncarnationId, a.activation as Activation, a.versions as Versions,
        s.incarnation_id as CurrentIncarnationId
 from keyrotation.consumer c
@@ -220,7 +225,7 @@ where key_type = @keyType and state = 'active' and version <> @version
 
 -- KeyVersionChanges.MakeActive
 update keyrotation.key_version
-set state = 'active', activated_at = @at, grace_ends_at = null
+set state = 'active', activated_at = coalesce(activated_at, @at), grace_ends_at = null
 where key_type = @keyType and version = @version and state in ('pending', 'grace')
 
 -- KeyVersionChanges.CountActivation
@@ -267,7 +272,7 @@ select rotation_id as RotationId, key_type as KeyType, state as State, outcome a
 
 -- RotationStore.Update
 update keyrotation.rotation
-set state = @State, outcome = @Outcome, outside_window = @OutsideWindow, from_version = @FromVersion, to_version = @ToVersion,
+set state = @State, outcome = @Outcome, from_version = @FromVersion, to_version = @ToVersion,
     started_at = @StartedAt, ended_at = @EndedAt, hold = @Hold, failed_in = @FailedIn, last_error = @LastError,
     attempts = @Attempts, next_attempt_at = @NextAttemptAt
 where rotation_id = @RotationId and state = @expected
@@ -368,10 +373,12 @@ select top (@limit) [tenant], [name], [tenant], [secret], [note] from [app].[oau
 update t
 set [secret] = convert(varbinary(max), u.n0, 2), [note] = u.n1
 from [app].[oauth_tokens] as t
-join openjson(@rows) with (k0 bigint '$.k0', k1 nvarchar(100) '$.k1', o0 varchar(max) '$.o0', n0 varchar(max) '$.n0', o1 nvarchar(max) '$.o1', n1 nvarchar(max) '$.n1') as u
+join openjson(@rows) with (k0 bigint '$.k0', k1 nvarchar(100) '$.k1', o0 varchar(max) '$.o0', n0 varchar(max) '$.n0', o1 nvarchar(max) '$.o1', n1 nvarchar(max) '$.n1', c0 bigint '$.c0', c1 nvarchar(100) '$.c1') as u
   on t.[tenant] = u.k0 and t.[name] = u.k1 collate Latin1_General_100_CI_AS
-where ((t.[secret] = convert(varbinary(max), u.o0, 2)) or (t.[secret] is null and u.o0 is null))
+where ((t.[secret] = convert(varbinary(max), u.o0, 2) and datalength(t.[secret]) = datalength(convert(varbinary(max), u.o0, 2))) or (t.[secret] is null and u.o0 is null))
   and ((cast(t.[note] as nvarchar(max)) collate Latin1_General_BIN2 = u.o1 collate Latin1_General_BIN2 and datalength(cast(t.[note] as nvarchar(max))) = datalength(u.o1)) or (t.[note] is null and u.o1 is null))
+  and t.[tenant] = u.c0
+  and cast(t.[name] as nvarchar(max)) collate Latin1_General_BIN2 = cast(u.c1 as nvarchar(max)) collate Latin1_General_BIN2
 
 -- Target.ReadFirst, adopting
 select top (@limit) [tenant], [name], [tenant], [secret], [note], [plain], [raw] from [app].[oauth_tokens] order by [tenant], [name]
@@ -383,10 +390,12 @@ select top (@limit) [tenant], [name], [tenant], [secret], [note], [plain], [raw]
 update t
 set [secret] = convert(varbinary(max), u.n0, 2), [note] = u.n1
 from [app].[oauth_tokens] as t
-join openjson(@rows) with (k0 bigint '$.k0', k1 nvarchar(100) '$.k1', o0 varchar(max) '$.o0', n0 varchar(max) '$.n0', o1 nvarchar(max) '$.o1', n1 nvarchar(max) '$.n1', s0 nvarchar(max) '$.s0', s1 varchar(max) '$.s1') as u
+join openjson(@rows) with (k0 bigint '$.k0', k1 nvarchar(100) '$.k1', o0 varchar(max) '$.o0', n0 varchar(max) '$.n0', o1 nvarchar(max) '$.o1', n1 nvarchar(max) '$.n1', s0 nvarchar(max) '$.s0', s1 varchar(max) '$.s1', c0 bigint '$.c0', c1 nvarchar(100) '$.c1') as u
   on t.[tenant] = u.k0 and t.[name] = u.k1 collate Latin1_General_100_CI_AS
-where ((t.[secret] = convert(varbinary(max), u.o0, 2)) or (t.[secret] is null and u.o0 is null))
+where ((t.[secret] = convert(varbinary(max), u.o0, 2) and datalength(t.[secret]) = datalength(convert(varbinary(max), u.o0, 2))) or (t.[secret] is null and u.o0 is null))
   and ((cast(t.[note] as nvarchar(max)) collate Latin1_General_BIN2 = u.o1 collate Latin1_General_BIN2 and datalength(cast(t.[note] as nvarchar(max))) = datalength(u.o1)) or (t.[note] is null and u.o1 is null))
   and ((cast(t.[plain] as nvarchar(max)) collate Latin1_General_BIN2 = u.s0 collate Latin1_General_BIN2 and datalength(cast(t.[plain] as nvarchar(max))) = datalength(u.s0)) or (t.[plain] is null and u.s0 is null))
-  and ((t.[raw] = convert(varbinary(max), u.s1, 2)) or (t.[raw] is null and u.s1 is null))
+  and ((t.[raw] = convert(varbinary(max), u.s1, 2) and datalength(t.[raw]) = datalength(convert(varbinary(max), u.s1, 2))) or (t.[raw] is null and u.s1 is null))
+  and t.[tenant] = u.c0
+  and cast(t.[name] as nvarchar(max)) collate Latin1_General_BIN2 = cast(u.c1 as nvarchar(max)) collate Latin1_General_BIN2
 

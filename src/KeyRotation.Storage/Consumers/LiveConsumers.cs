@@ -1,0 +1,48 @@
+using System.Text.Json;
+using KeyRotation.Storage.Databases;
+
+namespace KeyRotation.Storage.Consumers;
+
+/// <summary>Consumers whose lease has not expired on the database's clock, and what they said that they hold.</summary>
+internal static class LiveConsumers
+{
+    private static readonly Statement Live = new(
+        """
+        select c.name as Name, c.host as Host, a.incarnation_id as IncarnationId, a.activation as Activation, a.versions as Versions,
+               s.incarnation_id as CurrentIncarnationId
+        from keyrotation.consumer c
+        cross join keyrotation.store s
+        left join keyrotation.consumer_acknowledgement a on a.consumer_id = c.consumer_id and a.key_type = @keyType
+        where c.signed_off_at is null and c.lease_until > {now}
+        order by c.name, c.host
+        """);
+
+    public static async Task<IReadOnlyList<string>> NotHoldingAsync(Session session, string keyType, int version, ReadOnlyMemory<byte> checkValue)
+    {
+        var expected = Convert.ToHexStringLower(checkValue.Span);
+        return Names(await ListAsync(session, keyType).ConfigureAwait(false), consumer => consumer.IsOfThisStore && consumer.Holds(version, expected));
+    }
+
+    public static async Task<IReadOnlyList<string>> NotAcknowledgedAsync(Session session, string keyType, long activation) =>
+        Names(await ListAsync(session, keyType).ConfigureAwait(false), consumer => consumer.IsOfThisStore && consumer.Activation >= activation);
+
+    private static Task<IReadOnlyList<LiveRow>> ListAsync(Session session, string keyType) => session.QueryAsync<LiveRow>(Live, new { keyType });
+
+    private static string[] Names(IReadOnlyList<LiveRow> live, Func<LiveRow, bool> isDone) =>
+        [.. live.Where(consumer => !isDone(consumer)).Select(consumer => $"{consumer.Name} on {consumer.Host}")];
+
+    private sealed class LiveRow
+    {
+        public required string Name { get; init; }
+        public required string Host { get; init; }
+        public Uid? IncarnationId { get; init; }
+        public Uid CurrentIncarnationId { get; init; }
+        public long? Activation { get; init; }
+        public string? Versions { get; init; }
+
+        public bool IsOfThisStore => IncarnationId == CurrentIncarnationId;
+
+        public bool Holds(int version, string checkValue) =>
+            Versions is not null && JsonSerializer.Deserialize<Dictionary<int, string>>(Versions)!.TryGetValue(version, out var held) && held == checkValue;
+    }
+}
