@@ -1,5 +1,9 @@
+using System.Globalization;
 using KeyRotation.Node.Commands;
 using Spectre.Console.Cli;
+
+// Not by InvariantGlobalization: SqlClient opens no connection under it.
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
 var app = new CommandApp();
 app.Configure(cli =>

@@ -117,8 +117,23 @@ public sealed class TestStore : IAsyncDisposable
             SqlConnection.ClearAllPools();
             await using var connection = new SqlConnection(server);
             await connection.OpenAsync();
-            await using var drop = new SqlCommand($"drop database [{name}]", connection);
-            await drop.ExecuteNonQueryAsync();
+            await DropSqlServerDatabase(connection, name);
         });
+    }
+
+    // The server ends the sessions of closed connections a moment later, and until then refuses with 3702.
+    private static async Task DropSqlServerDatabase(SqlConnection connection, string name)
+    {
+        for (var attempt = 1; ; attempt++)
+            try
+            {
+                await using var drop = new SqlCommand($"drop database [{name}]", connection);
+                await drop.ExecuteNonQueryAsync();
+                return;
+            }
+            catch (SqlException inUse) when (inUse.Number == 3702 && attempt < 50)
+            {
+                await Task.Delay(100);
+            }
     }
 }

@@ -1,4 +1,5 @@
 using System.Data;
+using System.Globalization;
 using System.Text;
 using Dapper;
 using KeyRotation.Migration;
@@ -59,16 +60,16 @@ internal sealed class PostgreSqlTargetSql : TargetSql
             .Concat(Sources.Select((_, index) => $"@s{index}"))
             .Concat(Target.BoundColumns.Select((column, index) => $"cast(@c{index} as {column.SqlType}[])"));
         var text = new StringBuilder();
-        text.AppendLine($"update {Table} as t");
-        text.AppendLine($"set {string.Join(", ", columns.Select((column, index) => $"{Dialect.Quote(column.Name)} = u.n{index}"))}");
-        text.AppendLine($"from unnest({string.Join(", ", arrays)}) as u({string.Join(", ", names)})");
-        text.Append($"where {string.Join(" and ", Target.KeyColumns.Select((column, index) => $"t.{Dialect.Quote(column.Name)} = u.k{index}"))}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"update {Table} as t");
+        text.AppendLine(CultureInfo.InvariantCulture, $"set {string.Join(", ", columns.Select((column, index) => $"{Dialect.Quote(column.Name)} = u.n{index}"))}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"from unnest({string.Join(", ", arrays)}) as u({string.Join(", ", names)})");
+        text.Append(CultureInfo.InvariantCulture, $"where {string.Join(" and ", Target.KeyColumns.Select((column, index) => $"t.{Dialect.Quote(column.Name)} = u.k{index}"))}");
         for (var index = 0; index < columns.Count; index++)
-            text.Append($"\n  and {Unchanged(Dialect.Quote(columns[index].Name), $"u.o{index}", columns[index].Encoding == ColumnEncoding.Text)}");
+            text.Append(CultureInfo.InvariantCulture, $"\n  and {Unchanged(Dialect.Quote(columns[index].Name), $"u.o{index}", columns[index].Encoding == ColumnEncoding.Text)}");
         for (var index = 0; index < Sources.Count; index++)
-            text.Append($"\n  and {Unchanged(Dialect.Quote(Sources[index].Name), $"u.s{index}", Sources[index].Encoding == ColumnEncoding.Text)}");
+            text.Append(CultureInfo.InvariantCulture, $"\n  and {Unchanged(Dialect.Quote(Sources[index].Name), $"u.s{index}", Sources[index].Encoding == ColumnEncoding.Text)}");
         for (var index = 0; index < Target.BoundColumns.Count; index++)
-            text.Append($"\n  and {SameContext(Target.BoundColumns[index], index)}");
+            text.Append(CultureInfo.InvariantCulture, $"\n  and {SameContext(Target.BoundColumns[index], index)}");
         return text.ToString();
     }
 

@@ -1,4 +1,5 @@
 using System.Data;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Dapper;
@@ -57,11 +58,11 @@ internal sealed class SqlServerTargetSql : TargetSql
             .Concat(Target.BoundColumns.Select((column, index) => $"c{index} {(column.ClrType == typeof(byte[]) ? "varchar(max)" : column.SqlType)} '$.c{index}'"));
         var text = new StringBuilder();
         text.AppendLine("update t");
-        text.AppendLine($"set {string.Join(", ", columns.Select((column, index) => $"{Dialect.Quote(column.Name)} = {Value(column.Encoding, $"u.n{index}")}"))}");
-        text.AppendLine($"from {Table} as t");
-        text.AppendLine($"join openjson(@rows) with ({string.Join(", ", fields)}) as u");
-        text.AppendLine($"  on {string.Join(" and ", Target.KeyColumns.Select(SameKey))}");
-        text.Append($"where {string.Join("\n  and ", columns.Select((column, index) => Unchanged(column.Name, column.Encoding, $"u.o{index}"))
+        text.AppendLine(CultureInfo.InvariantCulture, $"set {string.Join(", ", columns.Select((column, index) => $"{Dialect.Quote(column.Name)} = {Value(column.Encoding, $"u.n{index}")}"))}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"from {Table} as t");
+        text.AppendLine(CultureInfo.InvariantCulture, $"join openjson(@rows) with ({string.Join(", ", fields)}) as u");
+        text.AppendLine(CultureInfo.InvariantCulture, $"  on {string.Join(" and ", Target.KeyColumns.Select(SameKey))}");
+        text.Append(CultureInfo.InvariantCulture, $"where {string.Join("\n  and ", columns.Select((column, index) => Unchanged(column.Name, column.Encoding, $"u.o{index}"))
             .Concat(Sources.Select((source, index) => Unchanged(source.Name, source.Encoding, $"u.s{index}")))
             .Concat(Target.BoundColumns.Select(SameContext)))}");
         return text.ToString();
