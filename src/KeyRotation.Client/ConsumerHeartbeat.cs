@@ -18,7 +18,16 @@ public sealed partial class ConsumerHeartbeat(
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         await consumers.RegisterAsync(self, cancellationToken).ConfigureAwait(false);
-        await rings.RefreshAllAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await rings.RefreshAllAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            // A process that cannot start must not be waited for: it would hold every activation until its lease is over.
+            await consumers.SignOffAsync(self.Id, CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
         _beating = BeatAsync(_stopping.Token);
     }
 

@@ -9,6 +9,8 @@ var app = new CommandApp();
 app.Configure(cli =>
 {
     cli.SetApplicationName("keyrotation");
+    // An option that is not known is refused: `--dryrun` must not do for real what `--dry-run` would only count.
+    cli.UseStrictParsing();
     cli.SetExceptionHandler((failure, _) => CommandFailure.Report(failure));
     cli.AddCommand<DemoCommand>("demo").WithDescription("Shows a rotation from end to end on an embedded store with sample data.")
         .WithExample("demo", "--once").WithExample("demo", "--data", "/tmp/demo", "--rows", "5000");

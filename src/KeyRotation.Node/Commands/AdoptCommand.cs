@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using KeyRotation.Migration;
 using KeyRotation.Node.Hosting;
+using KeyRotation.Policies;
 using KeyRotation.Storage.Targets;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console.Cli;
@@ -37,10 +38,13 @@ internal sealed class AdoptCommand : AsyncCommand<AdoptCommand.Settings>
     public override async Task<int> ExecuteAsync(CommandContext context, Settings settings, CancellationToken cancellationToken)
     {
         var (options, configuration) = settings.Load();
-        using var host = NodeHost.Create(options, configuration).Build();
+        var builder = NodeHost.Create(options, configuration);
+        builder.Services.AddSingleton(new StartupIntent(RegistersTargets: !settings.DryRun));
+        using var host = builder.Build();
         await host.StartAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            _ = host.Services.GetRequiredService<KeyTypePolicies>().Of(settings.KeyType);
             var plan = AdoptionPlan.Of(settings.KeyType, settings.Target, settings.From, settings.Format, host.Services.GetRequiredService<TargetTables>(), host.Services.GetServices<IForeignDecryptor>());
             if (settings.DryRun)
                 return await PreviewAsync(plan, host.Services.GetRequiredService<AdoptionPreview>(), cancellationToken).ConfigureAwait(false);

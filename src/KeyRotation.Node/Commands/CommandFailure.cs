@@ -24,7 +24,7 @@ internal static class CommandFailure
         {
             DatabaseUnreachableException => ExitCode.NotReachable,
             ConfigurationProblemException or TargetProblemException or KeyEncryptionKeyException or KeyIdConflictException or KeyTypeUnknownException
-                or SchemaNotCurrentException or EmbeddedStoreInUseException or KeyNotReadableException or EscrowMissingException or DemoException or CommandParseException or CommandRuntimeException => ExitCode.Usage,
+                or SchemaNotCurrentException or EmbeddedStoreInUseException or KeyNotReadableException or EscrowMissingException or ConnectionStringException or DemoException or CommandParseException or CommandRuntimeException => ExitCode.Usage,
             _ => ExitCode.Failed,
         };
     }
@@ -33,7 +33,7 @@ internal static class CommandFailure
     {
         ConfigurationProblemException or TargetProblemException or KeyEncryptionKeyException or KeyIdConflictException or KeyTypeUnknownException
             or SchemaNotCurrentException or EmbeddedStoreInUseException or DatabaseUnreachableException or SchemaMigrationException or KeyNotReadableException
-            or AuditKeyException or AdoptionException or EscrowMissingException or DemoException or CommandParseException or CommandRuntimeException => failure,
+            or AuditKeyException or AdoptionException or ConnectionStringException or EscrowMissingException or DemoException or CommandParseException or CommandRuntimeException => failure,
         AggregateException { InnerExceptions: [var only] } => Flatten(only),
         _ => failure.InnerException is { } inner ? Flatten(inner) : null,
     };

@@ -22,6 +22,7 @@ internal sealed class DbMigrateCommand : AsyncCommand<DbMigrateCommand.Settings>
     public override async Task<int> ExecuteAsync(CommandContext context, Settings settings, CancellationToken cancellationToken)
     {
         var (options, configuration) = NodeConfiguration.Load(settings.ConfigFile);
+        EmbeddedDefaults.Prepare(options);
         using var host = NodeHost.Create(options, configuration).Build();
         await host.Services.GetRequiredService<Database>().PingAsync(cancellationToken).ConfigureAwait(false);
         var schema = host.Services.GetRequiredService<SchemaMigrator>();
@@ -30,6 +31,8 @@ internal sealed class DbMigrateCommand : AsyncCommand<DbMigrateCommand.Settings>
             throw new SchemaNotCurrentException(status.Problem!);
         if (settings.DryRun)
         {
+            Console.Out.WriteLine(status.Pending.Count == 0 ? "-- nothing is pending" : $"{schema.Preamble};{Environment.NewLine}");
+            Console.Out.WriteLine("-- Quartz's own tables are made by Quartz where they are missing, and are not printed here.");
             foreach (var (name, text) in schema.Scripts.Where(script => status.Pending.Contains(script.Name)))
                 Console.Out.WriteLine($"-- {name}{Environment.NewLine}{text}");
             return ExitCode.Done;

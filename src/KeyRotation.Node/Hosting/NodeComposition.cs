@@ -40,6 +40,7 @@ internal static class NodeComposition
         services.AddSingleton<AuditSealer>();
         services.AddSingleton<AuditVerifier>();
         services.AddSingleton<AuditProof>();
+        services.TryAddSingleton(new StartupIntent(RegistersTargets: true));
         services.AddHostedService<StoreStartup>();
         services.AddHostedService(provider => provider.GetRequiredService<ConsumerHeartbeat>());
         return services;

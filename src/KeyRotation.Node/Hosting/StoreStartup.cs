@@ -15,7 +15,7 @@ namespace KeyRotation.Node.Hosting;
 /// </summary>
 internal sealed class StoreStartup(
     KeyRotationOptions options, KeyTypePolicies policies, Database database, EmbeddedTakeover embedded, SchemaMigrator schema, StoreInitializer initializer,
-    TargetTables targets, IKeyEncryptionKey kek, IEscrow escrow) : IHostedLifecycleService
+    TargetTables targets, IKeyEncryptionKey kek, IEscrow escrow, StartupIntent intent) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -30,7 +30,7 @@ internal sealed class StoreStartup(
         await initializer.InitializeAsync(cancellationToken).ConfigureAwait(false);
         await initializer.RegisterKeyTypesAsync([.. policies.All.Select(policy => (policy.Name, policy.KeyId))], cancellationToken).ConfigureAwait(false);
         await embedded.EndFormerProcessAsync(cancellationToken).ConfigureAwait(false);
-        await targets.OpenAsync(ConfiguredDatabases.TargetsOf(options), cancellationToken).ConfigureAwait(false);
+        await targets.OpenAsync(ConfiguredDatabases.TargetsOf(options), intent.RegistersTargets, cancellationToken).ConfigureAwait(false);
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

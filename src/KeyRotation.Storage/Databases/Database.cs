@@ -28,7 +28,7 @@ public sealed class Database : IAsyncDisposable
     {
         Settings = settings;
         Dialect = Dialect.Of(settings.Kind);
-        _connections = ConnectionFactory.For(settings);
+        _connections = Connections(settings);
         _reads = DatabasePipelines.Reads(Dialect, _connections.DisplayName, logger);
         _transactions = DatabasePipelines.Transactions(Dialect, _connections.DisplayName, logger);
     }
@@ -79,6 +79,18 @@ public sealed class Database : IAsyncDisposable
             await work(session).ConfigureAwait(false);
             return 0;
         }, cancellationToken);
+
+    private static ConnectionFactory Connections(DatabaseSettings settings)
+    {
+        try
+        {
+            return ConnectionFactory.For(settings);
+        }
+        catch (Exception malformed) when (malformed is ArgumentException or FormatException or KeyNotFoundException)
+        {
+            throw new ConnectionStringException(settings.Kind, malformed);
+        }
+    }
 
     public ValueTask DisposeAsync() => _connections.DisposeAsync();
 }

@@ -12,9 +12,20 @@ public sealed record DatabaseSettings(DatabaseKind Kind, string ConnectionString
     /// The connection string for Quartz. On PostgreSQL its tables stand in our schema, whatever the login's search path is; on
     /// SQL Server in the login's default schema, as Quartz's users know it.
     /// </summary>
-    public string ForQuartz() => Kind == DatabaseKind.PostgreSql
-        ? new NpgsqlConnectionStringBuilder(ConnectionString) { SearchPath = "keyrotation" }.ConnectionString
-        : ConnectionString;
+    /// <exception cref="ConnectionStringException">The driver does not understand it.</exception>
+    public string ForQuartz()
+    {
+        if (Kind != DatabaseKind.PostgreSql)
+            return ConnectionString;
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(ConnectionString) { SearchPath = "keyrotation" }.ConnectionString;
+        }
+        catch (Exception malformed) when (malformed is ArgumentException or FormatException)
+        {
+            throw new ConnectionStringException(Kind, malformed);
+        }
+    }
 
     public override string ToString() => $"{Kind} [connection string redacted]";
 }

@@ -12,6 +12,9 @@ public sealed class SchemaMigrator(Database database, ILogger<SchemaMigrator> lo
 {
     public IReadOnlyList<(string Name, string Text)> Scripts { get; } = SchemaScripts.For(database.Kind);
 
+    /// <summary>What is run before the scripts: the schema that they stand in.</summary>
+    public string Preamble => database.Dialect.CreateSchema.For(database.Dialect);
+
     public async Task<SchemaStatus> StatusAsync(CancellationToken cancellationToken)
     {
         var applied = await SchemaJournal.ReadAsync(database, cancellationToken).ConfigureAwait(false);

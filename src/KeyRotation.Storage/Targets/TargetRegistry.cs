@@ -21,13 +21,15 @@ internal sealed class TargetRegistry(ControlStore store, TimeProvider time)
         values (@Name, @KeyType, @ContextColumns, @Columns, @now)
         """);
 
-    /// <summary>Registers the target, or says what contradicts its entry.</summary>
-    public async Task<string?> RegisterAsync(TargetDefinition target, CancellationToken cancellationToken)
+    /// <summary>Says what contradicts the target's entry; makes the entry where there is none and <paramref name="register"/> says so.</summary>
+    public async Task<string?> RegisterAsync(TargetDefinition target, bool register, CancellationToken cancellationToken)
     {
         var wanted = Entry.Of(target);
         var present = await store.Database.ReadAsync(session => session.QuerySingleOrDefaultAsync<Entry>(ByName, new { name = target.Name }), cancellationToken).ConfigureAwait(false);
         if (present is not null)
             return present.Contradiction(wanted);
+        if (!register)
+            return null;
         var now = time.GetUtcNow();
         var registered = new AuditEvent
         {
@@ -47,7 +49,7 @@ internal sealed class TargetRegistry(ControlStore store, TimeProvider time)
         catch (System.Data.Common.DbException violation) when (store.Database.Dialect.IsUniqueViolation(violation))
         {
             // Another node registered it at the same moment: compare with what it wrote.
-            return await RegisterAsync(target, cancellationToken).ConfigureAwait(false);
+            return await RegisterAsync(target, register, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -21,8 +21,9 @@ public sealed class TargetTables : ITargetTables
 
     public IReadOnlyList<ITargetTable> For(string keyType) => _tables.TryGetValue(keyType, out var tables) ? tables : [];
 
+    /// <param name="register">False: compares with the registry's entries and makes none.</param>
     /// <exception cref="TargetProblemException">Something does not match; every problem is named.</exception>
-    public async Task OpenAsync(IReadOnlyList<TargetSettings> targets, CancellationToken cancellationToken)
+    public async Task OpenAsync(IReadOnlyList<TargetSettings> targets, bool register, CancellationToken cancellationToken)
     {
         var problems = new List<string>();
         var registry = new TargetRegistry(_store, _time);
@@ -36,7 +37,7 @@ public sealed class TargetTables : ITargetTables
             var inspected = await TableInspector.For(database.Kind).InspectAsync(database, settings.Table, cancellationToken).ConfigureAwait(false);
             if (TargetPreflight.Check(settings, inspected, database.DisplayName, problems) is not { } definition)
                 continue;
-            if (await registry.RegisterAsync(definition, cancellationToken).ConfigureAwait(false) is { } contradiction)
+            if (await registry.RegisterAsync(definition, register, cancellationToken).ConfigureAwait(false) is { } contradiction)
             {
                 problems.Add(contradiction);
                 continue;

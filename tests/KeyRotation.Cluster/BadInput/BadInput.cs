@@ -119,6 +119,26 @@ public sealed class BadInput
         Assert.That(output, Does.Contain("token_encryption has no target nowhere. Its targets: oauth-tokens"));
     }
 
+    [Test]
+    public async Task An_option_that_is_not_known_is_refused_before_anything_is_done()
+    {
+        await MakeDemoAsync();
+
+        var (exitCode, output) = await RunAsync([], "adopt", "token_encryption", "oauth-tokens", "--dryrun", "--demo", _folder.Path);
+
+        Assert.That(exitCode, Is.EqualTo(Usage), output);
+        Assert.That(output, Does.Contain("dryrun"));
+    }
+
+    [Test]
+    public async Task A_misspelt_word_in_a_connection_string_is_told_as_such()
+    {
+        var (exitCode, output) = await RunAsync(Store("postgresql", "Host=127.0.0.1;Pasword=top-secret"), "run");
+
+        Assert.That(exitCode, Is.EqualTo(Usage), output);
+        Assert.That(output, Does.Contain("The connection string for PostgreSql is not understood").And.Not.Contain("top-secret"));
+    }
+
     private async Task MakeDemoAsync()
     {
         var (exitCode, output) = await RunAsync([], "demo", "--once", "--rows", "10", "--data", _folder.Path);

@@ -65,7 +65,7 @@ public sealed class PreflightContract(DatabaseKind kind) : StoreFixture(kind)
     private async Task<IReadOnlyList<string>> Problems(string table, List<string> keys, string column = "secret", string encoding = "binary", string? context = null)
     {
         Configure(table, keys, column, encoding, context);
-        var failure = await Assert.CatchAsync<TargetProblemException>(() => Get<TargetTables>().OpenAsync(ConfiguredDatabases.TargetsOf(Options), CancellationToken.None));
+        var failure = await Assert.CatchAsync<TargetProblemException>(() => Get<TargetTables>().OpenAsync(ConfiguredDatabases.TargetsOf(Options), true, CancellationToken.None));
         return failure!.Problems;
     }
 
