@@ -16,6 +16,9 @@ public sealed class AdoptionService(
 {
     private const int MaxSweeps = 5;
 
+    private static readonly TimeSpan FirstKeyPoll = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan FirstKeyTimeout = TimeSpan.FromSeconds(30);
+
     /// <exception cref="AdoptionException">It cannot begin, or rows keep coming that are not sealed.</exception>
     public async Task<AdoptionResult> AdoptAsync(ITargetTable table, ResealMode mode, string source, string actor, CancellationToken cancellationToken)
     {
@@ -82,6 +85,13 @@ public sealed class AdoptionService(
             return;
         await requests.OpenAsync(new PlannedRotation(keyType, RotationTrigger.NoActiveKey, "Data is adopted into a key type that has no key yet."), actor, outsideWindow: true, cancellationToken).ConfigureAwait(false);
         var progress = await rotations.RunAsync(keyType, cancellationToken).ConfigureAwait(false);
+        // Nodes beside us have to read the new version first, or one of them has the rotation in hand: a matter of a second.
+        var started = time.GetTimestamp();
+        while (progress is RotationProgress.Waiting or RotationProgress.InHandElsewhere && time.GetElapsedTime(started) < FirstKeyTimeout)
+        {
+            await Task.Delay(FirstKeyPoll, time, cancellationToken).ConfigureAwait(false);
+            progress = await rotations.RunAsync(keyType, cancellationToken).ConfigureAwait(false);
+        }
         await rings.RefreshAsync(keyType, cancellationToken).ConfigureAwait(false);
         if (!await HasActiveVersionAsync(keyType, cancellationToken).ConfigureAwait(false))
             throw new AdoptionException($"{keyType} has no active version and its first rotation did not complete: {Describe(progress)}. Run the adoption again when it has.");

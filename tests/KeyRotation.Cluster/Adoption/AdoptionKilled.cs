@@ -38,6 +38,19 @@ public sealed class AdoptionKilled(DatabaseKind kind)
         Assert.That(await cluster.Store.ScalarAsync<long>("select count(*) from app.oauth_tokens where secret is not null and plain_secret = concat('secret ', id)"), Is.EqualTo(ServerCluster.Rows));
     }
 
+    [Test]
+    public async Task Beside_a_node_that_must_read_the_first_key_too_it_waits_for_it_and_goes_on()
+    {
+        await using var cluster = await ServerCluster.CreateAsync(kind);
+        var node = cluster.Start("run");
+        await node.WaitForLineAsync("Schedules seeded");
+
+        var output = await cluster.RunAsync("adopt", "token_encryption", "oauth-tokens");
+
+        Assert.That(output, Does.Contain("100000 rows sealed, 100000 verified"));
+        Assert.That(await node.TerminateAsync(), Is.Zero, node.Output);
+    }
+
     private static Task<int> SealedAsync(ServerCluster cluster) =>
         cluster.Store.ScalarAsync<int>("select count(*) from app.oauth_tokens where access_token like 'kr1.%'");
 
