@@ -77,6 +77,7 @@ create table keyrotation.node (
 create table keyrotation.key_type_policy (
     key_type          varchar(64)   not null,
     rotation_seconds  bigint        not null,
+    former_seconds    bigint        null,
     grace_seconds     bigint        not null,
     priority          varchar(32)   not null,
     protects          varchar(32)   not null,

@@ -77,6 +77,7 @@ create table keyrotation_node (
 create table keyrotation_key_type_policy (
     key_type          text     not null,
     rotation_seconds  integer  not null,
+    former_seconds    integer  null,
     grace_seconds     integer  not null,
     priority          text     not null,
     protects          text     not null,

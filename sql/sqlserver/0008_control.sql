@@ -77,6 +77,7 @@ create table keyrotation.node (
 create table keyrotation.key_type_policy (
     key_type          nvarchar(64)   not null,
     rotation_seconds  bigint         not null,
+    former_seconds    bigint         null,
     grace_seconds     bigint         not null,
     priority          nvarchar(32)   not null,
     protects          nvarchar(32)   not null,

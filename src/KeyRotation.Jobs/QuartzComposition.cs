@@ -1,3 +1,4 @@
+using KeyRotation.Nodes;
 using KeyRotation.Rotations;
 using Microsoft.Extensions.DependencyInjection;
 using Quartz;
@@ -27,13 +28,22 @@ public static class QuartzComposition
         ["quartz.jobStore.clusterCheckinMisfireThreshold"] = "20000",
     };
 
-    public static IServiceCollection AddKeyRotationJobs(this IServiceCollection services, QuartzStore store, ScheduleSettings settings)
+    /// <summary>Quartz as a means to ask for work: the scheduler is not started here.</summary>
+    public static IServiceCollection AddKeyRotationScheduling(this IServiceCollection services, QuartzStore store)
+    {
+        services.AddSingleton<IScheduleControl, QuartzScheduleControl>();
+        services.AddQuartzStore(store);
+        return services;
+    }
+
+    /// <summary>The scheduler that does the work.</summary>
+    public static IServiceCollection AddKeyRotationJobs(this IServiceCollection services, ScheduleSettings settings)
     {
         services.AddSingleton(settings);
         services.AddSingleton<Schedules>();
-        services.AddSingleton<IScheduleControl, QuartzScheduleControl>();
-        services.AddQuartzStore(store);
-        services.AddHostedService<SchedulerNode>();
+        services.AddSingleton<SchedulerNode>();
+        services.AddSingleton<IWorkSwitch>(provider => provider.GetRequiredService<SchedulerNode>());
+        services.AddHostedService(provider => provider.GetRequiredService<SchedulerNode>());
         return services;
     }
 

@@ -1,3 +1,4 @@
+using KeyRotation.Pauses;
 using KeyRotation.Rotations;
 using Quartz;
 
@@ -20,6 +21,23 @@ internal sealed class QuartzScheduleControl(ISchedulerFactory schedulers, TimePr
         if (present?.NextFireTimeUtc is { } next && next <= at)
             return;
         await PutAsync(scheduler, keyType, at, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task ShowPauseAsync(string keyType, Pause? pause, CancellationToken cancellationToken)
+    {
+        var scheduler = await schedulers.GetScheduler(cancellationToken).ConfigureAwait(false);
+        var trigger = JobKeys.Window(keyType);
+        var isPaused = await scheduler.GetTriggerState(trigger, cancellationToken).ConfigureAwait(false) == TriggerState.Paused;
+        if (pause is not null && !isPaused)
+            await scheduler.PauseTriggerWith(trigger, new PauseDetails { Reason = pause.Reason, RequestedBy = pause.By }, cancellationToken).ConfigureAwait(false);
+        else if (pause is null && isPaused)
+            await scheduler.ResumeTrigger(trigger, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<DateTimeOffset?> NextRoutineAsync(string keyType, CancellationToken cancellationToken)
+    {
+        var scheduler = await schedulers.GetScheduler(cancellationToken).ConfigureAwait(false);
+        return (await scheduler.GetTrigger(JobKeys.Window(keyType), cancellationToken).ConfigureAwait(false))?.NextFireTimeUtc;
     }
 
     private async Task PutAsync(IScheduler scheduler, string keyType, DateTimeOffset at, CancellationToken cancellationToken)

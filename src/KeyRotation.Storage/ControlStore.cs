@@ -8,7 +8,7 @@ namespace KeyRotation.Storage;
 
 /// <summary>
 /// The database that holds key versions, rotations and the audit trail. Every change of state goes through
-/// <see cref="CommitAsync{T}"/>: fence, change, audit events, one COMMIT.
+/// <c>CommitAsync</c>: fence, change, audit events, one COMMIT.
 /// </summary>
 public sealed class ControlStore(Database database, TimeSpan claimDuration)
 {
@@ -21,9 +21,12 @@ public sealed class ControlStore(Database database, TimeSpan claimDuration)
     /// Commits a change with its audit events, or nothing. The id of the first event is the operation's id: when the reply to
     /// COMMIT was lost, the next attempt finds the event and does not repeat the change.
     /// </summary>
-    internal async Task<T> CommitAsync<T>(Fence? fence, IReadOnlyList<AuditEvent> events, Func<Session, Task<T>> change, CancellationToken cancellationToken)
+    internal Task<T> CommitAsync<T>(Fence? fence, IReadOnlyList<AuditEvent> events, Func<Session, Task<T>> change, CancellationToken cancellationToken) =>
+        CommitAsync(fence, events[0].EventId, events, change, cancellationToken);
+
+    /// <summary>The same for a change that decides itself which events it adds; without any, nothing is appended.</summary>
+    internal async Task<T> CommitAsync<T>(Fence? fence, Guid operation, IReadOnlyList<AuditEvent> events, Func<Session, Task<T>> change, CancellationToken cancellationToken)
     {
-        var operation = events[0].EventId;
         var attempted = false;
         T result = default!;
         return await Database.InTransactionAsync(async session =>
@@ -35,7 +38,8 @@ public sealed class ControlStore(Database database, TimeSpan claimDuration)
                 return result;
             attempted = true;
             result = await change(session).ConfigureAwait(false);
-            await AuditWriter.AppendAsync(session, events).ConfigureAwait(false);
+            if (events.Count > 0)
+                await AuditWriter.AppendAsync(session, events).ConfigureAwait(false);
             return result;
         }, cancellationToken).ConfigureAwait(false);
     }

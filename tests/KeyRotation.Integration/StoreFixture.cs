@@ -2,6 +2,7 @@ using KeyRotation.Client;
 using KeyRotation.Configuration;
 using KeyRotation.Custody;
 using KeyRotation.Node.Hosting;
+using KeyRotation.Pauses;
 using KeyRotation.Rotations;
 using KeyRotation.Storage.Databases;
 using KeyRotation.Storage.Schema;
@@ -103,5 +104,9 @@ public abstract class StoreFixture(DatabaseKind kind)
         public Task RunNowAsync(string keyType, CancellationToken cancellationToken) => Task.CompletedTask;
 
         public Task RunAtAsync(string keyType, DateTimeOffset at, CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task ShowPauseAsync(string keyType, Pause? pause, CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task<DateTimeOffset?> NextRoutineAsync(string keyType, CancellationToken cancellationToken) => Task.FromResult<DateTimeOffset?>(null);
     }
 }

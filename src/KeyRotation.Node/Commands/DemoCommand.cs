@@ -3,6 +3,7 @@ using KeyRotation.Custody;
 using KeyRotation.Node.Configuration;
 using KeyRotation.Node.Demo;
 using KeyRotation.Node.Hosting;
+using KeyRotation.Nodes;
 using KeyRotation.Storage.Databases;
 using KeyRotation.Storage.Samples;
 using Microsoft.Extensions.Configuration;
@@ -70,7 +71,7 @@ internal sealed class DemoCommand : AsyncCommand<DemoCommand.Settings>
         builder.Services.AddSingleton<DemoVerification>();
         builder.Services.AddSingleton<DemoOnce>();
         builder.Services.AddHostedService<SampleData>();
-        builder.Services.AddWorker(options);
+        builder.Services.AddNode(options, [NodeRoles.Worker]);
         return builder.Build();
     }
 

@@ -1,6 +1,8 @@
 using System.ComponentModel;
+using KeyRotation.Configuration;
 using KeyRotation.Node.Configuration;
 using KeyRotation.Node.Hosting;
+using KeyRotation.Nodes;
 using Microsoft.Extensions.Hosting;
 using Spectre.Console.Cli;
 
@@ -12,23 +14,35 @@ internal sealed class RunCommand : AsyncCommand<RunCommand.Settings>
     internal sealed class Settings : NodeSettings
     {
         [CommandOption("--roles <ROLES>")]
-        [Description("What this node does: worker. Default worker.")]
-        [DefaultValue("worker")]
-        public string Roles { get; init; } = "worker";
+        [Description("What this node does: worker, api, or both. Default both; without API tokens in the configuration, worker.")]
+        public string? Roles { get; init; }
+
+        [CommandOption("--urls <URLS>")]
+        [Description("Where the API listens, separated by semicolons; instead of KeyRotation:Api:Urls.")]
+        public string? Urls { get; init; }
     }
 
     public override async Task<int> ExecuteAsync(CommandContext context, Settings settings, CancellationToken cancellationToken)
     {
-        var unknown = settings.Roles.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Except(["worker"]).ToArray();
-        if (unknown.Length > 0)
-            throw new ConfigurationProblemException([$"--roles has {string.Join(", ", unknown)}; this version knows worker."]);
         var (options, configuration) = NodeConfiguration.Load(settings.ConfigFile);
+        options.Api.Urls = settings.Urls ?? options.Api.Urls;
+        var roles = RolesOf(settings.Roles, options);
         EmbeddedDefaults.Prepare(options);
-        var builder = NodeHost.Create(options, configuration);
-        builder.Services.AddSystemd();
-        builder.Services.AddWorker(options);
-        using var host = builder.Build();
+        using var host = NodeHost.Build(options, configuration, roles, services => services.AddSystemd());
         await host.RunAsync(cancellationToken).ConfigureAwait(false);
         return ExitCode.Done;
+    }
+
+    private static IReadOnlyList<string> RolesOf(string? asked, KeyRotationOptions options)
+    {
+        if (asked is null)
+            return options.Api.Tokens.Count > 0 ? NodeRoles.All : [NodeRoles.Worker];
+        var roles = asked.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var unknown = roles.Except(NodeRoles.All).ToArray();
+        if (unknown.Length > 0 || roles.Length == 0)
+            throw new ConfigurationProblemException([$"--roles is '{asked}'; expected {string.Join(", ", NodeRoles.All)}, or both separated by a comma."]);
+        if (roles.Contains(NodeRoles.Api) && options.Api.Tokens.Count == 0)
+            throw new ConfigurationProblemException(["The API has no token that anybody could use it with: KeyRotation:Api:Tokens is empty. Make a token with `openssl rand -hex 32`, its hash with `printf %s TOKEN | sha256sum`, and configure Name, Sha256 and Roles."]);
+        return roles;
     }
 }

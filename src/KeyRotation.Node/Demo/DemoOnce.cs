@@ -20,8 +20,8 @@ internal sealed class DemoOnce(
         foreach (var rotation in open)
         {
             if (rotation.State == RotationState.Failed)
-                await recovery.RetryAsync(rotation.Id, Actor, cancellationToken).ConfigureAwait(false);
-            await execution.ExecuteAsync(rotation, Actor, cancellationToken).ConfigureAwait(false);
+                await recovery.RetryAsync(rotation.Id, new RetryAdjustments(), Actor, cancellationToken).ConfigureAwait(false);
+            await execution.ExecuteAsync(rotation.Id, Actor, cancellationToken).ConfigureAwait(false);
         }
         var ended = new Dictionary<string, Rotation>();
         foreach (var rotation in open)

@@ -1,3 +1,4 @@
+using KeyRotation.Api;
 using KeyRotation.Audit;
 using KeyRotation.Client;
 using KeyRotation.Configuration;
@@ -6,9 +7,13 @@ using KeyRotation.Custody;
 using KeyRotation.Jobs;
 using KeyRotation.Migration;
 using KeyRotation.Node.Configuration;
+using KeyRotation.Nodes;
+using KeyRotation.Pauses;
 using KeyRotation.Policies;
+using KeyRotation.Requests;
 using KeyRotation.Rotations;
 using KeyRotation.Rotations.Steps;
+using KeyRotation.Status;
 using KeyRotation.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -31,7 +36,8 @@ internal static class NodeComposition
         services.AddSingleton(options);
         services.AddSingleton(policies);
         services.AddSingleton(window);
-        services.AddSingleton(new RotationRules(policies, window, options.Scheduler.Enabled));
+        services.AddSingleton(provider => new RotationRules(policies, window, options.Scheduler.Enabled, provider.GetRequiredService<PauseBoard>(), provider.GetRequiredService<ClockGuard>()));
+        services.AddSingleton(new PropagationBound(TimeSpan.FromMinutes(options.Consumers.PropagationBoundMinutes)));
         services.AddSingleton(new MigrationSettings(options.Migration.BatchSize));
         services.AddKeyRotationStorage(ConfiguredDatabases.StoreOf(options), TimeSpan.FromSeconds(options.Store.ClaimSeconds), TimeSpan.FromSeconds(options.Store.ConsumerLeaseSeconds));
         services.AddCustody(options);
@@ -46,11 +52,27 @@ internal static class NodeComposition
         return services;
     }
 
-    /// <summary>What a worker has on top of it.</summary>
-    public static IServiceCollection AddWorker(this IServiceCollection services, KeyRotationOptions options)
+    /// <summary>A member of the cluster, by its roles.</summary>
+    public static IServiceCollection AddNode(this IServiceCollection services, KeyRotationOptions options, IReadOnlyList<string> roles)
     {
-        services.AddHostedService<AuditSealing>();
-        services.AddKeyRotationJobs(QuartzStoreOf(options), new ScheduleSettings(options.Scheduler.Enabled, TimeSpan.FromMinutes(options.Scheduler.CheckIntervalMinutes)));
+        services.AddSingleton(NodeIdentity.New(roles));
+        services.TryAddSingleton(new MachineClock(TimeProvider.System));
+        services.AddSingleton<NodeDescription>();
+        services.AddSingleton<IReadiness, NodeReadiness>();
+        services.AddHostedService<NodeCheckIn>();
+        services.AddKeyRotationScheduling(QuartzStoreOf(options));
+        services.AddHostedService<ControlWatch>();
+        if (roles.Contains(NodeRoles.Worker))
+        {
+            services.AddHostedService<AuditSealing>();
+            services.AddKeyRotationJobs(new ScheduleSettings(options.Scheduler.Enabled, TimeSpan.FromMinutes(options.Scheduler.CheckIntervalMinutes)));
+        }
+        else
+        {
+            services.AddSingleton<IWorkSwitch, NoWork>();
+        }
+        if (roles.Contains(NodeRoles.Api))
+            services.AddKeyRotationApi(options.Api);
         return services;
     }
 
@@ -92,13 +114,21 @@ internal static class NodeComposition
         services.AddSingleton<IRotationStep, PropagateStep>();
         services.AddSingleton<IRotationStep, MigrateStep>();
         services.AddSingleton<IRotationStep, VerifyStep>();
-        services.AddSingleton(provider => new RotationSlots(provider.GetRequiredService<Claims.IClaimStore>(), options.Scheduler.MaxConcurrentRotations));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<RotationSlots>(provider, options.Scheduler.MaxConcurrentRotations));
         services.AddSingleton<RotationFailures>();
         services.AddSingleton<RotationService>();
         services.AddSingleton<RotationRequests>();
         services.AddSingleton<RotationExecution>();
         services.AddSingleton<RotationRecovery>();
         services.AddSingleton<KeyAssessment>();
+        services.AddSingleton<ClockGuard>();
+        services.AddSingleton<PauseBoard>();
+        services.AddSingleton<EmergencyService>();
+        services.AddSingleton<SqlRequests>();
+        services.AddSingleton<SchedulerStatusReader>();
+        services.AddSingleton<RotationReader>();
+        services.AddSingleton<UpcomingReader>();
+        services.AddSingleton<PauseService>();
         services.AddSingleton<RotationRun>();
         services.AddSingleton<IForeignDecryptor, Plaintext>();
         services.AddSingleton<AdoptionService>();

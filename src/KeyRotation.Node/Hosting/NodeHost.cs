@@ -1,4 +1,8 @@
+using KeyRotation.Api;
 using KeyRotation.Configuration;
+using KeyRotation.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -13,6 +17,40 @@ internal static class NodeHost
     public static HostApplicationBuilder Create(KeyRotationOptions options, IConfiguration configuration, LogLevel least = LogLevel.Information)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        Configure(builder, options, configuration, least);
+        return builder;
+    }
+
+    /// <summary>A host that serves HTTP as well, at the configured addresses.</summary>
+    public static WebApplicationBuilder CreateWeb(KeyRotationOptions options, IConfiguration configuration, LogLevel least = LogLevel.Information)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        Configure(builder, options, configuration, least);
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().UseUrls(options.Api.Urls);
+        return builder;
+    }
+
+    /// <summary>A member of the cluster with these roles.</summary>
+    public static IHost Build(KeyRotationOptions options, IConfiguration configuration, IReadOnlyList<string> roles, Action<IServiceCollection> more, LogLevel least = LogLevel.Information)
+    {
+        if (!roles.Contains(NodeRoles.Api))
+        {
+            var builder = Create(options, configuration, least);
+            more(builder.Services);
+            builder.Services.AddNode(options, roles);
+            return builder.Build();
+        }
+        var web = CreateWeb(options, configuration, least);
+        more(web.Services);
+        web.Services.AddNode(options, roles);
+        var app = web.Build();
+        app.MapKeyRotationApi();
+        return app;
+    }
+
+    private static void Configure(IHostApplicationBuilder builder, KeyRotationOptions options, IConfiguration configuration, LogLevel least)
+    {
         builder.Configuration.AddConfiguration(configuration);
         builder.Configuration.AddInMemoryCollection(Telemetry.StandardVariables());
         builder.Logging.AddConfiguration(configuration.GetSection("Logging"));
@@ -33,6 +71,5 @@ internal static class NodeHost
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
         builder.Services.AddKeyRotation(options);
         builder.Services.AddTelemetry(builder.Configuration);
-        return builder;
     }
 }

@@ -23,6 +23,14 @@ internal sealed class ClaimStore(ControlStore store, ClaimHolder holder) : IClai
 
     private static readonly Statement Epoch = new("select epoch from keyrotation.claim where name = @name");
 
+    private static readonly Statement Held = new(
+        """
+        select name as Name, holder as Holder, epoch as Epoch
+        from keyrotation.claim
+        where name like @prefix and expires_at > {now}
+        order by name
+        """);
+
     private static readonly Statement GiveBack = new(
         """
         update keyrotation.claim
@@ -59,6 +67,9 @@ internal sealed class ClaimStore(ControlStore store, ClaimHolder holder) : IClai
 
     public Task RenewAsync(Fence fence, CancellationToken cancellationToken) =>
         store.Database.InTransactionAsync(session => session.HoldAsync(fence, store.ClaimDuration), cancellationToken);
+
+    public Task<IReadOnlyList<Claim>> ListHeldAsync(string prefix, CancellationToken cancellationToken) =>
+        store.Database.ReadAsync(session => session.QueryAsync<Claim>(Held, new { prefix = $"{prefix}%" }), cancellationToken);
 
     public Task ReleaseAsync(Claim claim, CancellationToken cancellationToken) =>
         store.Database.InTransactionAsync(session => session.ExecuteAsync(GiveBack, new { name = claim.Name, holder = claim.Holder, epoch = claim.Epoch }), cancellationToken);

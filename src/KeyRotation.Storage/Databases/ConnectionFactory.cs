@@ -5,8 +5,16 @@ namespace KeyRotation.Storage.Databases;
 /// <summary>Opens connections of one database, with the session settings that the protocols need (docs/cluster.md).</summary>
 internal abstract class ConnectionFactory : IAsyncDisposable
 {
+    private int _inUse;
+
     /// <summary>Server and database for people; never a secret.</summary>
     public abstract string DisplayName { get; }
+
+    /// <summary>Connections that the pool holds at most.</summary>
+    public abstract int PoolSize { get; }
+
+    /// <summary>Connections that are open at this moment.</summary>
+    public int InUse => Volatile.Read(ref _inUse);
 
     public abstract Task<DbConnection> OpenAsync(CancellationToken cancellationToken);
 
@@ -25,11 +33,29 @@ internal abstract class ConnectionFactory : IAsyncDisposable
         try
         {
             await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+            Interlocked.Increment(ref _inUse);
+            connection.StateChange += CountClosed;
+        }
+        catch (Exception failure) when (IsPoolExhausted(failure))
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw new ConnectionPoolExhaustedException(DisplayName, PoolSize, failure);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
             await connection.DisposeAsync().ConfigureAwait(false);
             throw new DatabaseUnreachableException(DisplayName, failure);
         }
+    }
+
+    /// <summary>The driver gave up waiting for a connection to become free.</summary>
+    private protected abstract bool IsPoolExhausted(Exception failure);
+
+    private void CountClosed(object sender, System.Data.StateChangeEventArgs change)
+    {
+        if (change.CurrentState != System.Data.ConnectionState.Closed)
+            return;
+        ((DbConnection)sender).StateChange -= CountClosed;
+        Interlocked.Decrement(ref _inUse);
     }
 }

@@ -40,6 +40,12 @@ public sealed class Database : IAsyncDisposable
     /// <summary>Server and database for people; never a secret.</summary>
     public string DisplayName => _connections.DisplayName;
 
+    /// <summary>Connections that this process has in use at this moment.</summary>
+    public int ConnectionsInUse => _connections.InUse;
+
+    /// <summary>Connections that it may have at most.</summary>
+    public int PoolSize => _connections.PoolSize;
+
     internal Dialect Dialect { get; }
 
     /// <summary>Whether both are one database, so that one transaction can span them.</summary>

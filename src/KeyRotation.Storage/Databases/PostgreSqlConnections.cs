@@ -20,10 +20,13 @@ internal sealed class PostgreSqlConnections : ConnectionFactory
         builder.Options = $"{builder.Options} -c statement_timeout={milliseconds} -c idle_in_transaction_session_timeout={milliseconds}".TrimStart();
         builder.ApplicationName ??= "keyrotation";
         _source = new NpgsqlDataSourceBuilder(builder.ConnectionString).Build();
+        PoolSize = builder.MaxPoolSize;
         DisplayName = $"{builder.Database} at {builder.Host}:{builder.Port}";
     }
 
     public override string DisplayName { get; }
+
+    public override int PoolSize { get; }
 
     public override async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
     {
@@ -33,4 +36,7 @@ internal sealed class PostgreSqlConnections : ConnectionFactory
     }
 
     public override ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    private protected override bool IsPoolExhausted(Exception failure) =>
+        failure is NpgsqlException { InnerException: TimeoutException } && failure.Message.Contains("pool", StringComparison.Ordinal);
 }

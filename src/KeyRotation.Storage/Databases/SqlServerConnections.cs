@@ -14,10 +14,13 @@ internal sealed class SqlServerConnections : ConnectionFactory
         if (!builder.ShouldSerialize("Application Name"))
             builder.ApplicationName = "keyrotation";
         _connectionString = builder.ConnectionString;
+        PoolSize = builder.MaxPoolSize;
         DisplayName = $"{builder.InitialCatalog} at {builder.DataSource}";
     }
 
     public override string DisplayName { get; }
+
+    public override int PoolSize { get; }
 
     public override async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
     {
@@ -30,4 +33,7 @@ internal sealed class SqlServerConnections : ConnectionFactory
     }
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private protected override bool IsPoolExhausted(Exception failure) =>
+        failure is InvalidOperationException && failure.Message.Contains("pool", StringComparison.Ordinal);
 }

@@ -19,6 +19,9 @@ internal sealed class SqliteConnections : ConnectionFactory
 
     public override string DisplayName { get; }
 
+    /// <summary>The driver's pool has no bound.</summary>
+    public override int PoolSize => int.MaxValue;
+
     public override async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
     {
         var connection = new SqliteConnection(_connectionString);
@@ -35,4 +38,6 @@ internal sealed class SqliteConnections : ConnectionFactory
         SqliteConnection.ClearPool(connection);
         return ValueTask.CompletedTask;
     }
+
+    private protected override bool IsPoolExhausted(Exception failure) => false;
 }

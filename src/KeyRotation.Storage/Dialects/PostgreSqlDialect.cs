@@ -52,7 +52,7 @@ internal sealed class PostgreSqlDialect : Dialect
         PostgresException postgres => postgres.IsTransient || postgres.SqlState is "57014" or "25P03" or "55P03",
         NpgsqlException npgsql => npgsql.IsTransient,
         DatabaseUnreachableException { InnerException: { } inner } => IsTransient(inner),
-        TimeoutException => true,
+        ConnectionPoolExhaustedException or TimeoutException => true,
         _ => false,
     };
 

@@ -57,7 +57,7 @@ internal sealed class SqlServerDialect : Dialect
     {
         SqlException sql => sql.Errors.Cast<SqlError>().Any(error => TransientErrors.Contains(error.Number)),
         DatabaseUnreachableException { InnerException: SqlException sql } => IsTransient(sql),
-        TimeoutException => true,
+        ConnectionPoolExhaustedException or TimeoutException => true,
         // SqlClient says so when the connection broke between two statements of a transaction.
         InvalidOperationException { Source: "Microsoft.Data.SqlClient" or "Core Microsoft SqlClient Data Provider" } => true,
         _ => false,

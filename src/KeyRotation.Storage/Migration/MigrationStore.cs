@@ -45,9 +45,9 @@ internal sealed class MigrationStore(ControlStore store) : IMigrationStore
 
     private static readonly Statement CountQuarantined = new("select count(*) from keyrotation.quarantine where work_id = @workId");
 
-    private static readonly Statement ForgetRanges = new("delete from keyrotation.migration_range where work_id = @workId and pass > 0");
+    private static readonly Statement ForgetRanges = new("delete from keyrotation.migration_range where work_id = @workId and pass > 0 and (@target is null or target = @target)");
 
-    private static readonly Statement ForgetQuarantine = new("delete from keyrotation.quarantine where work_id = @workId");
+    private static readonly Statement ForgetQuarantine = new("delete from keyrotation.quarantine where work_id = @workId and (@target is null or target = @target)");
 
     public Task<RangeProgress> GetOrPlanRangeAsync(Fence fence, Guid workId, string target, int pass, int rangeNumber, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -77,12 +77,15 @@ internal sealed class MigrationStore(ControlStore store) : IMigrationStore
     public Task<long> CountQuarantinedAsync(Guid workId, CancellationToken cancellationToken) =>
         store.Database.ReadAsync(session => session.QuerySingleAsync<long>(CountQuarantined, new { workId = (Uid)workId }), cancellationToken);
 
-    public Task ForgetSweepsAsync(Fence fence, Guid workId, AuditEvent @event, CancellationToken cancellationToken) =>
+    public Task ForgetSweepsAsync(Fence fence, Guid workId, IReadOnlyList<string>? targets, AuditEvent @event, CancellationToken cancellationToken) =>
         store.CommitAsync(fence, @event, async session =>
         {
-            var work = new { workId = (Uid)workId };
-            await session.ExecuteAsync(ForgetRanges, work).ConfigureAwait(false);
-            await session.ExecuteAsync(ForgetQuarantine, work).ConfigureAwait(false);
+            foreach (var target in targets ?? [null!])
+            {
+                var work = new { workId = (Uid)workId, target };
+                await session.ExecuteAsync(ForgetRanges, work).ConfigureAwait(false);
+                await session.ExecuteAsync(ForgetQuarantine, work).ConfigureAwait(false);
+            }
         }, cancellationToken);
 
     private sealed class QuarantineRow

@@ -13,10 +13,11 @@ internal static class KeyVersionChanges
         values (@KeyType, @Version, @State, @KekId, @WrappedRecord, @CheckValue, @CreatedAt)
         """);
 
+    // A compromised predecessor has no grace period.
     private static readonly Statement SendPredecessorToGrace = new(
         """
         update keyrotation.key_version
-        set state = 'grace', grace_ends_at = @graceEndsAt
+        set state = 'grace', grace_ends_at = case when compromised_at is null then @graceEndsAt else @at end
         where key_type = @keyType and state = 'active' and version <> @version
         """);
 
@@ -25,6 +26,13 @@ internal static class KeyVersionChanges
         update keyrotation.key_version
         set state = 'active', activated_at = coalesce(activated_at, @at), grace_ends_at = null
         where key_type = @keyType and version = @version and state in ('pending', 'grace')
+        """);
+
+    private static readonly Statement Disable = new(
+        """
+        update keyrotation.key_version
+        set state = 'disabled', disabled_at = @at
+        where key_type = @keyType and version = @version and state = 'pending'
         """);
 
     private static readonly Statement CountActivation = new(
@@ -59,12 +67,19 @@ internal static class KeyVersionChanges
         await session.ExecuteAsync(GrowEpoch, new { keyType = version.KeyType }).ConfigureAwait(false);
     }
 
+    /// <summary>The version of a rotation that ended before its activation.</summary>
+    public static async Task DisablePendingAsync(Session session, string keyType, int version, DateTimeOffset at)
+    {
+        if (await session.ExecuteAsync(Disable, new { keyType, version, at = (Instant)at }).ConfigureAwait(false) == 1)
+            await session.ExecuteAsync(GrowEpoch, new { keyType }).ConfigureAwait(false);
+    }
+
     /// <returns>The number of the activation.</returns>
     public static async Task<long> ActivateAsync(Session session, Rotation rotation, Activation activation)
     {
         var keyType = rotation.KeyType;
         var at = (Instant)activation.At;
-        await session.ExecuteAsync(SendPredecessorToGrace, new { keyType, version = activation.Version, graceEndsAt = (Instant)activation.PredecessorGraceEndsAt }).ConfigureAwait(false);
+        await session.ExecuteAsync(SendPredecessorToGrace, new { keyType, version = activation.Version, at, graceEndsAt = (Instant)activation.PredecessorGraceEndsAt }).ConfigureAwait(false);
         if (await session.ExecuteAsync(MakeActive, new { keyType, version = activation.Version, at }).ConfigureAwait(false) != 1)
             throw new CorruptStoreException($"{keyType} version {activation.Version} cannot become active: it is neither pending nor in grace. Nothing was changed.");
         await session.ExecuteAsync(CountActivation, new { keyType }).ConfigureAwait(false);

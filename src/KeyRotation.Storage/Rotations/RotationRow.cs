@@ -27,6 +27,13 @@ internal sealed class RotationRow
     public int Attempts { get; init; }
     public Instant? NextAttemptAt { get; init; }
 
+    public string? HoldDetail { get; init; }
+    public Instant? HoldUntil { get; init; }
+    public Instant? PropagatingSince { get; init; }
+    public int? BatchSize { get; init; }
+    public int? Pace { get; init; }
+    public Uid? SupersededBy { get; init; }
+
     public static RotationRow Of(Rotation rotation) => new()
     {
         RotationId = rotation.Id.Value,
@@ -49,19 +56,27 @@ internal sealed class RotationRow
         LastError = rotation.LastError,
         Attempts = rotation.Attempts,
         NextAttemptAt = rotation.NextAttemptAt,
+        HoldDetail = rotation.Hold is null ? null : rotation.HoldDetail,
+        HoldUntil = rotation.Hold is null ? null : rotation.HoldUntil,
+        PropagatingSince = rotation.PropagatingSince,
+        BatchSize = rotation.BatchSize,
+        Pace = rotation.Pace,
+        SupersededBy = (Uid?)rotation.SupersededBy?.Value,
     };
 
+    /// <summary>What cannot be read is left out and named: one row that was edited by hand must not stop those that look at all.</summary>
     public Rotation ToRotation()
     {
-        var where = $"of rotation {RotationId.Value}";
+        var names = new StoredNames();
+        var state = names.Read(State, "state", RotationState.Scheduled);
         return new Rotation
         {
             Id = new RotationId(RotationId),
             KeyType = KeyType,
-            State = SnakeCase.Parse<RotationState>(State, $"The state {where}"),
-            Outcome = Outcome is null ? null : SnakeCase.Parse<RotationOutcome>(Outcome, $"The outcome {where}"),
-            Trigger = SnakeCase.Parse<RotationTrigger>(TriggerName, $"The trigger {where}"),
-            Priority = SnakeCase.Parse<RotationPriority>(Priority, $"The priority {where}"),
+            State = state,
+            Outcome = names.ReadNullable<RotationOutcome>(Outcome, "outcome"),
+            Trigger = names.Read(TriggerName, "trigger_name", RotationTrigger.PlannedMaintenance),
+            Priority = names.Read(Priority, "priority", RotationPriority.Normal),
             RequestedBy = RequestedBy,
             Reason = Reason,
             ScheduledAt = ScheduledAt,
@@ -71,11 +86,18 @@ internal sealed class RotationRow
             ToVersion = ToVersion,
             StartedAt = StartedAt,
             EndedAt = EndedAt,
-            Hold = Hold is null ? null : SnakeCase.Parse<Hold>(Hold, $"The hold {where}"),
-            FailedIn = FailedIn is null ? null : SnakeCase.Parse<RotationState>(FailedIn, $"The failed state {where}"),
+            Hold = names.ReadNullable<Hold>(Hold, "hold"),
+            HoldDetail = HoldDetail,
+            HoldUntil = HoldUntil,
+            PropagatingSince = PropagatingSince,
+            BatchSize = BatchSize,
+            Pace = Pace,
+            SupersededBy = SupersededBy is { } by ? new RotationId(by) : null,
+            FailedIn = names.ReadNullable<RotationState>(FailedIn, "failed_in"),
             LastError = LastError,
             Attempts = Attempts,
             NextAttemptAt = NextAttemptAt,
+            Unreadable = names.Problem,
         };
     }
 }

@@ -10,6 +10,9 @@ public interface IClaimStore
     /// <exception cref="ClaimLostException">One of them is held by somebody else.</exception>
     Task RenewAsync(Fence fence, CancellationToken cancellationToken);
 
+    /// <summary>Claims whose names begin so and that are held by somebody.</summary>
+    Task<IReadOnlyList<Claim>> ListHeldAsync(string prefix, CancellationToken cancellationToken);
+
     /// <summary>Gives the claim back; harmless when it was lost meanwhile.</summary>
     Task ReleaseAsync(Claim claim, CancellationToken cancellationToken);
 }

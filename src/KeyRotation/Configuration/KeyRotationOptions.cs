@@ -16,6 +16,8 @@ public sealed class KeyRotationOptions
     /// <summary>What consumers of key rings are allowed.</summary>
     public ConsumerOptions Consumers { get; set; } = new();
 
+    public ApiOptions Api { get; set; } = new();
+
     public MigrationOptions Migration { get; set; } = new();
 
     /// <summary>By name: built-in key types are overridden, others are added.</summary>

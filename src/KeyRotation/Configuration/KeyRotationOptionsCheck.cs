@@ -21,6 +21,9 @@ public static class KeyRotationOptionsCheck
         CheckScheduler(options.Scheduler, problems);
         problems.Range("Migration:BatchSize", options.Migration.BatchSize, 1, 100_000);
         problems.Range("Consumers:MaxOfflineHours", options.Consumers.MaxOfflineHours, 1, ConsumerOptions.MostOfflineHours);
+        if (options.Consumers.PropagationBoundMinutes is not (> 0 and <= 1440))
+            problems.Add("Consumers:PropagationBoundMinutes", string.Create(CultureInfo.InvariantCulture, $"is {options.Consumers.PropagationBoundMinutes}; expected more than 0, at most 1440."));
+        ApiCheck.Check(options.Api, problems);
         KeyTypesCheck.Check(options, problems);
         ContactsCheck.Check(options, problems);
         return problems.All;

@@ -18,5 +18,8 @@ public sealed class KeyTypeOptions
     /// <summary><c>columns</c>, <c>files</c>, <c>sessions</c> or <c>signatures</c>. Left out = columns. Not for built-in key types.</summary>
     public string? Protects { get; set; }
 
+    /// <summary>Key types that it must not overlap with, and that go first where both are due. Default none.</summary>
+    public List<string> RotateAfter { get; set; } = [];
+
     public List<TargetOptions> Targets { get; set; } = [];
 }

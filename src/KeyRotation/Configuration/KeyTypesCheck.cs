@@ -19,6 +19,7 @@ internal static partial class KeyTypesCheck
         CheckKeyIds(options, problems);
         CheckGracePeriods(options, problems);
         CheckTargetNames(options, problems);
+        RotateAfterCheck.Check(options, problems);
     }
 
     private static void CheckKeyType(string name, KeyTypeOptions keyType, SettingProblems problems)

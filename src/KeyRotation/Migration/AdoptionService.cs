@@ -63,7 +63,7 @@ public sealed class AdoptionService(
         var first = stored.Count == 0 ? 0 : stored[^1].FinishedAt is null ? stored[^1].Pass : stored[^1].Pass + 1;
         for (var pass = first; pass <= first + MaxSweeps; pass++)
         {
-            var range = await migration.RunAsync(fence, adoption.Id, table, pass, ActiveVersion, mode, () => !cancellationToken.IsCancellationRequested, cancellationToken).ConfigureAwait(false);
+            var range = await migration.RunAsync(fence, adoption.Id, table, pass, ActiveVersion, mode, () => !cancellationToken.IsCancellationRequested, MigrationTempo.Configured, cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             if (pass > 0 && range.RowsRewritten + range.RowsSuperseded == 0)
                 return;

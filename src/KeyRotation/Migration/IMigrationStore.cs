@@ -16,6 +16,6 @@ public interface IMigrationStore
 
     Task<long> CountQuarantinedAsync(Guid workId, CancellationToken cancellationToken);
 
-    /// <summary>Forgets the sweeps and the quarantine of a work that is retried after repair: every row is opened anew, and one that still does not open is listed again.</summary>
-    Task ForgetSweepsAsync(Fence fence, Guid workId, AuditEvent @event, CancellationToken cancellationToken);
+    /// <summary>Forgets the sweeps and the quarantine of a work that is retried after repair: every row is opened anew, and one that still does not open is listed again. Null = of all targets.</summary>
+    Task ForgetSweepsAsync(Fence fence, Guid workId, IReadOnlyList<string>? targets, AuditEvent @event, CancellationToken cancellationToken);
 }

@@ -17,10 +17,12 @@ public sealed partial class MigrationRun(
 
     /// <param name="targetVersion">The version to seal under, asked for each batch: an adoption follows the active one.</param>
     /// <param name="mayGoOn">Asked before each batch; a pass that may not go on stops at the batch boundary.</param>
+    /// <param name="tempo">Batch size and pace, where they differ from the configured ones.</param>
     /// <returns>The range as it stands: finished, or held between two batches.</returns>
     public async Task<RangeProgress> RunAsync(
-        Fence fence, Guid workId, ITargetTable table, int pass, Func<KeyRing, int> targetVersion, ResealMode mode, Func<bool> mayGoOn, CancellationToken cancellationToken)
+        Fence fence, Guid workId, ITargetTable table, int pass, Func<KeyRing, int> targetVersion, ResealMode mode, Func<bool> mayGoOn, MigrationTempo tempo, CancellationToken cancellationToken)
     {
+        var limit = tempo.BatchRows(settings.BatchSize);
         var target = table.Definition;
         var range = await store.GetOrPlanRangeAsync(fence, workId, target.Name, pass, WholeTable, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         if (range is { FinishedAt: null, BatchNumber: > 0 })
@@ -29,19 +31,23 @@ public sealed partial class MigrationRun(
         {
             cancellationToken.ThrowIfCancellationRequested();
             var started = Stopwatch.GetTimestamp();
-            var rows = await table.ReadAsync(range.DoneThrough, settings.BatchSize, cancellationToken).ConfigureAwait(false);
+            var rows = await table.ReadAsync(range.DoneThrough, limit, cancellationToken).ConfigureAwait(false);
             // Held until the batch is committed: while it is, this process acknowledges no later activation (docs/cluster.md).
-            using var lease = rings.Borrow(target.KeyType);
-            var batch = Reseal(rows, range, table, lease.Ring, targetVersion(lease.Ring), mode);
-            range = await table.CommitBatchAsync(fence, range, batch, cancellationToken).ConfigureAwait(false);
-            instruments.Batch(target.KeyType, batch, Stopwatch.GetElapsedTime(started));
+            using (var lease = rings.Borrow(target.KeyType))
+            {
+                var batch = Reseal(rows, range, table, lease.Ring, targetVersion(lease.Ring), mode, isLast: rows.Count < limit);
+                range = await table.CommitBatchAsync(fence, range, batch, cancellationToken).ConfigureAwait(false);
+                instruments.Batch(target.KeyType, batch, Stopwatch.GetElapsedTime(started));
+            }
+            if (tempo.WaitAfter(rows.Count, Stopwatch.GetElapsedTime(started)) is { } wait)
+                await Task.Delay(wait, cancellationToken).ConfigureAwait(false);
         }
         if (range.FinishedAt is not null)
             LogFinished(logger, target.Name, pass, range.RowsRead, range.RowsRewritten, range.RowsVerified, range.RowsSuperseded, range.RowsQuarantined);
         return range;
     }
 
-    private MigrationBatch Reseal(IReadOnlyList<TargetRow> rows, RangeProgress range, ITargetTable table, KeyRing ring, int targetVersion, ResealMode mode)
+    private MigrationBatch Reseal(IReadOnlyList<TargetRow> rows, RangeProgress range, ITargetTable table, KeyRing ring, int targetVersion, ResealMode mode, bool isLast)
     {
         using var resealer = new RowResealer(ring, targetVersion, table.Definition, mode);
         var rewrites = new List<RowRewrite>(rows.Count);
@@ -58,7 +64,7 @@ public sealed partial class MigrationRun(
         }
         return new MigrationBatch(
             rewrites, quarantined, rows.Count == 0 ? range.DoneThrough : table.KeyOf(rows[^1]), rows.Count, verified, broken,
-            time.GetUtcNow(), IsLast: rows.Count < settings.BatchSize);
+            time.GetUtcNow(), isLast);
     }
 
     [LoggerMessage(2101, LogLevel.Information, "Pass {Pass} over {Target} goes on behind batch {Batch}, {RowsRead} rows done")]

@@ -31,6 +31,9 @@ public sealed record RangeProgress
 
     public long RowsQuarantined { get; init; }
 
+    /// <summary>Rows of the target when the pass was planned; null where they were not counted.</summary>
+    public long? RowsEstimated { get; init; }
+
     public required DateTimeOffset StartedAt { get; init; }
 
     public required DateTimeOffset CheckpointAt { get; init; }

@@ -23,6 +23,9 @@ public sealed record KeyTypePolicy
     /// <summary>What its keys do; they are of no use for anything else.</summary>
     public required KeyPurpose Purpose { get; init; }
 
+    /// <summary>Key types that it must not overlap with, and that go first where both are due (`rotate_after`). Default none.</summary>
+    public IReadOnlyList<string> RotateAfter { get; init; } = [];
+
     /// <summary>What is kept under its keys, and so what a rotation has to move. Default: columns.</summary>
     public ProtectedData Protects { get; init; } = ProtectedData.Columns;
 }

@@ -5,4 +5,8 @@ namespace KeyRotation.Rotations;
 /// <param name="CheckValue">Of the version: what a consumer must say that it holds.</param>
 /// <param name="At">The moment, UTC, by policy time.</param>
 /// <param name="PredecessorGraceEndsAt">When the version that was active stops being readable.</param>
-public sealed record Activation(int Version, byte[] CheckValue, DateTimeOffset At, DateTimeOffset PredecessorGraceEndsAt);
+public sealed record Activation(int Version, byte[] CheckValue, DateTimeOffset At, DateTimeOffset PredecessorGraceEndsAt)
+{
+    /// <summary>Consumers that an emergency does not wait for any longer; empty = every live one must hold the version.</summary>
+    public IReadOnlyList<string> Without { get; init; } = [];
+}

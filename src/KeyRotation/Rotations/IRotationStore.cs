@@ -34,6 +34,30 @@ public interface IRotationStore
     /// <summary>Lets an open rotation run outside the maintenance window. Intent only: no claim is needed.</summary>
     Task AllowOutsideWindowAsync(RotationId id, AuditEvent @event, CancellationToken cancellationToken);
 
-    /// <summary>Shows why the rotation waits, or that it does not. Not a change of state, so not audited.</summary>
-    Task NoteHoldAsync(RotationId id, Hold? hold, CancellationToken cancellationToken);
+    /// <summary>Raises an open rotation's priority, and says why, unless it has that priority or a higher one.</summary>
+    Task EscalateAsync(Rotation current, Rotation next, AuditEvent @event, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// An emergency, in one transaction: marks the active version compromised where asked; then raises a rotation that has not
+    /// activated yet, or supersedes one that has and opens a new one, or opens one where none is. The claim of a superseded one is
+    /// taken from its holder.
+    /// </summary>
+    Task<EmergencyOpened> OpenEmergencyAsync(EmergencyRequest request, Rotation rotation, CancellationToken cancellationToken);
+
+    /// <summary>Ends the rotation before its activation; a version that it created is disabled in the same transaction.</summary>
+    Task CancelAsync(Fence fence, Rotation current, Rotation next, AuditEvent @event, CancellationToken cancellationToken);
+
+    /// <summary>Changes what an operator may adjust of an open rotation (batch size, pace), without a claim.</summary>
+    Task AdjustAsync(Rotation current, Rotation next, AuditEvent @event, CancellationToken cancellationToken);
+
+    /// <summary>Rotations, the latest first.</summary>
+    /// <param name="filter">Which ones.</param>
+    /// <param name="cancellationToken">Ends the query.</param>
+    Task<IReadOnlyList<Rotation>> ListAsync(RotationFilter filter, CancellationToken cancellationToken);
+
+    /// <summary>Counts and durations over all rotations that there ever were.</summary>
+    Task<RotationTotals> TotalsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Shows why the rotation waits; null = it does not. Not a change of state, so not audited.</summary>
+    Task NoteHoldAsync(RotationId id, RotationHold? hold, CancellationToken cancellationToken);
 }

@@ -1,3 +1,5 @@
+using KeyRotation.Pauses;
+
 namespace KeyRotation.Rotations;
 
 /// <summary>
@@ -10,4 +12,10 @@ public interface IScheduleControl
 
     /// <summary>Runs it at a moment; an earlier firing that is asked for already stays.</summary>
     Task RunAtAsync(string keyType, DateTimeOffset at, CancellationToken cancellationToken);
+
+    /// <summary>Shows in the engine whether the key type's routine trigger is paused; null = it is not. Nothing happens where it says so already.</summary>
+    Task ShowPauseAsync(string keyType, Pause? pause, CancellationToken cancellationToken);
+
+    /// <summary>When the key type's routine trigger fires next; null where it has none.</summary>
+    Task<DateTimeOffset?> NextRoutineAsync(string keyType, CancellationToken cancellationToken);
 }

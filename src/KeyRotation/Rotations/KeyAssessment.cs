@@ -1,31 +1,69 @@
 using KeyRotation.Keys;
+using KeyRotation.Pauses;
+using KeyRotation.Policies;
+using Microsoft.Extensions.Logging;
 
 namespace KeyRotation.Rotations;
 
 /// <summary>
-/// Detection: opens the rotations that are due and starts every open one that may run now, so that a rotation whose trigger was
-/// lost is found within one check interval. Idempotent on any number of nodes.
+/// Detection: opens the rotations that are due, raises those that became urgent while they waited, and starts every open one that
+/// may run now, so that a rotation whose trigger was lost is found within one check interval. Idempotent on any number of nodes.
 /// </summary>
-public sealed class KeyAssessment(IKeyStore keys, IRotationStore rotations, RotationRequests requests, RotationRules rules, IScheduleControl schedule, TimeProvider time)
+public sealed partial class KeyAssessment(
+    IKeyStore keys, IRotationStore rotations, RotationRequests requests, RotationRules rules, PauseBoard pauses, IPolicyLedger ledger, IScheduleControl schedule,
+    TimeProvider time, ILogger<KeyAssessment> logger)
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await OpenDueAsync(null, cancellationToken).ConfigureAwait(false);
+        await pauses.RefreshAsync(cancellationToken).ConfigureAwait(false);
         foreach (var rotation in await rotations.ListOpenAsync(cancellationToken).ConfigureAwait(false))
-            if (rotation.State != RotationState.Failed && rules.HoldOf(rotation, time.GetUtcNow()) is null)
+            if (rotation.State != RotationState.Failed && rules.Policies.Find(rotation.KeyType) is not null && rules.HoldOf(rotation, time.GetUtcNow()) is null)
                 await schedule.RunNowAsync(rotation.KeyType, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Opens what is due, of one key type or of all.</summary>
+    /// <summary>Opens what is due and raises what became urgent, of one key type or of all.</summary>
     public async Task OpenDueAsync(string? keyType, CancellationToken cancellationToken)
     {
         if (!rules.IsEnabled)
             return;
         // Open rotations before versions: one that ends between the two reads is then seen as open, and nothing is opened twice.
-        var open = (await rotations.ListOpenAsync(cancellationToken).ConfigureAwait(false)).Select(rotation => rotation.KeyType).ToHashSet();
+        var open = await rotations.ListOpenAsync(cancellationToken).ConfigureAwait(false);
         var versions = await keys.ListVersionsAsync(keyType, cancellationToken).ConfigureAwait(false);
         var policies = keyType is null ? rules.Policies.All : [rules.Policies.Of(keyType)];
-        foreach (var planned in RotationPlanner.Plan(policies, versions, open, time.GetUtcNow()))
+        var input = new DetectionInput
+        {
+            HeldUntil = await HeldAsync(policies, cancellationToken).ConfigureAwait(false),
+            FormerIntervals = await ledger.FormerIntervalsAsync(cancellationToken).ConfigureAwait(false),
+        };
+        foreach (var planned in RotationPlanner.Plan(policies, versions, open.Select(rotation => rotation.KeyType).ToHashSet(), time.GetUtcNow(), input))
             await requests.OpenAsync(planned, Rotation.Scheduler, outsideWindow: false, cancellationToken).ConfigureAwait(false);
+        foreach (var rotation in open)
+            if (policies.FirstOrDefault(policy => policy.Name == rotation.KeyType) is { } policy)
+                await EscalateAsync(rotation, policy, versions, cancellationToken).ConfigureAwait(false);
     }
+
+    private async Task<Dictionary<string, DateTimeOffset>> HeldAsync(IReadOnlyList<KeyTypePolicy> policies, CancellationToken cancellationToken)
+    {
+        var held = new Dictionary<string, DateTimeOffset>();
+        foreach (var policy in policies)
+        {
+            var last = await rotations.ListAsync(new RotationFilter(policy.Name, Limit: 1), cancellationToken).ConfigureAwait(false);
+            if (RollbackHold.Until(last.SingleOrDefault()) is { } until)
+                held[policy.Name] = until;
+        }
+        return held;
+    }
+
+    private async Task EscalateAsync(Rotation rotation, KeyTypePolicy policy, IReadOnlyList<KeyVersion> versions, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (RotationEscalation.Of(rotation, policy, versions, now) is not { } urgent)
+            return;
+        await rotations.EscalateAsync(rotation, urgent, RotationEvents.Escalated(rotation, urgent, now, Rotation.Scheduler), cancellationToken).ConfigureAwait(false);
+        LogEscalated(logger, rotation.KeyType, rotation.Id, urgent.Reason);
+    }
+
+    [LoggerMessage(2007, LogLevel.Warning, "{KeyType}: rotation {RotationId} is severely overdue and does not wait for the window any longer. {Reason}")]
+    private static partial void LogEscalated(ILogger logger, string keyType, RotationId rotationId, string reason);
 }

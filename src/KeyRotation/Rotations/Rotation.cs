@@ -45,6 +45,27 @@ public sealed record Rotation
     /// <summary>Why it waits at this moment; null when it does not.</summary>
     public Hold? Hold { get; init; }
 
+    /// <summary>The same for people, with names; null when it does not wait, or the hold says all.</summary>
+    public string? HoldDetail { get; init; }
+
+    /// <summary>When what holds it is asked for again at the latest, UTC.</summary>
+    public DateTimeOffset? HoldUntil { get; init; }
+
+    /// <summary>When `propagating` began, UTC: the bound on waiting for consumers counts from here.</summary>
+    public DateTimeOffset? PropagatingSince { get; init; }
+
+    /// <summary>Rows of a batch, as an operator adjusted it for this rotation; null = as configured.</summary>
+    public int? BatchSize { get; init; }
+
+    /// <summary>Rows per second at most, as an operator adjusted it for this rotation; null = as fast as it goes.</summary>
+    public int? Pace { get; init; }
+
+    /// <summary>The emergency that took over, where it was superseded.</summary>
+    public RotationId? SupersededBy { get; init; }
+
+    /// <summary>What in the stored row this version cannot read: it was edited by hand, or written by a newer version. Null = nothing.</summary>
+    public string? Unreadable { get; init; }
+
     /// <summary>The state in which it failed: where a retry goes on.</summary>
     public RotationState? FailedIn { get; init; }
 

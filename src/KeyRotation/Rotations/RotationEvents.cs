@@ -4,7 +4,7 @@ using KeyRotation.Keys;
 namespace KeyRotation.Rotations;
 
 /// <summary>The audit events of a rotation, one for each change of its state.</summary>
-internal static class RotationEvents
+public static class RotationEvents
 {
     public static AuditEvent Opened(Rotation rotation) =>
         Event(rotation, AuditActions.RotationOpened, rotation.ScheduledAt) with
@@ -35,11 +35,17 @@ internal static class RotationEvents
             Details = new Dictionary<string, string> { ["kek_id"] = version.KekId, ["check_value"] = Convert.ToHexStringLower(version.CheckValue) },
         };
 
-    public static AuditEvent Activated(Rotation from, Rotation to, DateTimeOffset now) =>
-        Event(to, AuditActions.KeyActivated, now) with
-        {
-            Details = new Dictionary<string, string> { ["from"] = Name(from.State), ["to"] = Name(to.State), ["predecessor"] = Text(from.FromVersion) },
-        };
+    /// <param name="from">As it was.</param>
+    /// <param name="to">As it is.</param>
+    /// <param name="now">UTC.</param>
+    /// <param name="without">Live consumers that an emergency did not wait for.</param>
+    public static AuditEvent Activated(Rotation from, Rotation to, DateTimeOffset now, IReadOnlyList<string> without)
+    {
+        var details = new Dictionary<string, string> { ["from"] = Name(from.State), ["to"] = Name(to.State), ["predecessor"] = Text(from.FromVersion) };
+        if (without.Count > 0)
+            details["without"] = string.Join(", ", without);
+        return Event(to, AuditActions.KeyActivated, now) with { Details = details };
+    }
 
     public static AuditEvent Completed(Rotation from, Rotation to, DateTimeOffset now, long records) =>
         Event(to, AuditActions.RotationCompleted, now) with
@@ -64,6 +70,60 @@ internal static class RotationEvents
             DurationSeconds = Duration(to, now),
             ErrorDetails = to.LastError,
             Details = new Dictionary<string, string> { ["in"] = Name(from.State), ["attempts"] = Text(to.Attempts) },
+        };
+
+    public static AuditEvent Escalated(Rotation from, Rotation to, DateTimeOffset now, string actor) =>
+        Event(to, AuditActions.RotationEscalated, now) with
+        {
+            Actor = actor,
+            Details = new Dictionary<string, string>
+            {
+                ["from"] = Name(from.Priority),
+                ["to"] = Name(to.Priority),
+                ["trigger"] = RotationTriggers.NameOf(to.Trigger),
+                ["reason"] = to.Reason,
+            },
+        };
+
+    public static AuditEvent Superseded(Rotation rotation, RotationId by, DateTimeOffset now, string actor) =>
+        Event(rotation, AuditActions.RotationSuperseded, now) with
+        {
+            Actor = actor,
+            DurationSeconds = Duration(rotation, now),
+            Details = new Dictionary<string, string> { ["from"] = Name(rotation.State), ["by"] = by.ToString() },
+        };
+
+    public static AuditEvent Compromised(Rotation rotation, int version, DateTimeOffset now, string actor) =>
+        Event(rotation, AuditActions.KeyCompromised, now) with
+        {
+            Actor = actor,
+            KeyVersion = version,
+            Details = new Dictionary<string, string> { ["reason"] = rotation.Reason },
+        };
+
+    public static AuditEvent Accepted(Rotation from, Rotation to, DateTimeOffset now, string actor, string reason, long quarantined) =>
+        Event(to, AuditActions.RotationAccepted, now) with
+        {
+            Actor = actor,
+            Outcome = AuditOutcome.Partial,
+            DurationSeconds = Duration(to, now),
+            ErrorDetails = from.LastError,
+            Details = new Dictionary<string, string> { ["from"] = Name(from.State), ["reason"] = reason, ["quarantined"] = quarantined.ToString(System.Globalization.CultureInfo.InvariantCulture) },
+        };
+
+    public static AuditEvent Cancelled(Rotation from, Rotation to, DateTimeOffset now, string actor, string reason) =>
+        Event(to, AuditActions.RotationCancelled, now) with
+        {
+            Actor = actor,
+            DurationSeconds = Duration(to, now),
+            Details = new Dictionary<string, string> { ["from"] = Name(from.State), ["reason"] = reason },
+        };
+
+    public static AuditEvent Adjusted(Rotation to, DateTimeOffset now, string actor) =>
+        Event(to, AuditActions.RotationAdjusted, now) with
+        {
+            Actor = actor,
+            Details = new Dictionary<string, string> { ["batch_size"] = Text(to.BatchSize), ["pace"] = Text(to.Pace) },
         };
 
     public static AuditEvent Retried(Rotation from, Rotation to, DateTimeOffset now, string actor) =>

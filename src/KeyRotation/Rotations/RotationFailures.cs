@@ -35,13 +35,13 @@ public sealed partial class RotationFailures(IRotationStore rotations, IMigratio
         return next;
     }
 
-    /// <summary>An operator retries: back to where it stopped, with the quarantine and the sweeps begun anew.</summary>
-    public async Task<Rotation> RetryAsync(Rotation failed, Fence fence, string actor, CancellationToken cancellationToken)
+    /// <summary>An operator retries: back to where it stopped, with the quarantine and the sweeps of some targets, or of all, begun anew.</summary>
+    public async Task<Rotation> RetryAsync(Rotation failed, Fence fence, IReadOnlyList<string>? targets, string actor, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var next = failed with { State = failed.FailedIn!.Value, FailedIn = null, LastError = null, Attempts = 0, NextAttemptAt = null };
         var retried = RotationEvents.Retried(failed, next, now, actor);
-        await migrations.ForgetSweepsAsync(fence, failed.Id.Value, RotationEvents.SweepsForgotten(failed, now, actor), cancellationToken).ConfigureAwait(false);
+        await migrations.ForgetSweepsAsync(fence, failed.Id.Value, targets, RotationEvents.SweepsForgotten(failed, now, actor), cancellationToken).ConfigureAwait(false);
         await rotations.ChangeAsync(fence, failed, next, retried, cancellationToken).ConfigureAwait(false);
         return next;
     }

@@ -43,7 +43,7 @@ public static class RotationPlanner
         var age = KeyAge.Of(active, policy, now);
         if (!age.IsDue || IsHeld(policy, now, input))
             return null;
-        return new PlannedRotation(policy.Name, TriggerOf(policy, age, input), ReasonOf(policy, active, age, input));
+        return new PlannedRotation(policy.Name, TriggerOf(policy, age, input), ReasonOf(policy, active, age, now, input));
     }
 
     private static bool IsHeld(KeyTypePolicy policy, DateTimeOffset now, DetectionInput input) =>
@@ -59,9 +59,15 @@ public static class RotationPlanner
     private static TimeSpan? FormerInterval(KeyTypePolicy policy, KeyAge age, DetectionInput input) =>
         input.FormerIntervals.TryGetValue(policy.Name, out var former) && age.Age < former ? former : null;
 
-    private static string ReasonOf(KeyTypePolicy policy, KeyVersion active, KeyAge age, DetectionInput input)
+    internal static string AgeReason(KeyTypePolicy policy, KeyVersion active, DateTimeOffset now)
     {
-        var reason = string.Create(CultureInfo.InvariantCulture, $"Version {active.Version} is {age.Age.TotalDays:0.0} days old, {age.Ratio:P0} of its {policy.RotationInterval.TotalDays:0.#} days.");
+        var age = KeyAge.Of(active, policy, now);
+        return string.Create(CultureInfo.InvariantCulture, $"Version {active.Version} is {age.Age.TotalDays:0.0} days old, {age.Ratio:P0} of its {policy.RotationInterval.TotalDays:0.#} days.");
+    }
+
+    private static string ReasonOf(KeyTypePolicy policy, KeyVersion active, KeyAge age, DateTimeOffset now, DetectionInput input)
+    {
+        var reason = AgeReason(policy, active, now);
         return FormerInterval(policy, age, input) is { } former
             ? string.Create(CultureInfo.InvariantCulture, $"{reason} The interval was {former.TotalDays:0.#} days.")
             : reason;

@@ -20,6 +20,25 @@ public static class RotationQueue
         IEnumerable<Rotation> open, KeyTypePolicies policies, IReadOnlyCollection<KeyVersion> versions, DateTimeOffset now) =>
         [.. open.OrderByDescending(rotation => PlaceOf(rotation, policies.Of(rotation.KeyType), versions, now))];
 
+    /// <summary>Rotations that wait for a slot, may run, and go before this one.</summary>
+    /// <param name="rotation">One of the open ones.</param>
+    /// <param name="open">All open rotations.</param>
+    /// <param name="policies">Of the key types; a rotation of a key type that has none is not counted.</param>
+    /// <param name="versions">Of the key types.</param>
+    /// <param name="mayRun">Whether nothing but a slot is missing to a rotation.</param>
+    /// <param name="now">UTC.</param>
+    public static IReadOnlyList<Rotation> Ahead(
+        Rotation rotation, IReadOnlyCollection<Rotation> open, KeyTypePolicies policies, IReadOnlyCollection<KeyVersion> versions, Func<Rotation, bool> mayRun, DateTimeOffset now)
+    {
+        var place = PlaceOf(rotation, policies.Of(rotation.KeyType), versions, now);
+        return [.. open.Where(other => other.Id != rotation.Id && WaitsForSlot(other) && mayRun(other)
+            && policies.Find(other.KeyType) is { } policy && PlaceOf(other, policy, versions, now) > place)];
+    }
+
+    /// <summary>One that has begun and waits has said so; one that has not begun may not have been asked yet.</summary>
+    private static bool WaitsForSlot(Rotation rotation) =>
+        rotation.State == RotationState.Scheduled || (rotation.State != RotationState.Failed && rotation.Hold is Hold.NoSlot or Hold.Preempted);
+
     private static QueuePlace PlaceOf(Rotation rotation, KeyTypePolicy policy, IReadOnlyCollection<KeyVersion> versions, DateTimeOffset now) =>
         new(rotation.Priority, policy.Priority, AgeRatioOf(policy, versions, now), rotation.ScheduledAt, rotation.Id.ToString());
 

@@ -1,28 +1,97 @@
 using KeyRotation.Claims;
+using KeyRotation.Migration;
 
 namespace KeyRotation.Rotations;
 
-/// <summary>What an operator does with a rotation that failed.</summary>
-public sealed class RotationRecovery(IRotationStore rotations, IClaimStore claims, RotationFailures failures, IScheduleControl schedule)
+/// <summary>What an operator does with a rotation that failed, or that is not wanted any more.</summary>
+public sealed class RotationRecovery(
+    IRotationStore rotations, IClaimStore claims, IMigrationStore migrations, ITargetTables targets, RotationFailures failures, IScheduleControl schedule, TimeProvider time)
 {
-    /// <summary>Sends a failed rotation back to where it stopped, and runs it.</summary>
-    /// <returns>The rotation as it stands now; null when it is not failed, or another process has it in hand.</returns>
-    public async Task<Rotation?> RetryAsync(RotationId id, string actor, CancellationToken cancellationToken)
+    /// <summary>Sends a failed rotation back to where it stopped, with adjustments, and runs it.</summary>
+    public async Task<Reply<Rotation>> RetryAsync(RotationId id, RetryAdjustments adjustments, string actor, CancellationToken cancellationToken)
     {
-        if (await rotations.FindAsync(id, cancellationToken).ConfigureAwait(false) is not { State: RotationState.Failed } failed)
-            return null;
-        if (await claims.TryTakeAsync($"rotation:{failed.KeyType}", cancellationToken).ConfigureAwait(false) is not { } claim)
-            return null;
-        Rotation retried;
+        if (adjustments.Problem is { } problem)
+            return problem;
+        var reply = await UnderClaimAsync(id, failed => RefusalOfRetry(failed, adjustments), async (failed, fence) =>
+        {
+            await AdjustAsync(failed, adjustments, actor, cancellationToken).ConfigureAwait(false);
+            return await failures.RetryAsync(adjustments.ApplyTo(failed), fence, adjustments.Targets, actor, cancellationToken).ConfigureAwait(false);
+        }, cancellationToken).ConfigureAwait(false);
+        if (!reply.IsRefused)
+            await schedule.RunNowAsync(reply.Value.KeyType, cancellationToken).ConfigureAwait(false);
+        return reply;
+    }
+
+    /// <summary>Completes a failed rotation as partial: its quarantined rows stay listed, and the old version is kept while any row names it.</summary>
+    public Task<Reply<Rotation>> AcceptAsync(RotationId id, string reason, string actor, CancellationToken cancellationToken) =>
+        UnderClaimAsync(id, RefusalOfAcceptance, async (failed, fence) =>
+        {
+            var now = time.GetUtcNow();
+            var quarantined = await migrations.CountQuarantinedAsync(id.Value, cancellationToken).ConfigureAwait(false);
+            var next = failed with { State = RotationState.Completed, Outcome = RotationOutcome.Partial, EndedAt = now, Hold = null, FailedIn = null };
+            await rotations.ChangeAsync(fence, failed, next, RotationEvents.Accepted(failed, next, now, actor, reason, quarantined), cancellationToken).ConfigureAwait(false);
+            return next;
+        }, cancellationToken);
+
+    /// <summary>Ends a rotation whose version is not active yet. A version that it created is disabled; its number is never used again.</summary>
+    public Task<Reply<Rotation>> CancelAsync(RotationId id, string reason, string actor, CancellationToken cancellationToken) =>
+        UnderClaimAsync(id, RefusalOfCancellation, async (open, fence) =>
+        {
+            var now = time.GetUtcNow();
+            var next = open with { State = RotationState.Cancelled, EndedAt = now, Hold = null };
+            await rotations.CancelAsync(fence, open, next, RotationEvents.Cancelled(open, next, now, actor, reason), cancellationToken).ConfigureAwait(false);
+            return next;
+        }, cancellationToken);
+
+    private async Task AdjustAsync(Rotation rotation, RetryAdjustments adjustments, string actor, CancellationToken cancellationToken)
+    {
+        var next = adjustments.ApplyTo(rotation);
+        if (next != rotation)
+            await rotations.AdjustAsync(rotation, next, RotationEvents.Adjusted(next, time.GetUtcNow(), actor), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<Reply<Rotation>> UnderClaimAsync(RotationId id, Func<Rotation, Refusal?> refusalOf, Func<Rotation, Fence, Task<Rotation>> change, CancellationToken cancellationToken)
+    {
+        if (await rotations.FindAsync(id, cancellationToken).ConfigureAwait(false) is not { } seen)
+            return Refusals.NoSuchRotation(id.ToString());
+        if (refusalOf(seen) is { } refusal)
+            return refusal;
+        if (await claims.TryTakeAsync(RotationClaim.Of(seen.KeyType), cancellationToken).ConfigureAwait(false) is not { } claim)
+            return Refusals.InHand(seen);
         try
         {
-            retried = await failures.RetryAsync(failed, new Fence(claim), actor, cancellationToken).ConfigureAwait(false);
+            // Read again: it may have moved between our first look and the claim.
+            var rotation = await rotations.FindAsync(id, cancellationToken).ConfigureAwait(false) ?? throw new RotationEndedException(id);
+            return refusalOf(rotation) is { } late ? late : await change(rotation, new Fence(claim)).ConfigureAwait(false);
         }
         finally
         {
             await claims.ReleaseAsync(claim, CancellationToken.None).ConfigureAwait(false);
         }
-        await schedule.RunNowAsync(failed.KeyType, cancellationToken).ConfigureAwait(false);
-        return retried;
     }
+
+    private Refusal? RefusalOfRetry(Rotation rotation, RetryAdjustments adjustments)
+    {
+        if (!rotation.IsOpen)
+            return Refusals.Ended(rotation);
+        if (rotation.State != RotationState.Failed)
+            return Refusals.NotFailed(rotation);
+        if (rotation.FailedIn is null)
+            return Refusals.NothingToRetry(rotation);
+        var known = targets.For(rotation.KeyType).Select(table => table.Definition.Name).ToArray();
+        var unknown = (adjustments.Targets ?? []).Except(known).ToArray();
+        return unknown.Length > 0 ? Refusals.UnknownTargets(unknown, known) : null;
+    }
+
+    private static Refusal? RefusalOfAcceptance(Rotation rotation) =>
+        !rotation.IsOpen ? Refusals.Ended(rotation)
+        : rotation.State != RotationState.Failed ? Refusals.NotFailed(rotation)
+        : rotation.FailedIn != RotationState.Verifying ? Refusals.NotAcceptable(rotation)
+        : null;
+
+    private static Refusal? RefusalOfCancellation(Rotation rotation) =>
+        !rotation.IsOpen ? Refusals.Ended(rotation)
+        : rotation.State == RotationState.Failed ? Refusals.Failed(rotation)
+        : RotationTransitions.IsPermitted(rotation.State, RotationState.Cancelled) ? null
+        : Refusals.Activated(rotation);
 }

@@ -3,32 +3,80 @@ using Microsoft.Extensions.Logging;
 namespace KeyRotation.Rotations;
 
 /// <summary>Opens rotations, for detection and for people.</summary>
-public sealed partial class RotationRequests(IRotationStore rotations, TimeProvider time, ILogger<RotationRequests> logger)
+public sealed partial class RotationRequests(IRotationStore rotations, RotationRules rules, IScheduleControl schedule, TimeProvider time, ILogger<RotationRequests> logger)
 {
     /// <param name="planned">What to open.</param>
     /// <param name="requestedBy">A user, or <see cref="Rotation.Scheduler"/>.</param>
     /// <param name="outsideWindow">Run it outside the maintenance window too.</param>
-    public async Task<OpenedRotation> OpenAsync(PlannedRotation planned, string requestedBy, bool outsideWindow, CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Ends the wait, not what is committed.</param>
+    public Task<OpenedRotation> OpenAsync(PlannedRotation planned, string requestedBy, bool outsideWindow, CancellationToken cancellationToken) =>
+        OpenAsync(New(planned.KeyType, planned.Trigger, planned.Reason, requestedBy) with { OutsideWindow = outsideWindow }, cancellationToken);
+
+    /// <summary>What is wrong with a request, before anything is asked of the store; null when nothing is.</summary>
+    public static Refusal? Check(ScheduleRequest request)
+    {
+        var priority = RotationTriggers.PriorityOf(request.Trigger);
+        if (request.Priority is { } asked && asked != priority)
+            return Refusals.PriorityContradictsTrigger(request.Trigger, asked);
+        if (priority == RotationPriority.Emergency)
+            return Refusals.EmergencyByName(request.Trigger);
+        return request.Trigger is RotationTrigger.NoActiveKey or RotationTrigger.SeverelyOverdue ? Refusals.DetectedOnly(request.Trigger) : null;
+    }
+
+    /// <summary>Opens the rotation that somebody asks for, and runs it if nothing holds it.</summary>
+    public async Task<Reply<Rotation>> ScheduleAsync(ScheduleRequest request, CancellationToken cancellationToken)
+    {
+        if (Check(request) is { } refusal)
+            return refusal;
+        var rotation = New(rules.Policies.Of(request.KeyType).Name, request.Trigger, request.Reason, request.By) with { NotBefore = request.NotBefore };
+        rotation = request.Id is { } id ? rotation with { Id = id } : rotation;
+        var opened = await OpenAsync(rotation, cancellationToken).ConfigureAwait(false);
+        if (!opened.Opened)
+            return Refusals.AlreadyOpen(request.KeyType, opened.Id);
+        if (rules.HoldOf(rotation, time.GetUtcNow()) is { } hold)
+            await schedule.RunAtAsync(rotation.KeyType, hold.Until, cancellationToken).ConfigureAwait(false);
+        else
+            await schedule.RunNowAsync(rotation.KeyType, cancellationToken).ConfigureAwait(false);
+        return rotation;
+    }
+
+    /// <summary>Opens, raises or supersedes, and runs at once (docs/states.md, "Emergencies").</summary>
+    public async Task<EmergencyOpened> EmergencyAsync(EmergencyRequest request, CancellationToken cancellationToken)
+    {
+        var rotation = New(rules.Policies.Of(request.KeyType).Name, request.Trigger, request.Reason, request.By) with { Priority = RotationPriority.Emergency, OutsideWindow = true };
+        var opened = await rotations.OpenEmergencyAsync(request, rotation, cancellationToken).ConfigureAwait(false);
+        LogEmergency(logger, request.KeyType, opened.Id, RotationTriggers.NameOf(request.Trigger), request.By, opened.Raised, opened.Superseded, opened.CompromisedVersion);
+        await schedule.RunNowAsync(request.KeyType, cancellationToken).ConfigureAwait(false);
+        return opened;
+    }
+
+    private Rotation New(string keyType, RotationTrigger trigger, string reason, string by)
     {
         var now = time.GetUtcNow();
-        var rotation = new Rotation
+        return new Rotation
         {
             Id = RotationId.New(now),
-            KeyType = planned.KeyType,
+            KeyType = keyType,
             State = RotationState.Scheduled,
-            Trigger = planned.Trigger,
-            Priority = planned.Priority,
-            RequestedBy = requestedBy,
-            Reason = planned.Reason,
+            Trigger = trigger,
+            Priority = RotationTriggers.PriorityOf(trigger),
+            RequestedBy = by,
+            Reason = reason,
             ScheduledAt = now,
-            OutsideWindow = outsideWindow,
         };
+    }
+
+    private async Task<OpenedRotation> OpenAsync(Rotation rotation, CancellationToken cancellationToken)
+    {
         var opened = await rotations.OpenAsync(rotation, RotationEvents.Opened(rotation), cancellationToken).ConfigureAwait(false);
         if (opened.Opened)
-            LogOpened(logger, planned.KeyType, opened.Id, RotationTriggers.NameOf(planned.Trigger), requestedBy, planned.Reason);
+            LogOpened(logger, rotation.KeyType, opened.Id, RotationTriggers.NameOf(rotation.Trigger), rotation.RequestedBy, rotation.Reason);
         return opened;
     }
 
     [LoggerMessage(2005, LogLevel.Information, "{KeyType}: rotation {RotationId} opened ({Trigger}) by {RequestedBy}. {Reason}")]
     private static partial void LogOpened(ILogger logger, string keyType, RotationId rotationId, string trigger, string requestedBy, string reason);
+
+    [LoggerMessage(2008, LogLevel.Warning, "{KeyType}: emergency rotation {RotationId} ({Trigger}) by {By}; raised {Raised}, superseded {Superseded}, compromised version {Compromised}")]
+    private static partial void LogEmergency(ILogger logger, string keyType, RotationId rotationId, string trigger, string by, bool raised, RotationId? superseded, int? compromised);
 }

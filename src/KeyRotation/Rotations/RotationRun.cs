@@ -5,7 +5,7 @@ namespace KeyRotation.Rotations;
 /// <summary>
 /// One firing of a key type's job: opens its rotation if it is due, takes it as far as holds allow, and says when to come back.
 /// </summary>
-public sealed class RotationRun(KeyAssessment assessment, RotationService rotations, IScheduleControl schedule, TimeProvider time)
+public sealed class RotationRun(KeyAssessment assessment, RotationService rotations, IRotationStore store, IScheduleControl schedule, TimeProvider time)
 {
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(30);
 
@@ -26,7 +26,8 @@ public sealed class RotationRun(KeyAssessment assessment, RotationService rotati
     private async Task AdvanceAsync(string keyType, CancellationToken cancellationToken)
     {
         await assessment.OpenDueAsync(keyType, cancellationToken).ConfigureAwait(false);
-        var again = await rotations.RunAsync(keyType, cancellationToken).ConfigureAwait(false) switch
+        var progress = await rotations.RunAsync(keyType, cancellationToken).ConfigureAwait(false);
+        var again = progress switch
         {
             RotationProgress.Waiting waiting => waiting.Until,
             RotationProgress.RetryScheduled retry => retry.At,
@@ -36,5 +37,15 @@ public sealed class RotationRun(KeyAssessment assessment, RotationService rotati
         };
         if (again is { } at)
             await schedule.RunAtAsync(keyType, at, cancellationToken).ConfigureAwait(false);
+        if (progress is not (RotationProgress.NothingOpen or RotationProgress.InHandElsewhere or RotationProgress.Waiting { Hold: Hold.NoSlot }))
+            await CallNextAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>A slot may have become free: who waits for one is told, rather than finding out when it looks again.</summary>
+    private async Task CallNextAsync(CancellationToken cancellationToken)
+    {
+        foreach (var waiting in await store.ListOpenAsync(cancellationToken).ConfigureAwait(false))
+            if (waiting is { Hold: Hold.NoSlot or Hold.Dependency, State: not RotationState.Failed })
+                await schedule.RunNowAsync(waiting.KeyType, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -1,5 +1,6 @@
 using KeyRotation.Claims;
 using KeyRotation.Keys;
+using KeyRotation.Pauses;
 using KeyRotation.Policies;
 using Microsoft.Extensions.Logging;
 
@@ -14,13 +15,15 @@ public sealed partial class RotationService
     private static readonly Func<ILogger, RotationId, string, IDisposable?> RotationScope =
         LoggerMessage.DefineScope<RotationId, string>("rotation {RotationId} of {KeyType}");
 
-    private static readonly TimeSpan NoSlotAgainAfter = TimeSpan.FromSeconds(5);
+    /// <summary>A hold that is asked for each second is not written each second.</summary>
+    private static readonly TimeSpan HoldUntilGranularity = TimeSpan.FromMinutes(1);
 
     private readonly IRotationStore _rotations;
     private readonly IKeyStore _keys;
     private readonly IClaimStore _claims;
     private readonly RotationSlots _slots;
     private readonly RotationRules _rules;
+    private readonly PauseBoard _pauses;
     private readonly Dictionary<RotationState, IRotationStep> _steps;
     private readonly RotationFailures _failures;
     private readonly RotationInstruments _instruments;
@@ -28,7 +31,7 @@ public sealed partial class RotationService
     private readonly ILogger<RotationService> _logger;
 
     public RotationService(
-        IRotationStore rotations, IKeyStore keys, IClaimStore claims, RotationSlots slots, RotationRules rules, IEnumerable<IRotationStep> steps,
+        IRotationStore rotations, IKeyStore keys, IClaimStore claims, RotationSlots slots, RotationRules rules, PauseBoard pauses, IEnumerable<IRotationStep> steps,
         RotationFailures failures, RotationInstruments instruments, TimeProvider time, ILogger<RotationService> logger)
     {
         _rotations = rotations;
@@ -36,6 +39,7 @@ public sealed partial class RotationService
         _claims = claims;
         _slots = slots;
         _rules = rules;
+        _pauses = pauses;
         _steps = steps.ToDictionary(step => step.State);
         _failures = failures;
         _instruments = instruments;
@@ -51,37 +55,32 @@ public sealed partial class RotationService
             return new RotationProgress.NothingOpen();
         if (rotation.State == RotationState.Failed)
             return new RotationProgress.Ended(rotation);
+        await _pauses.RefreshAsync(cancellationToken).ConfigureAwait(false);
         if (_rules.HoldOf(rotation, _time.GetUtcNow()) is { } hold)
-            return await WaitAsync(rotation, hold.Hold, hold.Until, cancellationToken).ConfigureAwait(false);
+            return await WaitAsync(rotation, hold, cancellationToken).ConfigureAwait(false);
 
-        if (await _claims.TryTakeAsync($"rotation:{keyType}", cancellationToken).ConfigureAwait(false) is not { } claim)
+        if (await _claims.TryTakeAsync(RotationClaim.Of(keyType), cancellationToken).ConfigureAwait(false) is not { } claim)
             return new RotationProgress.InHandElsewhere();
+        var turn = new RotationTurn(claim);
         try
         {
-            if (await _slots.TryTakeAsync(cancellationToken).ConfigureAwait(false) is not { } slot)
-                return await WaitAsync(rotation, Hold.NoSlot, _time.GetUtcNow() + NoSlotAgainAfter, cancellationToken).ConfigureAwait(false);
-            try
-            {
-                return await AdvanceAsync(keyType, policy, new Fence(claim, slot), cancellationToken).ConfigureAwait(false);
-            }
-            catch (Exception failure) when (failure is not (OperationCanceledException or ClaimLostException or RotationMovedException))
-            {
-                // The step's own retries are used up (store, escrow or key-encryption key away for long): nothing is undone.
-                LogStepFailed(_logger, failure, keyType, rotation.Id);
-                return await _failures.TryAgainLaterAsync(keyType, new Fence(claim, slot), failure, cancellationToken).ConfigureAwait(false);
-            }
-            finally
-            {
-                await _claims.ReleaseAsync(slot, CancellationToken.None).ConfigureAwait(false);
-            }
+            return await AdvanceAsync(keyType, policy, turn, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is not (OperationCanceledException or ClaimLostException or RotationMovedException))
+        {
+            // The step's own retries are used up (store, escrow or key-encryption key away for long): nothing is undone.
+            LogStepFailed(_logger, failure, keyType, rotation.Id);
+            return await _failures.TryAgainLaterAsync(keyType, turn.Fence, failure, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
+            if (turn.Slot is { } slot)
+                await _claims.ReleaseAsync(slot, CancellationToken.None).ConfigureAwait(false);
             await _claims.ReleaseAsync(claim, CancellationToken.None).ConfigureAwait(false);
         }
     }
 
-    private async Task<RotationProgress> AdvanceAsync(string keyType, KeyTypePolicy policy, Fence fence, CancellationToken cancellationToken)
+    private async Task<RotationProgress> AdvanceAsync(string keyType, KeyTypePolicy policy, RotationTurn turn, CancellationToken cancellationToken)
     {
         // Read again: it may have moved between our first look and the claim.
         if (await _rotations.FindOpenAsync(keyType, cancellationToken).ConfigureAwait(false) is not { } rotation)
@@ -91,25 +90,18 @@ public sealed partial class RotationService
         while (rotation.IsOpen && rotation.State != RotationState.Failed)
         {
             var current = rotation;
-            if (_rules.HoldOf(current, _time.GetUtcNow()) is { } hold)
-                return await WaitAsync(current, hold.Hold, hold.Until, cancellationToken).ConfigureAwait(false);
-            var work = new RotationWork(current, fence, policy, record) { MayGoOn = () => !cancellationToken.IsCancellationRequested && _rules.HoldOf(current, _time.GetUtcNow()) is null };
-            using var activity = RotationActivities.StartStep(current);
-            switch (await _steps[current.State].RunAsync(work, cancellationToken).ConfigureAwait(false))
+            if (await HoldOfAsync(current, turn, cancellationToken).ConfigureAwait(false) is { } hold)
+                return await WaitAsync(current, hold, cancellationToken).ConfigureAwait(false);
+            if (await ProblemOfAsync(current, cancellationToken).ConfigureAwait(false) is { } problem)
             {
-                case StepResult.Moved moved:
-                    LogMoved(_logger, keyType, current.State, moved.Rotation.State, moved.Rotation.ToVersion);
-                    break;
-                case StepResult.Waits waits:
-                    if (current.Hold != waits.Hold)
-                        LogWaits(_logger, keyType, current.State, waits.Hold, waits.Detail);
-                    return await WaitAsync(current, waits.Hold, _time.GetUtcNow() + waits.TryAgainAfter, cancellationToken).ConfigureAwait(false);
-                case StepResult.Stopped:
-                    cancellationToken.ThrowIfCancellationRequested();
-                    break;
-                case StepResult.Broke broke:
-                    await _failures.FailAsync(current, fence, broke.Reason, cancellationToken).ConfigureAwait(false);
-                    break;
+                await _failures.FailAsync(current, turn.Fence, problem, cancellationToken).ConfigureAwait(false);
+            }
+            else
+            {
+                await ShowAtWorkAsync(current, cancellationToken).ConfigureAwait(false);
+                var work = new RotationWork(current, turn.Fence, policy, record) { MayGoOn = () => !cancellationToken.IsCancellationRequested && _rules.HoldOf(current, _time.GetUtcNow()) is null };
+                if (await StepAsync(work, cancellationToken).ConfigureAwait(false) is { } waits)
+                    return await WaitAsync(current, waits, cancellationToken).ConfigureAwait(false);
             }
             // As the store has it: an operator may have changed what it may do meanwhile.
             rotation = await _rotations.FindAsync(current.Id, cancellationToken).ConfigureAwait(false) ?? throw new RotationEndedException(current.Id);
@@ -118,14 +110,71 @@ public sealed partial class RotationService
         return new RotationProgress.Ended(rotation);
     }
 
-    private async Task<RotationProgress> WaitAsync(Rotation rotation, Hold hold, DateTimeOffset until, CancellationToken cancellationToken)
+    /// <summary>By schedule, by command, by the queue. A slot is taken where the state needs one, and given back where it does not.</summary>
+    private async Task<RotationHold?> HoldOfAsync(Rotation rotation, RotationTurn turn, CancellationToken cancellationToken)
     {
-        await _rotations.NoteHoldAsync(rotation.Id, hold, cancellationToken).ConfigureAwait(false);
-        return new RotationProgress.Waiting(rotation, hold, until);
+        var now = _time.GetUtcNow();
+        if (_rules.HoldOf(rotation, now) is { } hold)
+            return hold;
+        if (RotationSlots.IsNeededIn(rotation.State))
+        {
+            if (turn.Slot is not null)
+                return null;
+            var (slot, missing) = await _slots.TryTakeAsync(rotation, now, cancellationToken).ConfigureAwait(false);
+            turn.Slot = slot;
+            return missing;
+        }
+        if (turn.Slot is { } unneeded)
+        {
+            turn.Slot = null;
+            await _claims.ReleaseAsync(unneeded, cancellationToken).ConfigureAwait(false);
+        }
+        return null;
     }
 
-    [LoggerMessage(2001, LogLevel.Information, "{KeyType}: {From} -> {To}, version {Version}")]
-    private static partial void LogMoved(ILogger logger, string keyType, RotationState from, RotationState to, int? version);
+    private async Task<string?> ProblemOfAsync(Rotation rotation, CancellationToken cancellationToken) =>
+        RotationIntegrity.ProblemOf(rotation, await _keys.ListVersionsAsync(rotation.KeyType, cancellationToken).ConfigureAwait(false));
+
+    /// <returns>What the step waits for; null when it came to an end, whichever.</returns>
+    private async Task<RotationHold?> StepAsync(RotationWork work, CancellationToken cancellationToken)
+    {
+        var current = work.Rotation;
+        using var activity = RotationActivities.StartStep(current);
+        switch (await _steps[current.State].RunAsync(work, cancellationToken).ConfigureAwait(false))
+        {
+            case StepResult.Moved moved when moved.Rotation.State != current.State:
+                LogMoved(_logger, current.KeyType, current.State, moved.Rotation.State, moved.Rotation.ToVersion is { } version ? $", version {version}" : "");
+                return null;
+            case StepResult.Waits waits:
+                if (current.Hold != waits.Hold || current.HoldDetail != waits.Detail)
+                    LogWaits(_logger, current.KeyType, current.State, waits.Hold, waits.Detail);
+                return new RotationHold(waits.Hold, _time.GetUtcNow() + waits.TryAgainAfter, waits.Detail);
+            case StepResult.Stopped:
+                cancellationToken.ThrowIfCancellationRequested();
+                return null;
+            case StepResult.Broke broke:
+                await _failures.FailAsync(current, work.Fence, broke.Reason, cancellationToken).ConfigureAwait(false);
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>What waited for the window or a slot no longer does. A hold of the step's own is the step's to lift.</summary>
+    private Task ShowAtWorkAsync(Rotation rotation, CancellationToken cancellationToken) =>
+        rotation.Hold is null or Hold.Consumers or Hold.LateWriters
+            ? Task.CompletedTask
+            : _rotations.NoteHoldAsync(rotation.Id, null, cancellationToken);
+
+    private async Task<RotationProgress> WaitAsync(Rotation rotation, RotationHold hold, CancellationToken cancellationToken)
+    {
+        if (rotation.Hold != hold.Hold || rotation.HoldDetail != hold.Detail || rotation.HoldUntil is not { } until || (hold.Until - until).Duration() > HoldUntilGranularity)
+            await _rotations.NoteHoldAsync(rotation.Id, hold, cancellationToken).ConfigureAwait(false);
+        return new RotationProgress.Waiting(rotation, hold.Hold, hold.Until);
+    }
+
+    [LoggerMessage(2001, LogLevel.Information, "{KeyType}: {From} -> {To}{Version}")]
+    private static partial void LogMoved(ILogger logger, string keyType, RotationState from, RotationState to, string version);
 
     [LoggerMessage(2002, LogLevel.Information, "{KeyType}: {State} waits, hold {Hold}. {Detail}")]
     private static partial void LogWaits(ILogger logger, string keyType, RotationState state, Hold hold, string detail);

@@ -121,12 +121,12 @@ public sealed class MigrationContract(DatabaseKind kind) : StoreFixture(kind)
         var failed = ((RotationProgress.Ended)await RotateAsync("token_encryption")).Rotation;
         await WriteAsync(7 % 3, "name-7", "plaintext 7");
 
-        var retried = await Get<RotationRecovery>().RetryAsync(failed.Id, "tester", CancellationToken.None);
+        var retried = await Get<RotationRecovery>().RetryAsync(failed.Id, new RetryAdjustments(), "tester", CancellationToken.None);
         var ended = (RotationProgress.Ended)await Get<RotationService>().RunAsync("token_encryption", CancellationToken.None);
 
         Assert.Multiple(() =>
         {
-            Assert.That(retried!.State, Is.EqualTo(RotationState.Verifying));
+            Assert.That(retried.Value!.State, Is.EqualTo(RotationState.Verifying));
             Assert.That(ended.Rotation.Id, Is.EqualTo(failed.Id));
             Assert.That(ended.Rotation.State, Is.EqualTo(RotationState.Completed));
         });

@@ -38,5 +38,17 @@ internal sealed class OneRotation(Rotation rotation) : IRotationStore
 
     public Task AllowOutsideWindowAsync(RotationId id, AuditEvent @event, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task NoteHoldAsync(RotationId id, Hold? hold, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task CancelAsync(Fence fence, Rotation current, Rotation next, AuditEvent @event, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task EscalateAsync(Rotation current, Rotation next, AuditEvent @event, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<EmergencyOpened> OpenEmergencyAsync(EmergencyRequest request, Rotation rotation, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task AdjustAsync(Rotation current, Rotation next, AuditEvent @event, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<Rotation>> ListAsync(RotationFilter filter, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<RotationTotals> TotalsAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task NoteHoldAsync(RotationId id, RotationHold? hold, CancellationToken cancellationToken) => throw new NotSupportedException();
 }

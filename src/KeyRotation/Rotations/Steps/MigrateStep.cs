@@ -15,7 +15,7 @@ public sealed class MigrateStep(IRotationStore rotations, ITargetTables targets,
         long rewritten = 0;
         foreach (var table in targets.For(rotation.KeyType))
         {
-            var range = await migration.RunAsync(work.Fence, rotation.Id.Value, table, MigratingPass, _ => rotation.ToVersion!.Value, ResealMode.Migrate, work.MayGoOn, cancellationToken).ConfigureAwait(false);
+            var range = await migration.RunAsync(work.Fence, rotation.Id.Value, table, MigratingPass, _ => rotation.ToVersion!.Value, ResealMode.Migrate, work.MayGoOn, work.Tempo, cancellationToken).ConfigureAwait(false);
             if (range.FinishedAt is null)
                 return new StepResult.Stopped();
             rewritten += range.RowsRewritten;

@@ -25,6 +25,8 @@ public sealed class VerifyStep(
         var rotation = work.Rotation;
         if (await WaitForConsumersAsync(rotation.KeyType, cancellationToken).ConfigureAwait(false) is { } waits)
             return waits;
+        if (rotation.Hold is not null)
+            await rotations.NoteHoldAsync(rotation.Id, null, cancellationToken).ConfigureAwait(false);
 
         var sweep = await SweepAsync(work, cancellationToken).ConfigureAwait(false);
         if (sweep.Held is not null)
@@ -60,7 +62,7 @@ public sealed class VerifyStep(
             long left = 0;
             foreach (var table in targets.For(rotation.KeyType))
             {
-                var range = await migration.RunAsync(work.Fence, rotation.Id.Value, table, pass, _ => rotation.ToVersion!.Value, ResealMode.Verify, work.MayGoOn, cancellationToken).ConfigureAwait(false);
+                var range = await migration.RunAsync(work.Fence, rotation.Id.Value, table, pass, _ => rotation.ToVersion!.Value, ResealMode.Verify, work.MayGoOn, work.Tempo, cancellationToken).ConfigureAwait(false);
                 if (range.FinishedAt is null)
                     return (new StepResult.Stopped(), 0);
                 left += range.RowsRewritten + range.RowsSuperseded;

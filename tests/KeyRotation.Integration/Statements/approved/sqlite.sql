@@ -66,6 +66,12 @@ where not exists (select 1 from keyrotation_claim where name = @name)
 -- ClaimStore.Epoch
 select epoch from keyrotation_claim where name = @name
 
+-- ClaimStore.Held
+select name as Name, holder as Holder, epoch as Epoch
+from keyrotation_claim
+where name like @prefix and expires_at > strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+order by name
+
 -- ClaimStore.GiveBack
 update keyrotation_claim
 set expires_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
@@ -189,10 +195,10 @@ limit @limit
 select count(*) from keyrotation_quarantine where work_id = @workId
 
 -- MigrationStore.ForgetRanges
-delete from keyrotation_migration_range where work_id = @workId and pass > 0
+delete from keyrotation_migration_range where work_id = @workId and pass > 0 and (@target is null or target = @target)
 
 -- MigrationStore.ForgetQuarantine
-delete from keyrotation_quarantine where work_id = @workId
+delete from keyrotation_quarantine where work_id = @workId and (@target is null or target = @target)
 
 -- RangeCheckpoint.Update
 update keyrotation_migration_range
@@ -216,19 +222,117 @@ where not exists (
     select 1 from keyrotation_quarantine
     where work_id = @workId and target = @target and row_key = @rowKey and column_name = @column)
 
+-- NodeStore.Clock
+select strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+
+-- NodeStore.Update
+update keyrotation_node
+set seen_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), stopped_at = null, clock_skew_seconds = @ClockSkewSeconds, cpu_ratio = @CpuRatio, memory_bytes = @MemoryBytes,
+    pool_in_use = @PoolInUse, pool_size = @PoolSize, state = @State
+where node_id = @NodeId
+
+-- NodeStore.Insert
+insert into keyrotation_node (node_id, instance, host, process_id, version, roles, kek_id, started_at, seen_at,
+    clock_skew_seconds, cpu_ratio, memory_bytes, pool_in_use, pool_size, state)
+values (@NodeId, @Instance, @Host, @ProcessId, @Version, @Roles, @KekId, @StartedAt, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'),
+    @ClockSkewSeconds, @CpuRatio, @MemoryBytes, @PoolInUse, @PoolSize, @State)
+
+-- NodeStore.Stop
+update keyrotation_node
+set stopped_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), state = 'stopped'
+where node_id = @id
+
+-- NodeStore.Live
+select node_id as NodeId, instance as Instance, host as Host, process_id as ProcessId, version as Version, roles as Roles,
+       kek_id as KekId, started_at as StartedAt, seen_at as SeenAt, stopped_at as StoppedAt, clock_skew_seconds as ClockSkewSeconds,
+       cpu_ratio as CpuRatio, memory_bytes as MemoryBytes, pool_in_use as PoolInUse, pool_size as PoolSize, state as State
+from keyrotation_node
+where stopped_at is null and seen_at > strftime('%Y-%m-%dT%H:%M:%fZ', 'now', (@milliseconds / 1000.0) || ' seconds')
+order by started_at, node_id
+
+-- PauseStore.Serialize
+update keyrotation_store set created_at = created_at where id = 1
+
+-- PauseStore.All
+select scope as Scope, reason as Reason, paused_by as PausedBy, paused_at as PausedAt, paused_until as PausedUntil
+from keyrotation_pause
+order by scope
+
+-- PauseStore.DeleteAll
+delete from keyrotation_pause
+
+-- PauseStore.Insert
+insert into keyrotation_pause (scope, reason, paused_by, paused_at, paused_until)
+values (@scope, @reason, @by, @since, @until)
+
+-- PolicyLedger.All
+select key_type as KeyType, rotation_seconds as RotationSeconds, former_seconds as FormerSeconds, grace_seconds as GraceSeconds,
+       priority as Priority, protects as Protects, targets as Targets, configured_by as ConfiguredBy
+from keyrotation_key_type_policy
+
+-- PolicyLedger.Insert
+insert into keyrotation_key_type_policy (key_type, rotation_seconds, grace_seconds, priority, protects, targets, configured_by, configured_at)
+select @KeyType, @RotationSeconds, @GraceSeconds, @Priority, @Protects, @Targets, @ConfiguredBy, @now
+where not exists (select 1 from keyrotation_key_type_policy where key_type = @KeyType)
+
+-- PolicyLedger.Update
+update keyrotation_key_type_policy
+set former_seconds = case when rotation_seconds <> @RotationSeconds then rotation_seconds else former_seconds end,
+    rotation_seconds = @RotationSeconds, grace_seconds = @GraceSeconds, priority = @Priority, protects = @Protects,
+    targets = @Targets, configured_by = @ConfiguredBy, configured_at = @now
+where key_type = @KeyType
+
+-- RequestStore.Waiting
+select request_id as RequestId, kind as Kind, key_type as KeyType, trigger_name as TriggerName, reason as Reason,
+       paused_until as PausedUntil, requested_by as RequestedBy
+from keyrotation_request
+where taken_at is null
+order by requested_at, request_id
+
+-- RequestStore.Answer
+update keyrotation_request
+set taken_at = @now, outcome = @outcome, detail = @detail, rotation_id = @rotation
+where request_id = @id and taken_at is null
+
+-- EmergencyOpening.Serialize
+update keyrotation_key_type set events = events where name = @keyType
+
+-- EmergencyOpening.ActiveVersion
+select version from keyrotation_key_version where key_type = @keyType and state = 'active' and compromised_at is null
+
+-- EmergencyOpening.MarkCompromised
+update keyrotation_key_version
+set compromised_at = @at
+where key_type = @keyType and version = @version and compromised_at is null
+
+-- EmergencyOpening.Supersede
+update keyrotation_rotation
+set state = 'superseded', ended_at = @at, superseded_by = @by, hold = null, hold_detail = null, hold_until = null
+where rotation_id = @id and state = @expected
+
+-- EmergencyOpening.TakeClaim
+update keyrotation_claim
+set epoch = epoch + 1, holder = @holder, expires_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+where name = @name
+
 -- KeyVersionChanges.Insert
 insert into keyrotation_key_version (key_type, version, state, kek_id, wrapped_record, check_value, created_at)
 values (@KeyType, @Version, @State, @KekId, @WrappedRecord, @CheckValue, @CreatedAt)
 
 -- KeyVersionChanges.SendPredecessorToGrace
 update keyrotation_key_version
-set state = 'grace', grace_ends_at = @graceEndsAt
+set state = 'grace', grace_ends_at = case when compromised_at is null then @graceEndsAt else @at end
 where key_type = @keyType and state = 'active' and version <> @version
 
 -- KeyVersionChanges.MakeActive
 update keyrotation_key_version
 set state = 'active', activated_at = coalesce(activated_at, @at), grace_ends_at = null
 where key_type = @keyType and version = @version and state in ('pending', 'grace')
+
+-- KeyVersionChanges.Disable
+update keyrotation_key_version
+set state = 'disabled', disabled_at = @at
+where key_type = @keyType and version = @version and state = 'pending'
 
 -- KeyVersionChanges.CountActivation
 update keyrotation_key_type
@@ -256,32 +360,68 @@ select rotation_id as RotationId, key_type as KeyType, state as State, outcome a
        priority as Priority, requested_by as RequestedBy, reason as Reason, scheduled_at as ScheduledAt, not_before as NotBefore,
        outside_window as OutsideWindow, from_version as FromVersion, to_version as ToVersion, started_at as StartedAt,
        ended_at as EndedAt, hold as Hold, failed_in as FailedIn, last_error as LastError, attempts as Attempts,
-       next_attempt_at as NextAttemptAt from keyrotation_rotation where rotation_id = @id
+       next_attempt_at as NextAttemptAt, hold_detail as HoldDetail, hold_until as HoldUntil, propagating_since as PropagatingSince,
+       batch_size as BatchSize, pace as Pace, superseded_by as SupersededBy from keyrotation_rotation where rotation_id = @id
 
 -- RotationStore.OpenByKeyType
 select rotation_id as RotationId, key_type as KeyType, state as State, outcome as Outcome, trigger_name as TriggerName,
        priority as Priority, requested_by as RequestedBy, reason as Reason, scheduled_at as ScheduledAt, not_before as NotBefore,
        outside_window as OutsideWindow, from_version as FromVersion, to_version as ToVersion, started_at as StartedAt,
        ended_at as EndedAt, hold as Hold, failed_in as FailedIn, last_error as LastError, attempts as Attempts,
-       next_attempt_at as NextAttemptAt from keyrotation_rotation where key_type = @keyType and ended_at is null
+       next_attempt_at as NextAttemptAt, hold_detail as HoldDetail, hold_until as HoldUntil, propagating_since as PropagatingSince,
+       batch_size as BatchSize, pace as Pace, superseded_by as SupersededBy from keyrotation_rotation where key_type = @keyType and ended_at is null
 
 -- RotationStore.AllOpen
 select rotation_id as RotationId, key_type as KeyType, state as State, outcome as Outcome, trigger_name as TriggerName,
        priority as Priority, requested_by as RequestedBy, reason as Reason, scheduled_at as ScheduledAt, not_before as NotBefore,
        outside_window as OutsideWindow, from_version as FromVersion, to_version as ToVersion, started_at as StartedAt,
        ended_at as EndedAt, hold as Hold, failed_in as FailedIn, last_error as LastError, attempts as Attempts,
-       next_attempt_at as NextAttemptAt from keyrotation_rotation where ended_at is null order by scheduled_at
+       next_attempt_at as NextAttemptAt, hold_detail as HoldDetail, hold_until as HoldUntil, propagating_since as PropagatingSince,
+       batch_size as BatchSize, pace as Pace, superseded_by as SupersededBy from keyrotation_rotation where ended_at is null order by scheduled_at
 
 -- RotationStore.Update
 update keyrotation_rotation
 set state = @State, outcome = @Outcome, from_version = @FromVersion, to_version = @ToVersion,
     started_at = @StartedAt, ended_at = @EndedAt, hold = @Hold, failed_in = @FailedIn, last_error = @LastError,
-    attempts = @Attempts, next_attempt_at = @NextAttemptAt
+    attempts = @Attempts, next_attempt_at = @NextAttemptAt, hold_detail = @HoldDetail, hold_until = @HoldUntil,
+    propagating_since = @PropagatingSince
 where rotation_id = @RotationId and state = @expected
+
+-- RotationStore.Escalate
+update keyrotation_rotation
+set priority = @priority, trigger_name = @trigger, reason = @reason, outside_window = @outsideWindow, next_attempt_at = null
+where rotation_id = @id and state = @expected
+
+-- RotationStore.Adjust
+update keyrotation_rotation
+set batch_size = @batchSize, pace = @pace
+where rotation_id = @id and ended_at is null
+
+-- RotationStore.Filtered
+select  rotation_id as RotationId, key_type as KeyType, state as State, outcome as Outcome, trigger_name as TriggerName,
+       priority as Priority, requested_by as RequestedBy, reason as Reason, scheduled_at as ScheduledAt, not_before as NotBefore,
+       outside_window as OutsideWindow, from_version as FromVersion, to_version as ToVersion, started_at as StartedAt,
+       ended_at as EndedAt, hold as Hold, failed_in as FailedIn, last_error as LastError, attempts as Attempts,
+       next_attempt_at as NextAttemptAt, hold_detail as HoldDetail, hold_until as HoldUntil, propagating_since as PropagatingSince,
+       batch_size as BatchSize, pace as Pace, superseded_by as SupersededBy
+from keyrotation_rotation
+where (@keyType is null or key_type = @keyType)
+  and (@open is null or (@open = 1 and ended_at is null) or (@open = 0 and ended_at is not null))
+  and (@before is null or scheduled_at < (select b.scheduled_at from keyrotation_rotation b where b.rotation_id = @before)
+    or (scheduled_at = (select b.scheduled_at from keyrotation_rotation b where b.rotation_id = @before) and rotation_id < @before))
+order by scheduled_at desc, rotation_id desc
+limit @limit
+
+-- RotationStore.Completed
+select started_at as StartedAt, ended_at as EndedAt from keyrotation_rotation where state = 'completed' and started_at is not null
+
+-- RotationStore.Counts
+select count(*) as Scheduled, coalesce(sum(case when state = 'failed' or (failed_in is not null and state <> 'completed') then 1 else 0 end), 0) as Failed
+from keyrotation_rotation
 
 -- RotationStore.UpdateHold
 update keyrotation_rotation
-set hold = @hold
+set hold = @hold, hold_detail = @detail, hold_until = @until
 where rotation_id = @id and ended_at is null
 
 -- RotationStore.OutsideWindow

@@ -65,6 +65,12 @@ where not exists (select 1 from keyrotation.claim where name = @name)
 -- ClaimStore.Epoch
 select epoch from keyrotation.claim where name = @name
 
+-- ClaimStore.Held
+select name as Name, holder as Holder, epoch as Epoch
+from keyrotation.claim
+where name like @prefix and expires_at > sysutcdatetime()
+order by name
+
 -- ClaimStore.GiveBack
 update keyrotation.claim
 set expires_at = sysutcdatetime()
@@ -187,10 +193,10 @@ order by recorded_at, quarantine_id
 select count(*) from keyrotation.quarantine where work_id = @workId
 
 -- MigrationStore.ForgetRanges
-delete from keyrotation.migration_range where work_id = @workId and pass > 0
+delete from keyrotation.migration_range where work_id = @workId and pass > 0 and (@target is null or target = @target)
 
 -- MigrationStore.ForgetQuarantine
-delete from keyrotation.quarantine where work_id = @workId
+delete from keyrotation.quarantine where work_id = @workId and (@target is null or target = @target)
 
 -- RangeCheckpoint.Update
 update keyrotation.migration_range
@@ -214,19 +220,117 @@ where not exists (
     select 1 from keyrotation.quarantine
     where work_id = @workId and target = @target and row_key = @rowKey and column_name = @column)
 
+-- NodeStore.Clock
+select sysutcdatetime()
+
+-- NodeStore.Update
+update keyrotation.node
+set seen_at = sysutcdatetime(), stopped_at = null, clock_skew_seconds = @ClockSkewSeconds, cpu_ratio = @CpuRatio, memory_bytes = @MemoryBytes,
+    pool_in_use = @PoolInUse, pool_size = @PoolSize, state = @State
+where node_id = @NodeId
+
+-- NodeStore.Insert
+insert into keyrotation.node (node_id, instance, host, process_id, version, roles, kek_id, started_at, seen_at,
+    clock_skew_seconds, cpu_ratio, memory_bytes, pool_in_use, pool_size, state)
+values (@NodeId, @Instance, @Host, @ProcessId, @Version, @Roles, @KekId, @StartedAt, sysutcdatetime(),
+    @ClockSkewSeconds, @CpuRatio, @MemoryBytes, @PoolInUse, @PoolSize, @State)
+
+-- NodeStore.Stop
+update keyrotation.node
+set stopped_at = sysutcdatetime(), state = 'stopped'
+where node_id = @id
+
+-- NodeStore.Live
+select node_id as NodeId, instance as Instance, host as Host, process_id as ProcessId, version as Version, roles as Roles,
+       kek_id as KekId, started_at as StartedAt, seen_at as SeenAt, stopped_at as StoppedAt, clock_skew_seconds as ClockSkewSeconds,
+       cpu_ratio as CpuRatio, memory_bytes as MemoryBytes, pool_in_use as PoolInUse, pool_size as PoolSize, state as State
+from keyrotation.node
+where stopped_at is null and seen_at > dateadd(millisecond, @milliseconds, sysutcdatetime())
+order by started_at, node_id
+
+-- PauseStore.Serialize
+update keyrotation.store set created_at = created_at where id = 1
+
+-- PauseStore.All
+select scope as Scope, reason as Reason, paused_by as PausedBy, paused_at as PausedAt, paused_until as PausedUntil
+from keyrotation.pause
+order by scope
+
+-- PauseStore.DeleteAll
+delete from keyrotation.pause
+
+-- PauseStore.Insert
+insert into keyrotation.pause (scope, reason, paused_by, paused_at, paused_until)
+values (@scope, @reason, @by, @since, @until)
+
+-- PolicyLedger.All
+select key_type as KeyType, rotation_seconds as RotationSeconds, former_seconds as FormerSeconds, grace_seconds as GraceSeconds,
+       priority as Priority, protects as Protects, targets as Targets, configured_by as ConfiguredBy
+from keyrotation.key_type_policy
+
+-- PolicyLedger.Insert
+insert into keyrotation.key_type_policy (key_type, rotation_seconds, grace_seconds, priority, protects, targets, configured_by, configured_at)
+select @KeyType, @RotationSeconds, @GraceSeconds, @Priority, @Protects, @Targets, @ConfiguredBy, @now
+where not exists (select 1 from keyrotation.key_type_policy where key_type = @KeyType)
+
+-- PolicyLedger.Update
+update keyrotation.key_type_policy
+set former_seconds = case when rotation_seconds <> @RotationSeconds then rotation_seconds else former_seconds end,
+    rotation_seconds = @RotationSeconds, grace_seconds = @GraceSeconds, priority = @Priority, protects = @Protects,
+    targets = @Targets, configured_by = @ConfiguredBy, configured_at = @now
+where key_type = @KeyType
+
+-- RequestStore.Waiting
+select request_id as RequestId, kind as Kind, key_type as KeyType, trigger_name as TriggerName, reason as Reason,
+       paused_until as PausedUntil, requested_by as RequestedBy
+from keyrotation.request
+where taken_at is null
+order by requested_at, request_id
+
+-- RequestStore.Answer
+update keyrotation.request
+set taken_at = @now, outcome = @outcome, detail = @detail, rotation_id = @rotation
+where request_id = @id and taken_at is null
+
+-- EmergencyOpening.Serialize
+update keyrotation.key_type set events = events where name = @keyType
+
+-- EmergencyOpening.ActiveVersion
+select version from keyrotation.key_version where key_type = @keyType and state = 'active' and compromised_at is null
+
+-- EmergencyOpening.MarkCompromised
+update keyrotation.key_version
+set compromised_at = @at
+where key_type = @keyType and version = @version and compromised_at is null
+
+-- EmergencyOpening.Supersede
+update keyrotation.rotation
+set state = 'superseded', ended_at = @at, superseded_by = @by, hold = null, hold_detail = null, hold_until = null
+where rotation_id = @id and state = @expected
+
+-- EmergencyOpening.TakeClaim
+update keyrotation.claim
+set epoch = epoch + 1, holder = @holder, expires_at = sysutcdatetime()
+where name = @name
+
 -- KeyVersionChanges.Insert
 insert into keyrotation.key_version (key_type, version, state, kek_id, wrapped_record, check_value, created_at)
 values (@KeyType, @Version, @State, @KekId, @WrappedRecord, @CheckValue, @CreatedAt)
 
 -- KeyVersionChanges.SendPredecessorToGrace
 update keyrotation.key_version
-set state = 'grace', grace_ends_at = @graceEndsAt
+set state = 'grace', grace_ends_at = case when compromised_at is null then @graceEndsAt else @at end
 where key_type = @keyType and state = 'active' and version <> @version
 
 -- KeyVersionChanges.MakeActive
 update keyrotation.key_version
 set state = 'active', activated_at = coalesce(activated_at, @at), grace_ends_at = null
 where key_type = @keyType and version = @version and state in ('pending', 'grace')
+
+-- KeyVersionChanges.Disable
+update keyrotation.key_version
+set state = 'disabled', disabled_at = @at
+where key_type = @keyType and version = @version and state = 'pending'
 
 -- KeyVersionChanges.CountActivation
 update keyrotation.key_type
@@ -254,32 +358,67 @@ select rotation_id as RotationId, key_type as KeyType, state as State, outcome a
        priority as Priority, requested_by as RequestedBy, reason as Reason, scheduled_at as ScheduledAt, not_before as NotBefore,
        outside_window as OutsideWindow, from_version as FromVersion, to_version as ToVersion, started_at as StartedAt,
        ended_at as EndedAt, hold as Hold, failed_in as FailedIn, last_error as LastError, attempts as Attempts,
-       next_attempt_at as NextAttemptAt from keyrotation.rotation where rotation_id = @id
+       next_attempt_at as NextAttemptAt, hold_detail as HoldDetail, hold_until as HoldUntil, propagating_since as PropagatingSince,
+       batch_size as BatchSize, pace as Pace, superseded_by as SupersededBy from keyrotation.rotation where rotation_id = @id
 
 -- RotationStore.OpenByKeyType
 select rotation_id as RotationId, key_type as KeyType, state as State, outcome as Outcome, trigger_name as TriggerName,
        priority as Priority, requested_by as RequestedBy, reason as Reason, scheduled_at as ScheduledAt, not_before as NotBefore,
        outside_window as OutsideWindow, from_version as FromVersion, to_version as ToVersion, started_at as StartedAt,
        ended_at as EndedAt, hold as Hold, failed_in as FailedIn, last_error as LastError, attempts as Attempts,
-       next_attempt_at as NextAttemptAt from keyrotation.rotation where key_type = @keyType and ended_at is null
+       next_attempt_at as NextAttemptAt, hold_detail as HoldDetail, hold_until as HoldUntil, propagating_since as PropagatingSince,
+       batch_size as BatchSize, pace as Pace, superseded_by as SupersededBy from keyrotation.rotation where key_type = @keyType and ended_at is null
 
 -- RotationStore.AllOpen
 select rotation_id as RotationId, key_type as KeyType, state as State, outcome as Outcome, trigger_name as TriggerName,
        priority as Priority, requested_by as RequestedBy, reason as Reason, scheduled_at as ScheduledAt, not_before as NotBefore,
        outside_window as OutsideWindow, from_version as FromVersion, to_version as ToVersion, started_at as StartedAt,
        ended_at as EndedAt, hold as Hold, failed_in as FailedIn, last_error as LastError, attempts as Attempts,
-       next_attempt_at as NextAttemptAt from keyrotation.rotation where ended_at is null order by scheduled_at
+       next_attempt_at as NextAttemptAt, hold_detail as HoldDetail, hold_until as HoldUntil, propagating_since as PropagatingSince,
+       batch_size as BatchSize, pace as Pace, superseded_by as SupersededBy from keyrotation.rotation where ended_at is null order by scheduled_at
 
 -- RotationStore.Update
 update keyrotation.rotation
 set state = @State, outcome = @Outcome, from_version = @FromVersion, to_version = @ToVersion,
     started_at = @StartedAt, ended_at = @EndedAt, hold = @Hold, failed_in = @FailedIn, last_error = @LastError,
-    attempts = @Attempts, next_attempt_at = @NextAttemptAt
+    attempts = @Attempts, next_attempt_at = @NextAttemptAt, hold_detail = @HoldDetail, hold_until = @HoldUntil,
+    propagating_since = @PropagatingSince
 where rotation_id = @RotationId and state = @expected
+
+-- RotationStore.Escalate
+update keyrotation.rotation
+set priority = @priority, trigger_name = @trigger, reason = @reason, outside_window = @outsideWindow, next_attempt_at = null
+where rotation_id = @id and state = @expected
+
+-- RotationStore.Adjust
+update keyrotation.rotation
+set batch_size = @batchSize, pace = @pace
+where rotation_id = @id and ended_at is null
+
+-- RotationStore.Filtered
+select top (@limit) rotation_id as RotationId, key_type as KeyType, state as State, outcome as Outcome, trigger_name as TriggerName,
+       priority as Priority, requested_by as RequestedBy, reason as Reason, scheduled_at as ScheduledAt, not_before as NotBefore,
+       outside_window as OutsideWindow, from_version as FromVersion, to_version as ToVersion, started_at as StartedAt,
+       ended_at as EndedAt, hold as Hold, failed_in as FailedIn, last_error as LastError, attempts as Attempts,
+       next_attempt_at as NextAttemptAt, hold_detail as HoldDetail, hold_until as HoldUntil, propagating_since as PropagatingSince,
+       batch_size as BatchSize, pace as Pace, superseded_by as SupersededBy
+from keyrotation.rotation
+where (@keyType is null or key_type = @keyType)
+  and (@open is null or (@open = 1 and ended_at is null) or (@open = 0 and ended_at is not null))
+  and (@before is null or scheduled_at < (select b.scheduled_at from keyrotation.rotation b where b.rotation_id = @before)
+    or (scheduled_at = (select b.scheduled_at from keyrotation.rotation b where b.rotation_id = @before) and rotation_id < @before))
+order by scheduled_at desc, rotation_id desc
+
+-- RotationStore.Completed
+select started_at as StartedAt, ended_at as EndedAt from keyrotation.rotation where state = 'completed' and started_at is not null
+
+-- RotationStore.Counts
+select count(*) as Scheduled, coalesce(sum(case when state = 'failed' or (failed_in is not null and state <> 'completed') then 1 else 0 end), 0) as Failed
+from keyrotation.rotation
 
 -- RotationStore.UpdateHold
 update keyrotation.rotation
-set hold = @hold
+set hold = @hold, hold_detail = @detail, hold_until = @until
 where rotation_id = @id and ended_at is null
 
 -- RotationStore.OutsideWindow

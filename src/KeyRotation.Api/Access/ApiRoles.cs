@@ -1,0 +1,20 @@
+namespace KeyRotation.Api.Access;
+
+/// <summary>Who may do what.</summary>
+public static class ApiRoles
+{
+    /// <summary>Reads.</summary>
+    public const string Viewer = "viewer";
+
+    /// <summary>Reads, pauses, schedules, executes, retries.</summary>
+    public const string Operator = "operator";
+
+    /// <summary>What an operator does, and emergencies, acceptance of what cannot be repaired, cancellation.</summary>
+    public const string SecurityOfficer = "security_officer";
+
+    /// <summary>Reads, and the audit trail with it.</summary>
+    public const string Auditor = "auditor";
+
+    /// <summary>Everything.</summary>
+    public const string Admin = "admin";
+}

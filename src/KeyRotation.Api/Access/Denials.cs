@@ -1,0 +1,49 @@
+using System.Threading.RateLimiting;
+using KeyRotation.Audit;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace KeyRotation.Api.Access;
+
+/// <summary>
+/// Records in the audit trail who was denied what. Somebody who knocks a thousand times a second must not fill the trail: beyond
+/// the limit a denial is logged only.
+/// </summary>
+internal sealed partial class Denials(IAuditLog audit, TimeProvider time, ILogger<Denials> logger) : IDisposable
+{
+    private readonly TokenBucketRateLimiter _limiter = new(new TokenBucketRateLimiterOptions
+    {
+        TokenLimit = 20,
+        TokensPerPeriod = 5,
+        ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+        AutoReplenishment = true,
+        QueueLimit = 0,
+    });
+
+    public async Task RecordAsync(HttpContext context, string kind)
+    {
+        var actor = context.User.Identity?.Name ?? $"anonymous at {context.Connection.RemoteIpAddress}";
+        var what = $"{context.Request.Method} {context.Request.Path.Value}";
+        LogDenied(logger, actor, what, kind);
+        using var lease = _limiter.AttemptAcquire();
+        if (lease.IsAcquired)
+            await audit.AppendAsync(Event(actor, what, kind, time.GetUtcNow()), context.RequestAborted).ConfigureAwait(false);
+    }
+
+    public void Dispose() => _limiter.Dispose();
+
+    private static AuditEvent Event(string actor, string what, string kind, DateTimeOffset now) => new()
+    {
+        EventId = Guid.CreateVersion7(now),
+        OccurredAt = now,
+        Action = AuditActions.AccessDenied,
+        Outcome = AuditOutcome.Failure,
+        Actor = Truncated(actor),
+        Details = new Dictionary<string, string> { ["request"] = Truncated(what), ["kind"] = kind },
+    };
+
+    private static string Truncated(string text) => text.Length <= 200 ? text : text[..200];
+
+    [LoggerMessage(6001, LogLevel.Warning, "{Actor} was denied {Request}: {Kind}")]
+    private static partial void LogDenied(ILogger logger, string actor, string request, string kind);
+}

@@ -1,0 +1,58 @@
+using KeyRotation.Api.Access;
+using KeyRotation.Api.Health;
+using KeyRotation.Api.Keys;
+using KeyRotation.Api.Problems;
+using KeyRotation.Api.Requests;
+using KeyRotation.Api.Rotations;
+using KeyRotation.Api.Scheduler;
+using KeyRotation.Configuration;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace KeyRotation.Api;
+
+/// <summary>Puts the API together.</summary>
+public static class ApiComposition
+{
+    private const long LargestBody = 64 * 1024;
+
+    public static IServiceCollection AddKeyRotationApi(this IServiceCollection services, ApiOptions options)
+    {
+        services.AddSingleton(new StaticTokens(options.Tokens));
+        services.AddSingleton<Denials>();
+        services.AddRouting();
+        // Not AddAuthentication: it brings Data Protection, with keys of its own in files, which bearer tokens have no use for.
+        services.AddAuthenticationCore(authentication => authentication.DefaultScheme = StaticTokenHandler.SchemeName);
+        services.AddWebEncoders();
+        new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, StaticTokenHandler>(StaticTokenHandler.SchemeName, null);
+        services.AddAuthorization(ApiPolicies.Configure);
+        services.AddExceptionHandler<FailureHandler>();
+        services.AddProblemDetails();
+        services.Configure<JsonOptions>(json => ApiJson.Configure(json.SerializerOptions));
+        services.Configure<KestrelServerOptions>(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LargestBody;
+        });
+        return services;
+    }
+
+    public static void MapKeyRotationApi(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        ProbeEndpoints.Map(app);
+        var api = app.MapGroup(ApiRoutes.Root);
+        SchedulerEndpoints.Map(api);
+        ScheduleEndpoints.Map(api);
+        RotationEndpoints.Map(api);
+        KeyEndpoints.Map(api);
+        app.MapFallback(context => ApiProblem.Of(StatusCodes.Status404NotFound, "not_found", $"There is nothing at {context.Request.Path}. The API stands under {ApiRoutes.Root}.").ExecuteAsync(context));
+    }
+}

@@ -1,0 +1,10 @@
+using KeyRotation.Rotations;
+
+namespace KeyRotation.Api.Rotations;
+
+/// <summary>What an emergency set off.</summary>
+internal sealed record EmergencyDto(string RotationId, bool Raised, string? Superseded, int? CompromisedVersion, bool RoutinePaused)
+{
+    public static EmergencyDto Of(EmergencyOpened opened, bool routinePaused) =>
+        new(opened.Id.ToString(), opened.Raised, opened.Superseded?.ToString(), opened.CompromisedVersion, routinePaused);
+}

@@ -1,0 +1,73 @@
+using KeyRotation.Api.Access;
+using KeyRotation.Api.Problems;
+using KeyRotation.Api.Requests;
+using KeyRotation.Policies;
+using KeyRotation.Rotations;
+using KeyRotation.Status;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace KeyRotation.Api.Rotations;
+
+/// <summary>Rotations, past and present, and what an operator does with one.</summary>
+internal static class RotationEndpoints
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapGet("/rotations", ListAsync).RequireAuthorization(ApiPolicies.Read);
+        api.MapGet("/rotations/{id}", FindAsync).RequireAuthorization(ApiPolicies.Read);
+        api.MapPost("/rotations/{id}/retry", RetryAsync).RequireAuthorization(ApiPolicies.Operate);
+        api.MapPost("/rotations/{id}/accept", AcceptAsync).RequireAuthorization(ApiPolicies.Officer);
+        api.MapPost("/rotations/{id}/cancel", CancelAsync).RequireAuthorization(ApiPolicies.Operate);
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext context, IRotationStore rotations, KeyTypePolicies policies, CancellationToken cancellationToken)
+    {
+        var query = new RotationQuery(context.Request.Query);
+        var filter = query.Read(policies);
+        if (query.Mistakes is { } mistakes)
+            return ApiProblem.Invalid(mistakes);
+        var found = await rotations.ListAsync(filter with { Limit = filter.Limit + 1 }, cancellationToken).ConfigureAwait(false);
+        return TypedResults.Ok(PageDto<RotationDto>.Of([.. found.Select(RotationDto.Of)], filter.Limit, last => RotationQuery.CursorOf(last.Id)));
+    }
+
+    private static async Task<IResult> FindAsync(string id, RotationReader rotations, CancellationToken cancellationToken) =>
+        RotationRoutes.Parse(id) is { } rotation && await rotations.FindAsync(rotation, cancellationToken).ConfigureAwait(false) is { } report
+            ? TypedResults.Ok(RotationDetailDto.Of(report))
+            : NotFound(id);
+
+    private static async Task<IResult> RetryAsync(string id, HttpContext context, RotationRecovery recovery, CancellationToken cancellationToken)
+    {
+        var body = await RequestBody.ReadAsync(context.Request, cancellationToken).ConfigureAwait(false);
+        var adjustments = new RetryAdjustments(body.Integer("batch_size"), body.Integer("pace"), body.Texts("targets"));
+        return await AnswerAsync(id, body, rotation => recovery.RetryAsync(rotation, adjustments, context.Actor(), cancellationToken)).ConfigureAwait(false);
+    }
+
+    private static async Task<IResult> AcceptAsync(string id, HttpContext context, RotationRecovery recovery, CancellationToken cancellationToken)
+    {
+        var body = await RequestBody.ReadAsync(context.Request, cancellationToken).ConfigureAwait(false);
+        var reason = body.RequiredText("reason", "why the rows that do not open are accepted, for the audit trail");
+        return await AnswerAsync(id, body, rotation => recovery.AcceptAsync(rotation, reason, context.Actor(), cancellationToken)).ConfigureAwait(false);
+    }
+
+    private static async Task<IResult> CancelAsync(string id, HttpContext context, RotationRecovery recovery, CancellationToken cancellationToken)
+    {
+        var body = await RequestBody.ReadAsync(context.Request, cancellationToken).ConfigureAwait(false);
+        var reason = body.Text("reason") ?? "";
+        return await AnswerAsync(id, body, rotation => recovery.CancelAsync(rotation, reason, context.Actor(), cancellationToken)).ConfigureAwait(false);
+    }
+
+    private static async Task<IResult> AnswerAsync(string id, RequestBody body, Func<RotationId, Task<Reply<Rotation>>> command)
+    {
+        if (body.Mistakes() is { } mistakes)
+            return ApiProblem.Invalid(mistakes);
+        if (RotationRoutes.Parse(id) is not { } rotation)
+            return NotFound(id);
+        var reply = await command(rotation).ConfigureAwait(false);
+        return reply.IsRefused ? ApiProblem.Of(reply.Refusal) : TypedResults.Accepted(RotationRoutes.Of(rotation), RotationDto.Of(reply.Value));
+    }
+
+    private static IResult NotFound(string id) =>
+        ApiProblem.Of(StatusCodes.Status404NotFound, "rotation_not_found", $"There is no rotation {id}. GET {ApiRoutes.Root}/rotations lists those that there are.");
+}

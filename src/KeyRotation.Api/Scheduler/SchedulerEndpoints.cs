@@ -1,0 +1,51 @@
+using KeyRotation.Api.Access;
+using KeyRotation.Api.Problems;
+using KeyRotation.Api.Requests;
+using KeyRotation.Pauses;
+using KeyRotation.Policies;
+using KeyRotation.Status;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace KeyRotation.Api.Scheduler;
+
+/// <summary>Status, pause and resume of the scheduler.</summary>
+internal static class SchedulerEndpoints
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapGet("/scheduler/status", StatusAsync).RequireAuthorization(ApiPolicies.Read);
+        api.MapPost("/scheduler/pause", PauseAsync).RequireAuthorization(ApiPolicies.Operate);
+        api.MapPost("/scheduler/resume", ResumeAsync).RequireAuthorization(ApiPolicies.Operate);
+    }
+
+    private static async Task<IResult> StatusAsync(SchedulerStatusReader status, CancellationToken cancellationToken) =>
+        TypedResults.Ok(StatusDto.Of(await status.ReadAsync(cancellationToken).ConfigureAwait(false)));
+
+    private static async Task<IResult> PauseAsync(
+        HttpContext context, PauseService pauses, KeyTypePolicies policies, SchedulerStatusReader status, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var body = await RequestBody.ReadAsync(context.Request, cancellationToken).ConfigureAwait(false);
+        var reason = body.Text("reason") ?? "";
+        var until = body.Moment("until");
+        if (until <= time.GetUtcNow())
+            body.Add("until", "is over; expected a moment in the future.");
+        var keyType = body.KeyTypeOf(policies, required: false);
+        if (body.Mistakes() is { } mistakes)
+            return ApiProblem.Invalid(mistakes);
+        await pauses.PauseAsync(keyType, reason, until, context.Actor(), cancellationToken).ConfigureAwait(false);
+        return await StatusAsync(status, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<IResult> ResumeAsync(
+        HttpContext context, PauseService pauses, KeyTypePolicies policies, SchedulerStatusReader status, CancellationToken cancellationToken)
+    {
+        var body = await RequestBody.ReadAsync(context.Request, cancellationToken).ConfigureAwait(false);
+        var keyType = body.KeyTypeOf(policies, required: false);
+        if (body.Mistakes() is { } mistakes)
+            return ApiProblem.Invalid(mistakes);
+        await pauses.ResumeAsync(keyType, context.Actor(), cancellationToken).ConfigureAwait(false);
+        return await StatusAsync(status, cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,30 @@
+using KeyRotation.Pauses;
+using KeyRotation.Requests;
+using Microsoft.Extensions.Logging;
+
+namespace KeyRotation.Node.Hosting;
+
+/// <summary>
+/// Looks each second at what operators want: pauses, which running rotations see at their next batch, and requests made in SQL.
+/// Now and then it brings Quartz's pause state into line, in case a process died between the two.
+/// </summary>
+internal sealed class ControlWatch(PauseBoard board, PauseService pauses, SqlRequests requests, ILogger<ControlWatch> logger)
+    : PeriodicDuty("Looking for commands", TimeSpan.FromSeconds(1), logger)
+{
+    private const int RoundsBetweenAlignments = 5;
+
+    private PausesInForce? _aligned;
+    private int _rounds;
+
+    protected override async Task RunOnceAsync(CancellationToken cancellationToken)
+    {
+        var current = await board.RefreshAsync(cancellationToken).ConfigureAwait(false);
+        await pauses.LiftExpiredAsync(cancellationToken).ConfigureAwait(false);
+        if (_aligned is null || !_aligned.All.SequenceEqual(current.All) || ++_rounds % RoundsBetweenAlignments == 0)
+        {
+            await pauses.AlignAsync(cancellationToken).ConfigureAwait(false);
+            _aligned = current;
+        }
+        await requests.TakeUpAsync(cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,90 @@
+using KeyRotation.Audit;
+using KeyRotation.Rotations;
+using KeyRotation.Storage.Databases;
+
+namespace KeyRotation.Storage.Rotations;
+
+/// <summary>
+/// An emergency in one transaction: the compromised mark, and a rotation that is raised, opened, or opened in place of another
+/// one. Two at the same moment wait for each other; the second finds what the first did.
+/// </summary>
+internal sealed class EmergencyOpening(ControlStore store)
+{
+    // The key type's row serializes emergencies of one key type, with each other and with activations.
+    private static readonly Statement Serialize = new("update keyrotation.key_type set events = events where name = @keyType");
+
+    private static readonly Statement ActiveVersion = new(
+        "select version from keyrotation.key_version where key_type = @keyType and state = 'active' and compromised_at is null");
+
+    private static readonly Statement MarkCompromised = new(
+        """
+        update keyrotation.key_version
+        set compromised_at = @at
+        where key_type = @keyType and version = @version and compromised_at is null
+        """);
+
+    private static readonly Statement Supersede = new(
+        """
+        update keyrotation.rotation
+        set state = 'superseded', ended_at = @at, superseded_by = @by, hold = null, hold_detail = null, hold_until = null
+        where rotation_id = @id and state = @expected
+        """);
+
+    // Whoever works on the superseded rotation commits nothing any more.
+    private static readonly Statement TakeClaim = new(
+        """
+        update keyrotation.claim
+        set epoch = epoch + 1, holder = @holder, expires_at = {now}
+        where name = @name
+        """);
+
+    public Task<EmergencyOpened> RunAsync(EmergencyRequest request, Rotation rotation, CancellationToken cancellationToken)
+    {
+        var opened = RotationEvents.Opened(rotation);
+        var events = new List<AuditEvent>();
+        return store.CommitAsync(null, opened.EventId, events, async session =>
+        {
+            events.Clear();
+            await session.ExecuteAsync(Serialize, new { keyType = request.KeyType }).ConfigureAwait(false);
+            var compromised = request.Compromised ? await CompromiseAsync(session, request, rotation, events).ConfigureAwait(false) : null;
+            var open = await RotationStore.FindOpenAsync(session, request.KeyType).ConfigureAwait(false);
+            if (open is { State: RotationState.Scheduled or RotationState.Generating or RotationState.Propagating })
+            {
+                await RaiseAsync(session, open, rotation, opened.EventId, request.By, events).ConfigureAwait(false);
+                return new EmergencyOpened(open.Id, Raised: true, null, compromised);
+            }
+            if (open is not null)
+                await SupersedeAsync(session, open, rotation, request.By, events).ConfigureAwait(false);
+            await RotationStore.InsertAsync(session, rotation).ConfigureAwait(false);
+            events.Add(opened);
+            return new EmergencyOpened(rotation.Id, Raised: false, open?.Id, compromised);
+        }, cancellationToken);
+    }
+
+    private static async Task<int?> CompromiseAsync(Session session, EmergencyRequest request, Rotation rotation, List<AuditEvent> events)
+    {
+        if (await session.QuerySingleOrDefaultAsync<int?>(ActiveVersion, new { keyType = request.KeyType }).ConfigureAwait(false) is not { } version)
+            return null;
+        await session.ExecuteAsync(MarkCompromised, new { keyType = request.KeyType, version, at = (Instant)rotation.ScheduledAt }).ConfigureAwait(false);
+        events.Add(RotationEvents.Compromised(rotation, version, rotation.ScheduledAt, request.By));
+        return version;
+    }
+
+    private static async Task RaiseAsync(Session session, Rotation open, Rotation emergency, Guid operation, string by, List<AuditEvent> events)
+    {
+        var next = open with { Priority = RotationPriority.Emergency, Trigger = emergency.Trigger, Reason = emergency.Reason, OutsideWindow = true };
+        if (await session.ExecuteAsync(RotationStore.Escalate, RotationStore.EscalationOf(open, next)).ConfigureAwait(false) != 1)
+            throw new RotationMovedException(open.Id, open.State);
+        events.Add(RotationEvents.Escalated(open, next, emergency.ScheduledAt, by) with { EventId = operation });
+    }
+
+    private static async Task SupersedeAsync(Session session, Rotation open, Rotation emergency, string by, List<AuditEvent> events)
+    {
+        RotationTransitions.Require(open.State, RotationState.Superseded);
+        var parameters = new { id = (Uid)open.Id.Value, expected = open.State.ToSnakeCase(), at = (Instant)emergency.ScheduledAt, by = (Uid)emergency.Id.Value };
+        if (await session.ExecuteAsync(Supersede, parameters).ConfigureAwait(false) != 1)
+            throw new RotationMovedException(open.Id, open.State);
+        await session.ExecuteAsync(TakeClaim, new { name = RotationClaim.Of(open.KeyType), holder = $"emergency {emergency.Id}" }).ConfigureAwait(false);
+        events.Add(RotationEvents.Superseded(open, emergency.Id, emergency.ScheduledAt, by));
+    }
+}

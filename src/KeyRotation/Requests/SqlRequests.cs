@@ -1,0 +1,91 @@
+using KeyRotation.Audit;
+using KeyRotation.Claims;
+using KeyRotation.Configuration;
+using KeyRotation.Pauses;
+using KeyRotation.Policies;
+using KeyRotation.Rotations;
+using Microsoft.Extensions.Logging;
+
+namespace KeyRotation.Requests;
+
+/// <summary>
+/// Takes up what was asked for in SQL, one node at a time, in the order of asking. Killed in between, a request is carried out
+/// again and comes to the same: a pause twice is one pause, and a rotation has its request's id.
+/// </summary>
+public sealed partial class SqlRequests(
+    IRequestStore store, IClaimStore claims, PauseService pauses, RotationRequests rotations, KeyTypePolicies policies, TimeProvider time, ILogger<SqlRequests> logger)
+{
+    private const string Claim = "requests";
+
+    public async Task TakeUpAsync(CancellationToken cancellationToken)
+    {
+        if ((await store.ListWaitingAsync(cancellationToken).ConfigureAwait(false)).Count == 0)
+            return;
+        if (await claims.TryTakeAsync(Claim, cancellationToken).ConfigureAwait(false) is not { } claim)
+            return;
+        try
+        {
+            foreach (var request in await store.ListWaitingAsync(cancellationToken).ConfigureAwait(false))
+                await TakeUpAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await claims.ReleaseAsync(claim, CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    private async Task TakeUpAsync(SqlRequest request, CancellationToken cancellationToken)
+    {
+        var reply = await CarryOutAsync(request, cancellationToken).ConfigureAwait(false);
+        var now = time.GetUtcNow();
+        await store.AnswerAsync(request, reply.Refusal, reply.Rotation, Refused(request, reply.Refusal, now), now, cancellationToken).ConfigureAwait(false);
+        LogAnswered(logger, request.Kind, request.KeyType ?? Pause.Everything, request.Login, reply.Refusal?.Detail ?? "accepted");
+    }
+
+    private async Task<(Refusal? Refusal, RotationId? Rotation)> CarryOutAsync(SqlRequest request, CancellationToken cancellationToken)
+    {
+        if (request.KeyType is { } named && policies.Find(named) is null)
+            return (Unknown("key_type_unknown", $"There is no key type '{named}'. Did you mean {NearestName.Of(named, policies.All.Select(policy => policy.Name))}?"), null);
+        switch (request.Kind)
+        {
+            case SqlRequest.Pause when request.Until <= time.GetUtcNow():
+                return (Unknown("until_is_over", "The end of the pause is not in the future."), null);
+            case SqlRequest.Pause:
+                await pauses.PauseAsync(request.KeyType, request.Reason, request.Until, request.Actor, cancellationToken).ConfigureAwait(false);
+                return (null, null);
+            case SqlRequest.Resume:
+                await pauses.ResumeAsync(request.KeyType, request.Actor, cancellationToken).ConfigureAwait(false);
+                return (null, null);
+            case SqlRequest.Rotation when request.KeyType is { } keyType:
+                return await RotateAsync(request, keyType, cancellationToken).ConfigureAwait(false);
+            default:
+                return (Unknown("request_unknown", $"A request of kind '{request.Kind}' for {request.KeyType ?? "no key type"} is none that this version knows."), null);
+        }
+    }
+
+    private async Task<(Refusal? Refusal, RotationId? Rotation)> RotateAsync(SqlRequest request, string keyType, CancellationToken cancellationToken)
+    {
+        var name = request.Trigger ?? RotationTriggers.NameOf(RotationTrigger.PlannedMaintenance);
+        if (!RotationTriggers.TryParse(name, out var trigger, out var unknown))
+            return (Unknown("trigger_unknown", $"There is no trigger '{name}'. Did you mean {unknown.Nearest}?"), null);
+        var reply = await rotations.ScheduleAsync(
+            new ScheduleRequest(keyType, trigger, null, request.Reason, null, request.Actor) { Id = new RotationId(request.Id) }, cancellationToken).ConfigureAwait(false);
+        return (reply.Refusal, reply.IsRefused ? reply.Refusal.Rotation : reply.Value.Id);
+    }
+
+    private static Refusal Unknown(string code, string detail) => new(RefusalKind.Invalid, code, detail);
+
+    private static AuditEvent Refused(SqlRequest request, Refusal? refusal, DateTimeOffset now) => new()
+    {
+        EventId = Guid.CreateVersion7(now),
+        OccurredAt = now,
+        Action = AuditActions.RequestRefused,
+        Outcome = AuditOutcome.Failure,
+        Actor = request.Actor,
+        ErrorDetails = refusal?.Detail,
+        Details = new Dictionary<string, string> { ["request"] = request.Id.ToString(), ["kind"] = request.Kind, ["key_type"] = request.KeyType ?? "all" },
+    };
+
+    [LoggerMessage(2501, LogLevel.Information, "Request in SQL: {Kind} {KeyType} by {Login}: {Answer}")]
+    private static partial void LogAnswered(ILogger logger, string kind, string keyType, string login, string answer);
+}

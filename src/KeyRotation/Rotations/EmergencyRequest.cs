@@ -1,0 +1,9 @@
+namespace KeyRotation.Rotations;
+
+/// <summary>What somebody asks for in an emergency.</summary>
+/// <param name="KeyType">The key type.</param>
+/// <param name="Trigger">Why; any trigger that is named to the emergency endpoint is run as an emergency.</param>
+/// <param name="Reason">For people.</param>
+/// <param name="Compromised">The active version is marked compromised.</param>
+/// <param name="By">A user.</param>
+public sealed record EmergencyRequest(string KeyType, RotationTrigger Trigger, string Reason, bool Compromised, string By);

@@ -1,0 +1,53 @@
+namespace KeyRotation.Rotations;
+
+/// <summary>The refusals of commands on rotations, each with the way out.</summary>
+internal static class Refusals
+{
+    public static Refusal AlreadyOpen(string keyType, RotationId open) =>
+        new(RefusalKind.Conflict, "rotation_open", $"{keyType} has an open rotation, {open}. A key type has at most one; wait for it, cancel it, or answer with an emergency rotation.", open);
+
+    public static Refusal NoSuchRotation(string id) =>
+        new(RefusalKind.NotFound, "rotation_not_found", $"There is no rotation {id}. `rotations list` shows those that there are.");
+
+    public static Refusal NothingOpen(string keyType) =>
+        new(RefusalKind.NotFound, "no_open_rotation", $"{keyType} has no open rotation to execute. Schedule one first.");
+
+    public static Refusal Ended(Rotation rotation) =>
+        new(RefusalKind.Conflict, "rotation_ended", $"Rotation {rotation.Id} of {rotation.KeyType} has ended ({rotation.State}). Nothing about it can be changed any more.", rotation.Id);
+
+    public static Refusal Failed(Rotation rotation) =>
+        new(RefusalKind.Conflict, "rotation_failed", $"Rotation {rotation.Id} of {rotation.KeyType} has failed: {rotation.LastError} Retry it, accept it as partial, or answer with an emergency rotation.", rotation.Id);
+
+    public static Refusal NotFailed(Rotation rotation) =>
+        new(RefusalKind.Conflict, "rotation_not_failed", $"Rotation {rotation.Id} of {rotation.KeyType} is {rotation.State}; expected failed.", rotation.Id);
+
+    public static Refusal Activated(Rotation rotation) =>
+        new(RefusalKind.Conflict, "rotation_activated", $"Rotation {rotation.Id} of {rotation.KeyType} is {rotation.State}: its version is active, so it cannot be cancelled any more. Pause it, or let it end.", rotation.Id);
+
+    public static Refusal InHand(Rotation rotation) =>
+        new(RefusalKind.Conflict, "rotation_in_hand", $"Rotation {rotation.Id} of {rotation.KeyType} is in the hands of a node at this moment. Try again in a few seconds.", rotation.Id);
+
+    public static Refusal PriorityContradictsTrigger(RotationTrigger trigger, RotationPriority priority) =>
+        new(RefusalKind.Invalid, "priority_contradicts_trigger", $"The trigger {RotationTriggers.NameOf(trigger)} has priority {RotationTriggers.PriorityOf(trigger)}, not {priority}. Leave the priority out: it follows from the trigger.");
+
+    public static Refusal EmergencyByName(RotationTrigger trigger) =>
+        new(RefusalKind.Invalid, "emergency_by_its_own_endpoint", $"The trigger {RotationTriggers.NameOf(trigger)} is an emergency. Use the emergency rotation, which needs the security officer's role.");
+
+    public static Refusal DetectedOnly(RotationTrigger trigger) =>
+        new(RefusalKind.Invalid, "trigger_is_detected", $"The trigger {RotationTriggers.NameOf(trigger)} is what detection finds by itself. Expected planned_maintenance, policy_update, security_incident or compliance_requirement.");
+
+    public static Refusal BatchSize(int size) =>
+        new(RefusalKind.Invalid, "batch_size_out_of_range", $"A batch of {size} rows; expected 1 to 100000.");
+
+    public static Refusal Pace(int pace) =>
+        new(RefusalKind.Invalid, "pace_out_of_range", $"A pace of {pace} rows per second; expected 1 to 100000000, or none for as fast as it goes.");
+
+    public static Refusal NothingToRetry(Rotation rotation) =>
+        new(RefusalKind.Conflict, "nothing_to_retry", $"Rotation {rotation.Id} of {rotation.KeyType} failed in a state that the store does not know. Accept it or answer with an emergency rotation.", rotation.Id);
+
+    public static Refusal NotAcceptable(Rotation rotation) =>
+        new(RefusalKind.Conflict, "rotation_not_acceptable", $"Rotation {rotation.Id} of {rotation.KeyType} failed while {rotation.FailedIn}; only one whose data were migrated and which failed while verifying can be accepted as partial. Retry it.", rotation.Id);
+
+    public static Refusal UnknownTargets(IEnumerable<string> unknown, IEnumerable<string> known) =>
+        new(RefusalKind.Invalid, "target_unknown", $"No target named {string.Join(", ", unknown)}. Expected of {string.Join(", ", known)}.");
+}

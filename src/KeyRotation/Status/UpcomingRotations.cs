@@ -1,0 +1,39 @@
+using KeyRotation.Keys;
+using KeyRotation.Policies;
+using KeyRotation.Rotations;
+
+namespace KeyRotation.Status;
+
+/// <summary>Foresees the next rotation of each key type. Pure.</summary>
+public static class UpcomingRotations
+{
+    /// <param name="rules">Policies, window, pauses.</param>
+    /// <param name="versions">Of all key types.</param>
+    /// <param name="open">Open rotations.</param>
+    /// <param name="now">UTC.</param>
+    /// <returns>One for each key type, the next one first. A failed rotation waits for an operator and is not foreseen.</returns>
+    public static IReadOnlyList<UpcomingRotation> Of(RotationRules rules, IReadOnlyList<KeyVersion> versions, IReadOnlyList<Rotation> open, DateTimeOffset now) =>
+    [
+        .. rules.Policies.All
+            .Select(policy => Of(policy, rules, versions, open.FirstOrDefault(rotation => rotation.KeyType == policy.Name), now))
+            .OfType<UpcomingRotation>()
+            .OrderBy(upcoming => upcoming.At),
+    ];
+
+    private static UpcomingRotation? Of(KeyTypePolicy policy, RotationRules rules, IReadOnlyList<KeyVersion> versions, Rotation? open, DateTimeOffset now)
+    {
+        if (open is { State: RotationState.Failed })
+            return null;
+        if (open is not null)
+        {
+            var until = rules.HoldOf(open, now)?.Until ?? now;
+            return new UpcomingRotation(policy.Name, until < now ? now : until, InWindow: open.Priority == RotationPriority.Normal && !open.OutsideWindow, open);
+        }
+        var active = versions.SingleOrDefault(version => version.KeyType == policy.Name && version.State == KeyVersionState.Active);
+        if (active is null)
+            return new UpcomingRotation(policy.Name, now, InWindow: false, null);
+        var due = (active.ActivatedAt ?? active.CreatedAt) + policy.RotationInterval;
+        var ready = due < now ? now : due;
+        return new UpcomingRotation(policy.Name, rules.Window.Contains(ready) ? ready : rules.Window.NextOpening(ready), InWindow: true, null);
+    }
+}
