@@ -1,5 +1,6 @@
 using System.Globalization;
 using KeyRotation.Node.Commands;
+using KeyRotation.Node.Commands.Remote;
 using Spectre.Console.Cli;
 
 // Not by InvariantGlobalization: SqlClient opens no connection under it.
@@ -15,9 +16,10 @@ app.Configure(cli =>
     cli.AddCommand<DemoCommand>("demo").WithDescription("Shows a rotation from end to end on an embedded store with sample data.")
         .WithExample("demo", "--once").WithExample("demo", "--data", "/tmp/demo", "--rows", "5000");
     cli.AddCommand<RunCommand>("run").WithDescription("Runs a node of the cluster with the configured store.")
-        .WithExample("run", "--roles", "worker", "--config", "/etc/keyrotation/appsettings.json");
+        .WithExample("run", "--roles", "worker,api", "--config", "/etc/keyrotation/appsettings.json");
     cli.AddCommand<AdoptCommand>("adopt").WithDescription("Seals an existing column in place, or from one column into another.")
         .WithExample("adopt", "token_encryption", "oauth-tokens", "--dry-run").WithExample("adopt", "token_encryption", "oauth-tokens", "--from", "plain_token");
+    cli.AddRemoteCommands();
     cli.AddBranch("db", db =>
     {
         db.SetDescription("The store's schema.");

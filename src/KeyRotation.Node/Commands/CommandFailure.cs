@@ -3,6 +3,7 @@ using KeyRotation.Client;
 using KeyRotation.Custody;
 using KeyRotation.Keys;
 using KeyRotation.Migration;
+using KeyRotation.Node.Commands.Remote;
 using KeyRotation.Node.Configuration;
 using KeyRotation.Node.Demo;
 using KeyRotation.Node.Hosting;
@@ -16,24 +17,40 @@ namespace KeyRotation.Node.Commands;
 /// <summary>Failures that people can do something about: one paragraph on stderr and an exit code, never a stack trace.</summary>
 internal static class CommandFailure
 {
+    private static readonly Dictionary<Type, int> ExitCodes = new()
+    {
+        [typeof(DatabaseUnreachableException)] = ExitCode.NotReachable,
+        [typeof(ConnectionPoolExhaustedException)] = ExitCode.NotReachable,
+        [typeof(ApiUnreachableException)] = ExitCode.NotReachable,
+        [typeof(ConfigurationProblemException)] = ExitCode.Usage,
+        [typeof(TargetProblemException)] = ExitCode.Usage,
+        [typeof(KeyEncryptionKeyException)] = ExitCode.Usage,
+        [typeof(KeyIdConflictException)] = ExitCode.Usage,
+        [typeof(KeyTypeUnknownException)] = ExitCode.Usage,
+        [typeof(SchemaNotCurrentException)] = ExitCode.Usage,
+        [typeof(EmbeddedStoreInUseException)] = ExitCode.Usage,
+        [typeof(KeyNotReadableException)] = ExitCode.Usage,
+        [typeof(EscrowMissingException)] = ExitCode.Usage,
+        [typeof(ConnectionStringException)] = ExitCode.Usage,
+        [typeof(DemoException)] = ExitCode.Usage,
+        [typeof(CommandParseException)] = ExitCode.Usage,
+        [typeof(CommandRuntimeException)] = ExitCode.Usage,
+        [typeof(SchemaMigrationException)] = ExitCode.Failed,
+        [typeof(AuditKeyException)] = ExitCode.Failed,
+        [typeof(AdoptionException)] = ExitCode.Failed,
+    };
+
     public static int Report(Exception failure)
     {
         var known = Flatten(failure);
         Console.Error.WriteLine(known is null ? $"keyrotation failed unexpectedly. {failure}" : known.Message);
-        return known switch
-        {
-            DatabaseUnreachableException => ExitCode.NotReachable,
-            ConfigurationProblemException or TargetProblemException or KeyEncryptionKeyException or KeyIdConflictException or KeyTypeUnknownException
-                or SchemaNotCurrentException or EmbeddedStoreInUseException or KeyNotReadableException or EscrowMissingException or ConnectionStringException or DemoException or CommandParseException or CommandRuntimeException => ExitCode.Usage,
-            _ => ExitCode.Failed,
-        };
+        return known is ApiRefusedException refused ? refused.ExitCode : known is null ? ExitCode.Failed : ExitCodes[known.GetType()];
     }
 
     private static Exception? Flatten(Exception failure) => failure switch
     {
-        ConfigurationProblemException or TargetProblemException or KeyEncryptionKeyException or KeyIdConflictException or KeyTypeUnknownException
-            or SchemaNotCurrentException or EmbeddedStoreInUseException or DatabaseUnreachableException or SchemaMigrationException or KeyNotReadableException
-            or AuditKeyException or AdoptionException or ConnectionStringException or EscrowMissingException or DemoException or CommandParseException or CommandRuntimeException => failure,
+        ApiRefusedException => failure,
+        _ when ExitCodes.ContainsKey(failure.GetType()) => failure,
         AggregateException { InnerExceptions: [var only] } => Flatten(only),
         _ => failure.InnerException is { } inner ? Flatten(inner) : null,
     };

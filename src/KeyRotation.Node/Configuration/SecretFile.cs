@@ -3,6 +3,17 @@ namespace KeyRotation.Node.Configuration;
 /// <summary>Reads what a <c>NAME_FILE</c> variable points to: a secret as container platforms mount it.</summary>
 internal static class SecretFile
 {
+    /// <summary>A secret from a variable, or from the file that its <c>_FILE</c> form names.</summary>
+    /// <returns>Null when neither is set.</returns>
+    /// <exception cref="ConfigurationProblemException">The file cannot be read.</exception>
+    public static string? Of(string name)
+    {
+        if (Environment.GetEnvironmentVariable($"{name}_FILE") is not { Length: > 0 } path)
+            return Environment.GetEnvironmentVariable(name);
+        var problems = new List<string>();
+        return Read($"{name}_FILE", path, problems) ?? throw new ConfigurationProblemException(problems);
+    }
+
     /// <returns>The content without the line break at its end; null when there is none to be had, which is then a problem.</returns>
     public static string? Read(string name, string path, List<string> problems)
     {

@@ -1,0 +1,13 @@
+using System.Text.Json;
+
+namespace KeyRotation.Node.Commands.Remote;
+
+/// <summary><c>keyrotation keys show</c>: the versions of a key type.</summary>
+internal sealed class KeysShowCommand : ApiCommand<KeyTypeSettings>
+{
+    protected override Task<JsonElement> AskAsync(ApiClient api, KeyTypeSettings settings, CancellationToken cancellationToken) =>
+        api.GetAsync($"/keys/{Uri.EscapeDataString(settings.KeyType)}", cancellationToken);
+
+    protected override Listing ListingOf(JsonElement answer) => Listing.Of(
+        answer.GetProperty("versions"), ("version", "version"), ("state", "state"), ("NIST", "nist_state"), ("created", "created_at"), ("activated", "activated_at"), ("grace ends", "grace_ends_at"), ("compromised", "compromised_at"));
+}

@@ -1,0 +1,43 @@
+using Spectre.Console.Cli;
+
+namespace KeyRotation.Node.Commands.Remote;
+
+/// <summary>The commands that go through the API (`KEYROTATION_URL`, `KEYROTATION_TOKEN`).</summary>
+internal static class RemoteCommands
+{
+    public static void AddRemoteCommands(this IConfigurator cli)
+    {
+        cli.AddCommand<StatusCommand>("status").WithDescription("How the scheduler of the cluster stands.");
+        cli.AddCommand<NodesCommand>("nodes").WithDescription("The members of the cluster.");
+        cli.AddCommand<PauseCommand>("pause").WithDescription("Holds routine rotations of one key type, or of all.")
+            .WithExample("pause", "--reason", "database upgrade", "--until", "2026-11-24T06:00:00Z");
+        cli.AddCommand<ResumeCommand>("resume").WithDescription("Lets routine rotations go on.");
+        cli.AddCommand<RotateCommand>("rotate").WithDescription("Rotates a key type now, outside the maintenance window too.");
+        cli.AddCommand<EmergencyCommand>("emergency").WithDescription("Answers an incident: rotates at once, before everything else.")
+            .WithExample("emergency", "token_encryption", "--reason", "security_breach");
+        cli.AddCommand<HealthcheckCommand>("healthcheck").WithDescription("For containers: an exit code only.");
+        cli.AddBranch("keys", keys =>
+        {
+            keys.SetDescription("Key types and their versions.");
+            keys.AddCommand<KeysListCommand>("list").WithDescription("Each key type, its active version, and when it is due.");
+            keys.AddCommand<KeysShowCommand>("show").WithDescription("The versions of a key type.");
+        });
+        cli.AddBranch("schedule", schedule =>
+        {
+            schedule.SetDescription("What rotates when.");
+            schedule.AddCommand<ScheduleListCommand>("list").WithDescription("When each key type is expected to rotate next.");
+            schedule.AddCommand<ScheduleAddCommand>("add").WithDescription("Opens a rotation for the next maintenance window.")
+                .WithExample("schedule", "add", "token_encryption", "--reason", "new policy", "--trigger", "policy_update");
+        });
+        cli.AddBranch("rotations", rotations =>
+        {
+            rotations.SetDescription("Rotations, past and present.");
+            rotations.AddCommand<RotationsListCommand>("list").WithDescription("The latest rotations.");
+            rotations.AddCommand<RotationsShowCommand>("show").WithDescription("One rotation and how far it is.");
+            rotations.AddCommand<RotationsWatchCommand>("watch").WithDescription("Follows a rotation to its end.");
+            rotations.AddCommand<RotationsRetryCommand>("retry").WithDescription("Sends a failed rotation back to where it stopped.");
+            rotations.AddCommand<RotationsAcceptCommand>("accept").WithDescription("Completes a failed rotation as partial; its rows stay listed.");
+            rotations.AddCommand<RotationsCancelCommand>("cancel").WithDescription("Ends a rotation whose version is not active yet.");
+        });
+    }
+}

@@ -1,0 +1,34 @@
+using System.ComponentModel;
+using System.Text.Json;
+using Spectre.Console.Cli;
+
+namespace KeyRotation.Node.Commands.Remote;
+
+/// <summary><c>keyrotation rotate</c>: opens a rotation, or takes the open one, and runs it now, outside the window too.</summary>
+internal sealed class RotateCommand : ApiCommand<RotateCommand.Settings>
+{
+    private const int Conflict = 409;
+
+    internal sealed class Settings : KeyTypeSettings
+    {
+        [CommandOption("--reason <TEXT>")]
+        [Description("Why, for the audit trail. Default: rotated by command.")]
+        [DefaultValue("rotated by command")]
+        public string Reason { get; init; } = "rotated by command";
+    }
+
+    protected override async Task<JsonElement> AskAsync(ApiClient api, Settings settings, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await api.PostAsync("/schedule", new Dictionary<string, object?> { ["key_type"] = settings.KeyType, ["reason"] = settings.Reason }, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ApiRefusedException open) when (open.Status == Conflict)
+        {
+            Console.Error.WriteLine(open.Message);
+        }
+        return await api.PostAsync("/execute", new Dictionary<string, object?> { ["key_type"] = settings.KeyType }, cancellationToken).ConfigureAwait(false);
+    }
+
+    protected override Listing ListingOf(JsonElement answer) => RotationListing.OfOne(answer);
+}

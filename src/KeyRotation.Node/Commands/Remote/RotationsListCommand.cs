@@ -1,0 +1,30 @@
+using System.ComponentModel;
+using System.Text.Json;
+using Spectre.Console.Cli;
+
+namespace KeyRotation.Node.Commands.Remote;
+
+/// <summary><c>keyrotation rotations list</c>.</summary>
+internal sealed class RotationsListCommand : ApiCommand<RotationsListCommand.Settings>
+{
+    internal sealed class Settings : ApiSettings
+    {
+        [CommandOption("--key-type <TYPE>")]
+        [Description("Only of this key type.")]
+        public string? KeyType { get; init; }
+
+        [CommandOption("--open")]
+        [Description("Only those that have not ended.")]
+        public bool Open { get; init; }
+
+        [CommandOption("--limit <N>")]
+        [Description("At most so many, 1 to 500. Default 50.")]
+        [DefaultValue(50)]
+        public int Limit { get; init; } = 50;
+    }
+
+    protected override Task<JsonElement> AskAsync(ApiClient api, Settings settings, CancellationToken cancellationToken) =>
+        api.GetAsync($"/rotations?limit={settings.Limit}{(settings.Open ? "&open=true" : "")}{(settings.KeyType is { } keyType ? $"&key_type={Uri.EscapeDataString(keyType)}" : "")}", cancellationToken);
+
+    protected override Listing ListingOf(JsonElement answer) => RotationListing.Of(answer.GetProperty("items"));
+}

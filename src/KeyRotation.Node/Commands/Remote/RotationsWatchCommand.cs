@@ -1,0 +1,40 @@
+using System.Text.Json;
+using Spectre.Console.Cli;
+
+namespace KeyRotation.Node.Commands.Remote;
+
+/// <summary><c>keyrotation rotations watch</c>: a line whenever something changed, until the rotation ends or fails.</summary>
+internal sealed class RotationsWatchCommand : AsyncCommand<RotationSettings>
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    public override async Task<int> ExecuteAsync(CommandContext context, RotationSettings settings, CancellationToken cancellationToken)
+    {
+        using var api = ApiClient.Of(settings);
+        var last = "";
+        while (true)
+        {
+            var answer = await api.GetAsync(settings.Path, cancellationToken).ConfigureAwait(false);
+            var line = LineOf(answer);
+            if (line != last)
+                Console.Out.WriteLine(line);
+            last = line;
+            var rotation = answer.GetProperty("rotation");
+            if (rotation.GetProperty("state").GetString() == "failed")
+                return ExitCode.Failed;
+            if (rotation.GetProperty("ended_at").ValueKind != JsonValueKind.Null)
+                return rotation.GetProperty("state").GetString() == "completed" ? ExitCode.Done : ExitCode.Failed;
+            await Task.Delay(Interval, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static string LineOf(JsonElement answer)
+    {
+        var rotation = answer.GetProperty("rotation");
+        var progress = answer.GetProperty("progress");
+        var total = progress.GetProperty("rows_total").ToString();
+        var hold = rotation.GetProperty("hold").GetString() is { } held ? $", held: {held}. {rotation.GetProperty("hold_detail").GetString()}" : "";
+        var error = rotation.GetProperty("last_error").GetString() is { } failure ? $", last error: {failure}" : "";
+        return $"{rotation.GetProperty("key_type").GetString()}: {rotation.GetProperty("state").GetString()}, {progress.GetProperty("rows_done")}{(total.Length > 0 ? $" of {total}" : "")} rows{hold}{error}";
+    }
+}
