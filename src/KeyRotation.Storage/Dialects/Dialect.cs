@@ -39,6 +39,9 @@ internal abstract partial class Dialect
     /// <summary>Makes readers see the last committed row instead of waiting for a writer, where that is not the database's way already.</summary>
     public abstract Statement ReadCommittedVersions { get; }
 
+    /// <summary>A row, the database's name, where readers wait for a writer nevertheless.</summary>
+    public abstract Statement ReadersWaitForWriters { get; }
+
     /// <summary>Makes the schema that the journal is kept in.</summary>
     public abstract Statement CreateSchema { get; }
 

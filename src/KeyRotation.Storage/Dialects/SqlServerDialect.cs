@@ -49,6 +49,8 @@ internal sealed class SqlServerDialect : Dialect
             alter database current set read_committed_snapshot on with no_wait
         """);
 
+    public override Statement ReadersWaitForWriters { get; } = new("select name from sys.databases where database_id = db_id() and is_read_committed_snapshot_on = 0");
+
     public override Statement CreateSchema { get; } = new("if schema_id('keyrotation') is null exec('create schema keyrotation')");
 
     public override string Quote(string identifier) => $"[{identifier.Replace("]", "]]", StringComparison.Ordinal)}]";

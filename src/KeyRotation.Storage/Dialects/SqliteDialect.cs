@@ -48,6 +48,8 @@ internal sealed class SqliteDialect : Dialect
 
     public override Statement ReadCommittedVersions { get; } = new("select 1");
 
+    public override Statement ReadersWaitForWriters { get; } = new("select null where 1 = 0");
+
     public override Statement CreateSchema { get; } = new("select 1");
 
     public override string Quote(string identifier) => $"\"{identifier.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace KeyRotation.Storage.Schema;
 
 /// <summary>Applies the schema scripts with DbUp, each in a transaction of its own, and journals them in <c>schema_version</c>.</summary>
-public sealed class SchemaMigrator(Database database, ILogger<SchemaMigrator> logger)
+public sealed partial class SchemaMigrator(Database database, ILogger<SchemaMigrator> logger)
 {
     public IReadOnlyList<(string Name, string Text)> Scripts { get; } = SchemaScripts.For(database.Kind);
 
@@ -46,7 +46,9 @@ public sealed class SchemaMigrator(Database database, ILogger<SchemaMigrator> lo
         }
         catch (DbException refused)
         {
-            throw new SchemaMigrationException("READ_COMMITTED_SNAPSHOT", database.DisplayName, refused);
+            // Not permitted, not supported, or somebody else is connected. Nothing is wrong without it, only slower:
+            // StoreInitializer says what that means, here and at each start of a node.
+            LogNotSwitchedOn(logger, database.DisplayName, refused.Message);
         }
     }
 
@@ -66,4 +68,7 @@ public sealed class SchemaMigrator(Database database, ILogger<SchemaMigrator> lo
             .WithTransactionPerScript()
             .LogTo(new DbUpLog(logger));
     }
+
+    [LoggerMessage(3102, LogLevel.Warning, "READ_COMMITTED_SNAPSHOT could not be switched on in {Database}: {Error}")]
+    private static partial void LogNotSwitchedOn(ILogger logger, string database, string error);
 }

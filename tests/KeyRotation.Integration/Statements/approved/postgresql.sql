@@ -343,6 +343,9 @@ select pg_advisory_lock(hashtext('keyrotation schema'))
 -- Dialect.ReadCommittedVersions
 select 1
 
+-- Dialect.ReadersWaitForWriters
+select null where 1 = 0
+
 -- Dialect.CreateSchema
 create schema if not exists keyrotation
 

@@ -343,6 +343,9 @@ select 1
 -- Dialect.ReadCommittedVersions
 select 1
 
+-- Dialect.ReadersWaitForWriters
+select null where 1 = 0
+
 -- Dialect.CreateSchema
 select 1
 

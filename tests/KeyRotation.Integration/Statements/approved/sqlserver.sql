@@ -341,6 +341,9 @@ exec sp_getapplock @Resource = 'keyrotation schema', @LockMode = 'Exclusive', @L
 if exists (select 1 from sys.databases where database_id = db_id() and is_read_committed_snapshot_on = 0)
     alter database current set read_committed_snapshot on with no_wait
 
+-- Dialect.ReadersWaitForWriters
+select name from sys.databases where database_id = db_id() and is_read_committed_snapshot_on = 0
+
 -- Dialect.CreateSchema
 if schema_id('keyrotation') is null exec('create schema keyrotation')
 
