@@ -24,6 +24,8 @@ internal sealed class SqlServerDialect : Dialect
 
     protected override string Limit(bool behindSelect, string rowsParameter) => behindSelect ? $"top ({rowsParameter})" : "";
 
+    public override bool CommitsInOneRequest => true;
+
     public override Statement LockFreeAuditLane { get; } = new(
         """
         select top (1) lane as Number, seq as Seq, head as Head
@@ -50,6 +52,16 @@ internal sealed class SqlServerDialect : Dialect
         """);
 
     public override Statement ReadersWaitForWriters { get; } = new("select name from sys.databases where database_id = db_id() and is_read_committed_snapshot_on = 0");
+
+    public override Statement Quarantine { get; } = new(
+        """
+        insert into keyrotation.quarantine (quarantine_id, work_id, key_type, target, row_key, column_name, key_version, reason, recorded_at)
+        select c.id, @WorkId, @KeyType, @Target, c.row_key, c.column_name, c.key_version, c.reason, @CheckpointAt
+        from openjson(@cells) with (id uniqueidentifier '$.id', row_key nvarchar(max) '$.row_key', column_name nvarchar(128) '$.column_name', key_version bigint '$.key_version', reason nvarchar(32) '$.reason') as c
+        where not exists (
+            select 1 from keyrotation.quarantine as q
+            where q.work_id = @WorkId and q.target = @Target and q.row_key = c.row_key collate Latin1_General_BIN2 and q.column_name = c.column_name)
+        """);
 
     public override Statement CreateSchema { get; } = new("if schema_id('keyrotation') is null exec('create schema keyrotation')");
 

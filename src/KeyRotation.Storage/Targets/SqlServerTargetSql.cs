@@ -26,11 +26,11 @@ internal sealed class SqlServerTargetSql : TargetSql
 
     public override Statement WriteBack { get; }
 
-    public override Task<int> WriteBackAsync(Session session, IReadOnlyList<RowRewrite> rewrites)
+    public override object WriteBackParameters(IReadOnlyList<RowRewrite> rewrites)
     {
         var parameters = new DynamicParameters();
         parameters.Add("rows", Rows(rewrites), DbType.String, size: -1);
-        return session.ExecuteAsync(WriteBack, parameters);
+        return parameters;
     }
 
     // The driver would send datetime, which rounds to 1/300 s.

@@ -76,10 +76,15 @@ update keyrotation.claim
 set expires_at = clock_timestamp()
 where expires_at > clock_timestamp()
 
--- FenceGuard.Renew
+-- FenceGuard.RenewFirst
 update keyrotation.claim
-set expires_at = clock_timestamp() + @milliseconds * interval '1 millisecond'
-where name = @name and holder = @holder and epoch = @epoch
+set expires_at = clock_timestamp() + @claimMilliseconds * interval '1 millisecond'
+where name = @name0 and holder = @holder0 and epoch = @epoch0
+
+-- FenceGuard.RenewSecond
+update keyrotation.claim
+set expires_at = clock_timestamp() + @claimMilliseconds * interval '1 millisecond'
+where name = @name1 and holder = @holder1 and epoch = @epoch1
 
 -- ConsumerStore.Register
 insert into keyrotation.consumer (consumer_id, name, host, version, login, registered_at, lease_until)
@@ -194,10 +199,10 @@ delete from keyrotation.migration_range where work_id = @workId and pass > 0
 -- MigrationStore.ForgetQuarantine
 delete from keyrotation.quarantine where work_id = @workId
 
--- RangeCheckpoint.Update
+-- RangeCheckpoint.Move
 update keyrotation.migration_range
-set done_through = @DoneThrough, batch_number = @BatchNumber, rows_read = @RowsRead, rows_rewritten = @RowsRewritten,
-    rows_verified = @RowsVerified, rows_superseded = @RowsSuperseded, rows_quarantined = @RowsQuarantined,
+set done_through = @DoneThrough, batch_number = @BatchNumber, rows_read = @RowsRead, rows_rewritten = @RowsRewritten + @written,
+    rows_verified = @RowsVerified, rows_superseded = @RowsSuperseded - @written, rows_quarantined = @RowsQuarantined,
     checkpoint_at = @CheckpointAt, finished_at = @FinishedAt
 where work_id = @WorkId and target = @Target and pass = @Pass and range_number = @RangeNumber and batch_number = @BatchNumber - 1
 
@@ -208,13 +213,6 @@ select work_id as WorkId, target as Target, pass as Pass, range_number as RangeN
        checkpoint_at as CheckpointAt, finished_at as FinishedAt
 from keyrotation.migration_range
 where work_id = @WorkId and target = @Target and pass = @Pass and range_number = @RangeNumber
-
--- RangeCheckpoint.Quarantine
-insert into keyrotation.quarantine (quarantine_id, work_id, key_type, target, row_key, column_name, key_version, reason, recorded_at)
-select @id, @workId, @keyType, @target, @rowKey, @column, @keyVersion, @reason, @at
-where not exists (
-    select 1 from keyrotation.quarantine
-    where work_id = @workId and target = @target and row_key = @rowKey and column_name = @column)
 
 -- KeyVersionChanges.Insert
 insert into keyrotation.key_version (key_type, version, state, kek_id, wrapped_record, check_value, created_at)
@@ -345,6 +343,14 @@ select 1
 
 -- Dialect.ReadersWaitForWriters
 select null where 1 = 0
+
+-- Dialect.Quarantine
+insert into keyrotation.quarantine (quarantine_id, work_id, key_type, target, row_key, column_name, key_version, reason, recorded_at)
+select c.id, @WorkId, @KeyType, @Target, c.row_key, c.column_name, c.key_version, c.reason, @CheckpointAt
+from json_to_recordset(cast(@cells as json)) as c(id uuid, row_key text, column_name text, key_version bigint, reason text)
+where not exists (
+    select 1 from keyrotation.quarantine as q
+    where q.work_id = @WorkId and q.target = @Target and q.row_key = c.row_key and q.column_name = c.column_name)
 
 -- Dialect.CreateSchema
 create schema if not exists keyrotation
