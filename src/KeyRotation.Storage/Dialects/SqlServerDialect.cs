@@ -26,10 +26,13 @@ internal sealed class SqlServerDialect : Dialect
 
     public override bool CommitsInOneRequest => true;
 
+    // READPAST under READ_COMMITTED_SNAPSHOT asks for READCOMMITTEDLOCK (Microsoft Learn, "Table hints (Transact-SQL)", READPAST).
+    // The same page counts READCOMMITTEDLOCK with ROWLOCK as hints of granularity; queues on SQL Server use both together, and
+    // without ROWLOCK a page lock would take all lanes at once.
     public override Statement LockFreeAuditLane { get; } = new(
         """
         select top (1) lane as Number, seq as Seq, head as Head
-        from keyrotation.audit_lane with (updlock, rowlock, readpast)
+        from keyrotation.audit_lane with (updlock, rowlock, readpast, readcommittedlock)
         """);
 
     public override Statement LockAuditLane { get; } = new(

@@ -100,7 +100,7 @@ public sealed class ApprovedStatements
             Name = "sample",
             KeyType = "token_encryption",
             Table = "app.oauth_tokens",
-            KeyColumns = [new KeyColumn("tenant", typeof(long), "bigint", null), new KeyColumn("name", typeof(string), "nvarchar(100)", dialect.Kind == DatabaseKind.SqlServer ? "Latin1_General_100_CI_AS" : null)],
+            KeyColumns = [new KeyColumn("tenant", typeof(long), "bigint", null), new KeyColumn("name", typeof(string), "varchar(100)", dialect.Kind == DatabaseKind.SqlServer ? "Cyrillic_General_100_CI_AS" : null)],
             ContextColumns = [new ContextColumn("tenant", LogicalType.WholeNumber)],
             BoundColumns = [new KeyColumn("tenant", typeof(long), "bigint", null), new KeyColumn("name", typeof(string), "nvarchar(100)", "Latin1_General_100_CI_AS")],
             Columns = [new SealedColumn("secret", ColumnEncoding.Binary), new SealedColumn("note", ColumnEncoding.Text)],

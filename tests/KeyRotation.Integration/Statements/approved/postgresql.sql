@@ -379,12 +379,12 @@ where i.indrelid = to_regclass(@table) and i.indisunique and i.indisvalid and i.
 select "tenant", "name", "tenant", "secret", "note" from "app"."oauth_tokens" order by "tenant", "name" limit @limit
 
 -- Target.ReadNext
-select "tenant", "name", "tenant", "secret", "note" from "app"."oauth_tokens" where ("tenant", "name") > (cast(@after0 as bigint), cast(@after1 as nvarchar(100))) order by "tenant", "name" limit @limit
+select "tenant", "name", "tenant", "secret", "note" from "app"."oauth_tokens" where ("tenant", "name") > (cast(@after0 as bigint), cast(@after1 as varchar(100))) order by "tenant", "name" limit @limit
 
 -- Target.WriteBack
 update "app"."oauth_tokens" as t
 set "secret" = u.n0, "note" = u.n1
-from unnest(cast(@k0 as bigint[]), cast(@k1 as nvarchar(100)[]), @o0, @n0, @o1, @n1, cast(@c0 as bigint[]), cast(@c1 as nvarchar(100)[])) as u(k0, k1, o0, n0, o1, n1, c0, c1)
+from unnest(cast(@k0 as bigint[]), cast(@k1 as varchar(100)[]), @o0, @n0, @o1, @n1, cast(@c0 as bigint[]), cast(@c1 as nvarchar(100)[])) as u(k0, k1, o0, n0, o1, n1, c0, c1)
 where t."tenant" = u.k0 and t."name" = u.k1
   and t."secret" is not distinct from u.o0
   and t."note"::text collate "C" is not distinct from u.o1 collate "C"
@@ -395,12 +395,12 @@ where t."tenant" = u.k0 and t."name" = u.k1
 select "tenant", "name", "tenant", "secret", "note", "plain", "raw" from "app"."oauth_tokens" order by "tenant", "name" limit @limit
 
 -- Target.ReadNext, adopting
-select "tenant", "name", "tenant", "secret", "note", "plain", "raw" from "app"."oauth_tokens" where ("tenant", "name") > (cast(@after0 as bigint), cast(@after1 as nvarchar(100))) order by "tenant", "name" limit @limit
+select "tenant", "name", "tenant", "secret", "note", "plain", "raw" from "app"."oauth_tokens" where ("tenant", "name") > (cast(@after0 as bigint), cast(@after1 as varchar(100))) order by "tenant", "name" limit @limit
 
 -- Target.WriteBack, adopting
 update "app"."oauth_tokens" as t
 set "secret" = u.n0, "note" = u.n1
-from unnest(cast(@k0 as bigint[]), cast(@k1 as nvarchar(100)[]), @o0, @n0, @o1, @n1, @s0, @s1, cast(@c0 as bigint[]), cast(@c1 as nvarchar(100)[])) as u(k0, k1, o0, n0, o1, n1, s0, s1, c0, c1)
+from unnest(cast(@k0 as bigint[]), cast(@k1 as varchar(100)[]), @o0, @n0, @o1, @n1, @s0, @s1, cast(@c0 as bigint[]), cast(@c1 as nvarchar(100)[])) as u(k0, k1, o0, n0, o1, n1, s0, s1, c0, c1)
 where t."tenant" = u.k0 and t."name" = u.k1
   and t."secret" is not distinct from u.o0
   and t."note"::text collate "C" is not distinct from u.o1 collate "C"

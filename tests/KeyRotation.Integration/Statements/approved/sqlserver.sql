@@ -319,7 +319,7 @@ values (@Name, @KeyType, @ContextColumns, @Columns, @now)
 
 -- Dialect.LockFreeAuditLane
 select top (1) lane as Number, seq as Seq, head as Head
-from keyrotation.audit_lane with (updlock, rowlock, readpast)
+from keyrotation.audit_lane with (updlock, rowlock, readpast, readcommittedlock)
 
 -- Dialect.LockAuditLane
 select lane as Number, seq as Seq, head as Head
@@ -376,18 +376,18 @@ where i.object_id = object_id(@table) and i.is_unique = 1 and i.has_filter = 0 a
 select top (@limit) [tenant], [name], [tenant], [secret], [note] from [app].[oauth_tokens] order by [tenant], [name]
 
 -- Target.ReadNext
-select top (@limit) [tenant], [name], [tenant], [secret], [note] from [app].[oauth_tokens] where (([tenant] > cast(@after0 as bigint)) or ([tenant] = cast(@after0 as bigint) and [name] > cast(@after1 as nvarchar(100)))) order by [tenant], [name]
+select top (@limit) [tenant], [name], [tenant], [secret], [note] from [app].[oauth_tokens] where (([tenant] > cast(@after0 as bigint)) or ([tenant] = cast(@after0 as bigint) and [name] > cast(@after1 collate Cyrillic_General_100_CI_AS as varchar(100)))) order by [tenant], [name]
 
 -- Target.WriteBack
 update t
 set [secret] = convert(varbinary(max), u.n0, 2), [note] = u.n1
 from [app].[oauth_tokens] as t
-join openjson(@rows) with (k0 bigint '$.k0', k1 nvarchar(100) '$.k1', o0 varchar(max) '$.o0', n0 varchar(max) '$.n0', o1 nvarchar(max) '$.o1', n1 nvarchar(max) '$.n1', c0 bigint '$.c0', c1 nvarchar(100) '$.c1') as u
-  on t.[tenant] = u.k0 and t.[name] = u.k1 collate Latin1_General_100_CI_AS
+join openjson(@rows) with (k0 bigint '$.k0', k1 nvarchar(max) '$.k1', o0 varchar(max) '$.o0', n0 varchar(max) '$.n0', o1 nvarchar(max) '$.o1', n1 nvarchar(max) '$.n1', c0 bigint '$.c0', c1 nvarchar(max) '$.c1') as u
+  on t.[tenant] = u.k0 and t.[name] = cast(u.k1 collate Cyrillic_General_100_CI_AS as varchar(100))
 where ((t.[secret] = convert(varbinary(max), u.o0, 2) and datalength(t.[secret]) = datalength(convert(varbinary(max), u.o0, 2))) or (t.[secret] is null and u.o0 is null))
   and ((cast(t.[note] as nvarchar(max)) collate Latin1_General_BIN2 = u.o1 collate Latin1_General_BIN2 and datalength(cast(t.[note] as nvarchar(max))) = datalength(u.o1)) or (t.[note] is null and u.o1 is null))
   and t.[tenant] = u.c0
-  and cast(t.[name] as nvarchar(max)) collate Latin1_General_BIN2 = cast(u.c1 as nvarchar(max)) collate Latin1_General_BIN2
+  and cast(t.[name] as nvarchar(max)) collate Latin1_General_BIN2 = u.c1 collate Latin1_General_BIN2 and datalength(cast(t.[name] as nvarchar(max))) = datalength(u.c1)
 
 -- Target.WriteBack, as one request with its checkpoint
 set xact_abort on;
@@ -404,12 +404,12 @@ if @@rowcount <> 1 begin rollback transaction; set @refused = 1; return; end;
 update t
 set [secret] = convert(varbinary(max), u.n0, 2), [note] = u.n1
 from [app].[oauth_tokens] as t
-join openjson(@rows) with (k0 bigint '$.k0', k1 nvarchar(100) '$.k1', o0 varchar(max) '$.o0', n0 varchar(max) '$.n0', o1 nvarchar(max) '$.o1', n1 nvarchar(max) '$.n1', c0 bigint '$.c0', c1 nvarchar(100) '$.c1') as u
-  on t.[tenant] = u.k0 and t.[name] = u.k1 collate Latin1_General_100_CI_AS
+join openjson(@rows) with (k0 bigint '$.k0', k1 nvarchar(max) '$.k1', o0 varchar(max) '$.o0', n0 varchar(max) '$.n0', o1 nvarchar(max) '$.o1', n1 nvarchar(max) '$.n1', c0 bigint '$.c0', c1 nvarchar(max) '$.c1') as u
+  on t.[tenant] = u.k0 and t.[name] = cast(u.k1 collate Cyrillic_General_100_CI_AS as varchar(100))
 where ((t.[secret] = convert(varbinary(max), u.o0, 2) and datalength(t.[secret]) = datalength(convert(varbinary(max), u.o0, 2))) or (t.[secret] is null and u.o0 is null))
   and ((cast(t.[note] as nvarchar(max)) collate Latin1_General_BIN2 = u.o1 collate Latin1_General_BIN2 and datalength(cast(t.[note] as nvarchar(max))) = datalength(u.o1)) or (t.[note] is null and u.o1 is null))
   and t.[tenant] = u.c0
-  and cast(t.[name] as nvarchar(max)) collate Latin1_General_BIN2 = cast(u.c1 as nvarchar(max)) collate Latin1_General_BIN2;
+  and cast(t.[name] as nvarchar(max)) collate Latin1_General_BIN2 = u.c1 collate Latin1_General_BIN2 and datalength(cast(t.[name] as nvarchar(max))) = datalength(u.c1);
 set @written = @@rowcount;
 insert into keyrotation.quarantine (quarantine_id, work_id, key_type, target, row_key, column_name, key_version, reason, recorded_at)
 select c.id, @WorkId, @KeyType, @Target, c.row_key, c.column_name, c.key_version, c.reason, @CheckpointAt
@@ -431,20 +431,20 @@ begin catch if @@trancount > 0 rollback transaction; throw; end catch;
 select top (@limit) [tenant], [name], [tenant], [secret], [note], [plain], [raw] from [app].[oauth_tokens] order by [tenant], [name]
 
 -- Target.ReadNext, adopting
-select top (@limit) [tenant], [name], [tenant], [secret], [note], [plain], [raw] from [app].[oauth_tokens] where (([tenant] > cast(@after0 as bigint)) or ([tenant] = cast(@after0 as bigint) and [name] > cast(@after1 as nvarchar(100)))) order by [tenant], [name]
+select top (@limit) [tenant], [name], [tenant], [secret], [note], [plain], [raw] from [app].[oauth_tokens] where (([tenant] > cast(@after0 as bigint)) or ([tenant] = cast(@after0 as bigint) and [name] > cast(@after1 collate Cyrillic_General_100_CI_AS as varchar(100)))) order by [tenant], [name]
 
 -- Target.WriteBack, adopting
 update t
 set [secret] = convert(varbinary(max), u.n0, 2), [note] = u.n1
 from [app].[oauth_tokens] as t
-join openjson(@rows) with (k0 bigint '$.k0', k1 nvarchar(100) '$.k1', o0 varchar(max) '$.o0', n0 varchar(max) '$.n0', o1 nvarchar(max) '$.o1', n1 nvarchar(max) '$.n1', s0 nvarchar(max) '$.s0', s1 varchar(max) '$.s1', c0 bigint '$.c0', c1 nvarchar(100) '$.c1') as u
-  on t.[tenant] = u.k0 and t.[name] = u.k1 collate Latin1_General_100_CI_AS
+join openjson(@rows) with (k0 bigint '$.k0', k1 nvarchar(max) '$.k1', o0 varchar(max) '$.o0', n0 varchar(max) '$.n0', o1 nvarchar(max) '$.o1', n1 nvarchar(max) '$.n1', s0 nvarchar(max) '$.s0', s1 varchar(max) '$.s1', c0 bigint '$.c0', c1 nvarchar(max) '$.c1') as u
+  on t.[tenant] = u.k0 and t.[name] = cast(u.k1 collate Cyrillic_General_100_CI_AS as varchar(100))
 where ((t.[secret] = convert(varbinary(max), u.o0, 2) and datalength(t.[secret]) = datalength(convert(varbinary(max), u.o0, 2))) or (t.[secret] is null and u.o0 is null))
   and ((cast(t.[note] as nvarchar(max)) collate Latin1_General_BIN2 = u.o1 collate Latin1_General_BIN2 and datalength(cast(t.[note] as nvarchar(max))) = datalength(u.o1)) or (t.[note] is null and u.o1 is null))
   and ((cast(t.[plain] as nvarchar(max)) collate Latin1_General_BIN2 = u.s0 collate Latin1_General_BIN2 and datalength(cast(t.[plain] as nvarchar(max))) = datalength(u.s0)) or (t.[plain] is null and u.s0 is null))
   and ((t.[raw] = convert(varbinary(max), u.s1, 2) and datalength(t.[raw]) = datalength(convert(varbinary(max), u.s1, 2))) or (t.[raw] is null and u.s1 is null))
   and t.[tenant] = u.c0
-  and cast(t.[name] as nvarchar(max)) collate Latin1_General_BIN2 = cast(u.c1 as nvarchar(max)) collate Latin1_General_BIN2
+  and cast(t.[name] as nvarchar(max)) collate Latin1_General_BIN2 = u.c1 collate Latin1_General_BIN2 and datalength(cast(t.[name] as nvarchar(max))) = datalength(u.c1)
 
 -- Target.WriteBack, adopting, as one request with its checkpoint
 set xact_abort on;
@@ -461,14 +461,14 @@ if @@rowcount <> 1 begin rollback transaction; set @refused = 1; return; end;
 update t
 set [secret] = convert(varbinary(max), u.n0, 2), [note] = u.n1
 from [app].[oauth_tokens] as t
-join openjson(@rows) with (k0 bigint '$.k0', k1 nvarchar(100) '$.k1', o0 varchar(max) '$.o0', n0 varchar(max) '$.n0', o1 nvarchar(max) '$.o1', n1 nvarchar(max) '$.n1', s0 nvarchar(max) '$.s0', s1 varchar(max) '$.s1', c0 bigint '$.c0', c1 nvarchar(100) '$.c1') as u
-  on t.[tenant] = u.k0 and t.[name] = u.k1 collate Latin1_General_100_CI_AS
+join openjson(@rows) with (k0 bigint '$.k0', k1 nvarchar(max) '$.k1', o0 varchar(max) '$.o0', n0 varchar(max) '$.n0', o1 nvarchar(max) '$.o1', n1 nvarchar(max) '$.n1', s0 nvarchar(max) '$.s0', s1 varchar(max) '$.s1', c0 bigint '$.c0', c1 nvarchar(max) '$.c1') as u
+  on t.[tenant] = u.k0 and t.[name] = cast(u.k1 collate Cyrillic_General_100_CI_AS as varchar(100))
 where ((t.[secret] = convert(varbinary(max), u.o0, 2) and datalength(t.[secret]) = datalength(convert(varbinary(max), u.o0, 2))) or (t.[secret] is null and u.o0 is null))
   and ((cast(t.[note] as nvarchar(max)) collate Latin1_General_BIN2 = u.o1 collate Latin1_General_BIN2 and datalength(cast(t.[note] as nvarchar(max))) = datalength(u.o1)) or (t.[note] is null and u.o1 is null))
   and ((cast(t.[plain] as nvarchar(max)) collate Latin1_General_BIN2 = u.s0 collate Latin1_General_BIN2 and datalength(cast(t.[plain] as nvarchar(max))) = datalength(u.s0)) or (t.[plain] is null and u.s0 is null))
   and ((t.[raw] = convert(varbinary(max), u.s1, 2) and datalength(t.[raw]) = datalength(convert(varbinary(max), u.s1, 2))) or (t.[raw] is null and u.s1 is null))
   and t.[tenant] = u.c0
-  and cast(t.[name] as nvarchar(max)) collate Latin1_General_BIN2 = cast(u.c1 as nvarchar(max)) collate Latin1_General_BIN2;
+  and cast(t.[name] as nvarchar(max)) collate Latin1_General_BIN2 = u.c1 collate Latin1_General_BIN2 and datalength(cast(t.[name] as nvarchar(max))) = datalength(u.c1);
 set @written = @@rowcount;
 insert into keyrotation.quarantine (quarantine_id, work_id, key_type, target, row_key, column_name, key_version, reason, recorded_at)
 select c.id, @WorkId, @KeyType, @Target, c.row_key, c.column_name, c.key_version, c.reason, @CheckpointAt
