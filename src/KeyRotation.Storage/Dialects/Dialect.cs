@@ -45,7 +45,7 @@ internal abstract partial class Dialect
     /// <summary>Makes readers see the last committed row instead of waiting for a writer, where that is not the database's way already.</summary>
     public abstract Statement ReadCommittedVersions { get; }
 
-    /// <summary>A row, the database's name, where readers wait for a writer nevertheless.</summary>
+    /// <summary>A row, the database's name, where readers wait for a writer.</summary>
     public abstract Statement ReadersWaitForWriters { get; }
 
     /// <summary>Lists @cells, a JSON array, in the quarantine; those that it lists already stay as they are.</summary>

@@ -48,11 +48,7 @@ internal sealed class SqlServerDialect : Dialect
 
     public override Statement LockSchema { get; } = new("exec sp_getapplock @Resource = 'keyrotation schema', @LockMode = 'Exclusive', @LockOwner = 'Session', @LockTimeout = 60000");
 
-    public override Statement ReadCommittedVersions { get; } = new(
-        """
-        if exists (select 1 from sys.databases where database_id = db_id() and is_read_committed_snapshot_on = 0)
-            alter database current set read_committed_snapshot on with no_wait
-        """);
+    public override Statement ReadCommittedVersions { get; } = new("alter database current set read_committed_snapshot on with no_wait");
 
     public override Statement ReadersWaitForWriters { get; } = new("select name from sys.databases where database_id = db_id() and is_read_committed_snapshot_on = 0");
 

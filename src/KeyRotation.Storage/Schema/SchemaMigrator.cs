@@ -40,6 +40,8 @@ public sealed partial class SchemaMigrator(Database database, ILogger<SchemaMigr
 
     private async Task UseRowVersionsAsync(Session session)
     {
+        if (await session.QuerySingleOrDefaultAsync<string>(database.Dialect.ReadersWaitForWriters).ConfigureAwait(false) is null)
+            return;
         try
         {
             await session.ExecuteAsync(database.Dialect.ReadCommittedVersions).ConfigureAwait(false);

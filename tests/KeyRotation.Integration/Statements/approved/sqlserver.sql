@@ -336,8 +336,7 @@ select 1 where object_id('keyrotation.schema_version') is not null
 exec sp_getapplock @Resource = 'keyrotation schema', @LockMode = 'Exclusive', @LockOwner = 'Session', @LockTimeout = 60000
 
 -- Dialect.ReadCommittedVersions
-if exists (select 1 from sys.databases where database_id = db_id() and is_read_committed_snapshot_on = 0)
-    alter database current set read_committed_snapshot on with no_wait
+alter database current set read_committed_snapshot on with no_wait
 
 -- Dialect.ReadersWaitForWriters
 select name from sys.databases where database_id = db_id() and is_read_committed_snapshot_on = 0
