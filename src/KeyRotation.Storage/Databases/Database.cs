@@ -86,6 +86,23 @@ public sealed class Database : IAsyncDisposable
             return 0;
         }, cancellationToken);
 
+    /// <summary>
+    /// Commits steps that are all known beforehand, or none of them when one does not hit the rows that it must. Where the database
+    /// does not end the transaction of a client that went silent, they are one request.
+    /// </summary>
+    internal async Task<Commitment> CommitAsync(IReadOnlyList<Step> steps, CancellationToken cancellationToken) =>
+        await _transactions.ExecuteAsync(async token =>
+        {
+            await using var connection = await _connections.OpenAsync(token).ConfigureAwait(false);
+            if (Dialect.CommitsInOneRequest)
+                return await OneRequest.RunAsync(new Session(connection, null, Dialect, token), steps).ConfigureAwait(false);
+            await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, token).ConfigureAwait(false);
+            var commitment = await StepByStep.RunAsync(new Session(connection, transaction, Dialect, token), steps).ConfigureAwait(false);
+            if (commitment.Refused is null)
+                await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+            return commitment;
+        }, cancellationToken).ConfigureAwait(false);
+
     private static ConnectionFactory Connections(DatabaseSettings settings)
     {
         try

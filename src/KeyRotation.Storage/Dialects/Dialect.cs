@@ -21,6 +21,12 @@ internal abstract partial class Dialect
     /// <summary>The clause that limits a result to a parameter's number of rows: behind SELECT, or at the statement's end.</summary>
     protected abstract string Limit(bool behindSelect, string rowsParameter);
 
+    /// <summary>
+    /// Whether a transaction that is known beforehand is sent as one request, because the database would let a client that stopped
+    /// within it hold its locks (docs/cluster.md).
+    /// </summary>
+    public abstract bool CommitsInOneRequest { get; }
+
     /// <summary>Locks one audit lane that nobody holds and returns it, or no row when all are taken.</summary>
     public abstract Statement LockFreeAuditLane { get; }
 
@@ -38,6 +44,12 @@ internal abstract partial class Dialect
 
     /// <summary>Makes readers see the last committed row instead of waiting for a writer, where that is not the database's way already.</summary>
     public abstract Statement ReadCommittedVersions { get; }
+
+    /// <summary>A row, the database's name, where readers wait for a writer.</summary>
+    public abstract Statement ReadersWaitForWriters { get; }
+
+    /// <summary>Lists @cells, a JSON array, in the quarantine; those that it lists already stay as they are.</summary>
+    public abstract Statement Quarantine { get; }
 
     /// <summary>Makes the schema that the journal is kept in.</summary>
     public abstract Statement CreateSchema { get; }

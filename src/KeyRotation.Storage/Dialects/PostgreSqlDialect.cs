@@ -19,6 +19,9 @@ internal sealed class PostgreSqlDialect : Dialect
 
     protected override string Limit(bool behindSelect, string rowsParameter) => behindSelect ? "" : $"limit {rowsParameter}";
 
+    // statement_timeout and idle_in_transaction_session_timeout end it (PostgreSqlConnections).
+    public override bool CommitsInOneRequest => false;
+
     public override Statement LockFreeAuditLane { get; } = new(
         """
         select lane as Number, seq as Seq, head as Head
@@ -40,6 +43,18 @@ internal sealed class PostgreSqlDialect : Dialect
     public override Statement LockSchema { get; } = new("select pg_advisory_lock(hashtext('keyrotation schema'))");
 
     public override Statement ReadCommittedVersions { get; } = new("select 1");
+
+    public override Statement ReadersWaitForWriters { get; } = new("select null where 1 = 0");
+
+    public override Statement Quarantine { get; } = new(
+        """
+        insert into keyrotation.quarantine (quarantine_id, work_id, key_type, target, row_key, column_name, key_version, reason, recorded_at)
+        select c.id, @WorkId, @KeyType, @Target, c.row_key, c.column_name, c.key_version, c.reason, @CheckpointAt
+        from json_to_recordset(cast(@cells as json)) as c(id uuid, row_key text, column_name text, key_version bigint, reason text)
+        where not exists (
+            select 1 from keyrotation.quarantine as q
+            where q.work_id = @WorkId and q.target = @Target and q.row_key = c.row_key and q.column_name = c.column_name)
+        """);
 
     public override Statement CreateSchema { get; } = new("create schema if not exists keyrotation");
 

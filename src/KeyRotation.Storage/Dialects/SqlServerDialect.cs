@@ -24,10 +24,15 @@ internal sealed class SqlServerDialect : Dialect
 
     protected override string Limit(bool behindSelect, string rowsParameter) => behindSelect ? $"top ({rowsParameter})" : "";
 
+    public override bool CommitsInOneRequest => true;
+
+    // READPAST under READ_COMMITTED_SNAPSHOT asks for READCOMMITTEDLOCK (Microsoft Learn, "Table hints (Transact-SQL)", READPAST).
+    // The same page counts READCOMMITTEDLOCK with ROWLOCK as hints of granularity; queues on SQL Server use both together, and
+    // without ROWLOCK a page lock would take all lanes at once.
     public override Statement LockFreeAuditLane { get; } = new(
         """
         select top (1) lane as Number, seq as Seq, head as Head
-        from keyrotation.audit_lane with (updlock, rowlock, readpast)
+        from keyrotation.audit_lane with (updlock, rowlock, readpast, readcommittedlock)
         """);
 
     public override Statement LockAuditLane { get; } = new(
@@ -43,10 +48,18 @@ internal sealed class SqlServerDialect : Dialect
 
     public override Statement LockSchema { get; } = new("exec sp_getapplock @Resource = 'keyrotation schema', @LockMode = 'Exclusive', @LockOwner = 'Session', @LockTimeout = 60000");
 
-    public override Statement ReadCommittedVersions { get; } = new(
+    public override Statement ReadCommittedVersions { get; } = new("alter database current set read_committed_snapshot on with no_wait");
+
+    public override Statement ReadersWaitForWriters { get; } = new("select name from sys.databases where database_id = db_id() and is_read_committed_snapshot_on = 0");
+
+    public override Statement Quarantine { get; } = new(
         """
-        if exists (select 1 from sys.databases where database_id = db_id() and is_read_committed_snapshot_on = 0)
-            alter database current set read_committed_snapshot on with no_wait
+        insert into keyrotation.quarantine (quarantine_id, work_id, key_type, target, row_key, column_name, key_version, reason, recorded_at)
+        select c.id, @WorkId, @KeyType, @Target, c.row_key, c.column_name, c.key_version, c.reason, @CheckpointAt
+        from openjson(@cells) with (id uniqueidentifier '$.id', row_key nvarchar(max) '$.row_key', column_name nvarchar(128) '$.column_name', key_version bigint '$.key_version', reason nvarchar(32) '$.reason') as c
+        where not exists (
+            select 1 from keyrotation.quarantine as q
+            where q.work_id = @WorkId and q.target = @Target and q.row_key = c.row_key collate Latin1_General_BIN2 and q.column_name = c.column_name)
         """);
 
     public override Statement CreateSchema { get; } = new("if schema_id('keyrotation') is null exec('create schema keyrotation')");

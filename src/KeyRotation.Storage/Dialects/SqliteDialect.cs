@@ -25,6 +25,9 @@ internal sealed class SqliteDialect : Dialect
 
     protected override string Limit(bool behindSelect, string rowsParameter) => behindSelect ? "" : $"limit {rowsParameter}";
 
+    // The database is in this process, and stops with it.
+    public override bool CommitsInOneRequest => false;
+
     public override Statement LockFreeAuditLane { get; } = new(
         """
         select lane as Number, seq as Seq, head as Head
@@ -47,6 +50,18 @@ internal sealed class SqliteDialect : Dialect
     public override Statement LockSchema { get; } = new("select 1");
 
     public override Statement ReadCommittedVersions { get; } = new("select 1");
+
+    public override Statement ReadersWaitForWriters { get; } = new("select null where 1 = 0");
+
+    public override Statement Quarantine { get; } = new(
+        """
+        insert into keyrotation.quarantine (quarantine_id, work_id, key_type, target, row_key, column_name, key_version, reason, recorded_at)
+        select json_extract(c.value, '$.id'), @WorkId, @KeyType, @Target, json_extract(c.value, '$.row_key'), json_extract(c.value, '$.column_name'), json_extract(c.value, '$.key_version'), json_extract(c.value, '$.reason'), @CheckpointAt
+        from json_each(@cells) as c
+        where not exists (
+            select 1 from keyrotation.quarantine as q
+            where q.work_id = @WorkId and q.target = @Target and q.row_key = json_extract(c.value, '$.row_key') and q.column_name = json_extract(c.value, '$.column_name'))
+        """);
 
     public override Statement CreateSchema { get; } = new("select 1");
 

@@ -49,15 +49,13 @@ internal sealed class MigrationStore(ControlStore store) : IMigrationStore
 
     private static readonly Statement ForgetQuarantine = new("delete from keyrotation.quarantine where work_id = @workId and (@target is null or target = @target)");
 
-    public Task<RangeProgress> GetOrPlanRangeAsync(Fence fence, Guid workId, string target, int pass, int rangeNumber, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<RangeProgress> GetOrPlanRangeAsync(Fence fence, Guid workId, string target, int pass, int rangeNumber, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var key = new { workId = (Uid)workId, target, pass, rangeNumber, now = (Instant)now };
-        return store.Database.InTransactionAsync(async session =>
-        {
-            await session.HoldAsync(fence, store.ClaimDuration).ConfigureAwait(false);
-            await session.ExecuteAsync(Plan, key).ConfigureAwait(false);
-            return (await session.QuerySingleAsync<RangeRow>(One, key).ConfigureAwait(false)).ToRange();
-        }, cancellationToken);
+        var commitment = await store.Database.CommitAsync([.. fence.Steps(store.ClaimDuration), new Step(Plan, key)], cancellationToken).ConfigureAwait(false);
+        return commitment.IsClaimLost()
+            ? throw new ClaimLostException(fence)
+            : (await store.Database.ReadAsync(session => session.QuerySingleAsync<RangeRow>(One, key), cancellationToken).ConfigureAwait(false)).ToRange();
     }
 
     public Task<IReadOnlyList<RangeProgress>> ListRangesAsync(Guid workId, CancellationToken cancellationToken) =>

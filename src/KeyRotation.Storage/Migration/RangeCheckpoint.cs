@@ -1,16 +1,23 @@
+using System.Data;
+using System.Text.Json;
+using Dapper;
 using KeyRotation.Migration;
 using KeyRotation.Storage.Databases;
+using KeyRotation.Storage.Dialects;
 
 namespace KeyRotation.Storage.Migration;
 
 /// <summary>Moves a range forward by one batch, inside the batch's transaction where that can be.</summary>
 internal static class RangeCheckpoint
 {
-    private static readonly Statement Update = new(
+    /// <summary>The parameter that says how many rows of the batch were written.</summary>
+    public const string Written = "written";
+
+    private static readonly Statement Move = new(
         """
         update keyrotation.migration_range
-        set done_through = @DoneThrough, batch_number = @BatchNumber, rows_read = @RowsRead, rows_rewritten = @RowsRewritten,
-            rows_verified = @RowsVerified, rows_superseded = @RowsSuperseded, rows_quarantined = @RowsQuarantined,
+        set done_through = @DoneThrough, batch_number = @BatchNumber, rows_read = @RowsRead, rows_rewritten = @RowsRewritten + @written,
+            rows_verified = @RowsVerified, rows_superseded = @RowsSuperseded - @written, rows_quarantined = @RowsQuarantined,
             checkpoint_at = @CheckpointAt, finished_at = @FinishedAt
         where work_id = @WorkId and target = @Target and pass = @Pass and range_number = @RangeNumber and batch_number = @BatchNumber - 1
         """);
@@ -22,49 +29,53 @@ internal static class RangeCheckpoint
         where work_id = @WorkId and target = @Target and pass = @Pass and range_number = @RangeNumber
         """);
 
-    private static readonly Statement Quarantine = new(
-        """
-        insert into keyrotation.quarantine (quarantine_id, work_id, key_type, target, row_key, column_name, key_version, reason, recorded_at)
-        select @id, @workId, @keyType, @target, @rowKey, @column, @keyVersion, @reason, @at
-        where not exists (
-            select 1 from keyrotation.quarantine
-            where work_id = @workId and target = @target and row_key = @rowKey and column_name = @column)
-        """);
-
-    /// <exception cref="CheckpointAlreadyCommittedException">This batch was committed by an earlier attempt.</exception>
-    public static async Task<RangeProgress> MoveAsync(Session session, RangeProgress range, MigrationBatch batch, int written, string keyType)
+    /// <summary>The range as it stands behind the batch, of which so many rows were written.</summary>
+    public static RangeProgress Behind(RangeProgress range, MigrationBatch batch, int written) => range with
     {
-        var next = range with
-        {
-            DoneThrough = batch.DoneThrough,
-            BatchNumber = range.BatchNumber + 1,
-            RowsRead = range.RowsRead + batch.RowsRead,
-            RowsRewritten = range.RowsRewritten + written,
-            RowsVerified = range.RowsVerified + batch.RowsVerified,
-            RowsSuperseded = range.RowsSuperseded + batch.Rewrites.Count - written,
-            RowsQuarantined = range.RowsQuarantined + batch.RowsQuarantined,
-            CheckpointAt = batch.At,
-            FinishedAt = batch.IsLast ? batch.At : null,
-        };
-        foreach (var cell in batch.Quarantined)
-            await session.ExecuteAsync(Quarantine, new
-            {
-                id = (Uid)Guid.CreateVersion7(batch.At),
-                workId = (Uid)range.WorkId,
-                keyType,
-                target = range.Target,
-                rowKey = cell.RowKey,
-                column = cell.Column,
-                keyVersion = cell.KeyVersion,
-                reason = cell.Reason,
-                at = (Instant)batch.At,
-            }).ConfigureAwait(false);
-        if (await session.ExecuteAsync(Update, RangeRow.Of(next)).ConfigureAwait(false) == 1)
-            return next;
+        DoneThrough = batch.DoneThrough,
+        BatchNumber = range.BatchNumber + 1,
+        RowsRead = range.RowsRead + batch.RowsRead,
+        RowsRewritten = range.RowsRewritten + written,
+        RowsVerified = range.RowsVerified + batch.RowsVerified,
+        RowsSuperseded = range.RowsSuperseded + batch.Rewrites.Count - written,
+        RowsQuarantined = range.RowsQuarantined + batch.RowsQuarantined,
+        CheckpointAt = batch.At,
+        FinishedAt = batch.IsLast ? batch.At : null,
+    };
 
-        var stored = (await session.QuerySingleAsync<RangeRow>(Current, RangeRow.Of(range)).ConfigureAwait(false)).ToRange();
-        throw stored.BatchNumber == next.BatchNumber && stored.DoneThrough == next.DoneThrough
-            ? new CheckpointAlreadyCommittedException(stored)
-            : new CorruptStoreException($"Range {range.RangeNumber} of {range.Target}, pass {range.Pass}, stands at batch {stored.BatchNumber}; expected {range.BatchNumber}. Somebody moved it without the claim; the batch was rolled back.");
+    /// <summary>The last steps of the batch's transaction.</summary>
+    /// <param name="written">Rows of the batch that were written; null = a step before these counts them as <see cref="Written"/>.</param>
+    public static IEnumerable<Step> Steps(RangeProgress range, MigrationBatch batch, int? written, string keyType, Dialect dialect)
+    {
+        // As if nothing were written; the statement adds what was.
+        var next = RangeRow.Of(Behind(range, batch, written: 0));
+        if (batch.Quarantined.Count > 0)
+            yield return new Step(dialect.Quarantine, new { cells = Cells(batch), next.WorkId, next.Target, KeyType = keyType, next.CheckpointAt });
+        var move = new DynamicParameters(next);
+        if (written is { } known)
+            move.Add(Written, known, DbType.Int32);
+        yield return new Step(Move, move) { MustHit = 1 };
     }
+
+    /// <summary>
+    /// The range where its checkpoint did not let itself be moved: an earlier attempt was committed and the reply to it was lost.
+    /// </summary>
+    /// <exception cref="CorruptStoreException">It was something else.</exception>
+    public static async Task<RangeProgress> CommittedBeforeAsync(Database store, RangeProgress range, MigrationBatch batch, CancellationToken cancellationToken)
+    {
+        var row = await store.ReadAsync(session => session.QuerySingleAsync<RangeRow>(Current, RangeRow.Of(range)), cancellationToken).ConfigureAwait(false);
+        var stored = row.ToRange();
+        return stored.BatchNumber == range.BatchNumber + 1 && stored.DoneThrough == batch.DoneThrough
+            ? stored
+            : throw new CorruptStoreException($"Range {range.RangeNumber} of {range.Target}, pass {range.Pass}, stands at batch {stored.BatchNumber}; expected {range.BatchNumber}. Somebody moved it without the claim; the batch was rolled back.");
+    }
+
+    private static string Cells(MigrationBatch batch) => JsonSerializer.Serialize(batch.Quarantined.Select(cell => new
+    {
+        id = Guid.CreateVersion7(batch.At),
+        row_key = cell.RowKey,
+        column_name = cell.Column,
+        key_version = cell.KeyVersion,
+        reason = cell.Reason,
+    }));
 }

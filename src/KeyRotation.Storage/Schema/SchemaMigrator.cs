@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace KeyRotation.Storage.Schema;
 
 /// <summary>Applies the schema scripts with DbUp, each in a transaction of its own, and journals them in <c>schema_version</c>.</summary>
-public sealed class SchemaMigrator(Database database, ILogger<SchemaMigrator> logger)
+public sealed partial class SchemaMigrator(Database database, ILogger<SchemaMigrator> logger)
 {
     public IReadOnlyList<(string Name, string Text)> Scripts { get; } = SchemaScripts.For(database.Kind);
 
@@ -40,13 +40,17 @@ public sealed class SchemaMigrator(Database database, ILogger<SchemaMigrator> lo
 
     private async Task UseRowVersionsAsync(Session session)
     {
+        if (await session.QuerySingleOrDefaultAsync<string>(database.Dialect.ReadersWaitForWriters).ConfigureAwait(false) is null)
+            return;
         try
         {
             await session.ExecuteAsync(database.Dialect.ReadCommittedVersions).ConfigureAwait(false);
         }
         catch (DbException refused)
         {
-            throw new SchemaMigrationException("READ_COMMITTED_SNAPSHOT", database.DisplayName, refused);
+            // Not permitted, not supported, or somebody else is connected. Nothing is wrong without it, only slower:
+            // StoreInitializer says what that means, here and at each start of a node.
+            LogNotSwitchedOn(logger, database.DisplayName, refused.Message);
         }
     }
 
@@ -66,4 +70,7 @@ public sealed class SchemaMigrator(Database database, ILogger<SchemaMigrator> lo
             .WithTransactionPerScript()
             .LogTo(new DbUpLog(logger));
     }
+
+    [LoggerMessage(3102, LogLevel.Warning, "READ_COMMITTED_SNAPSHOT could not be switched on in {Database}: {Error}")]
+    private static partial void LogNotSwitchedOn(ILogger logger, string database, string error);
 }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using KeyRotation.Storage.Databases;
+using Microsoft.Extensions.Logging;
 
 namespace KeyRotation.Storage.Schema;
 
@@ -7,7 +8,7 @@ namespace KeyRotation.Storage.Schema;
 /// Puts the first rows into a store: its incarnation, its audit lanes, the registry of key types. Safe to run again at every
 /// start; what is there is never changed.
 /// </summary>
-public sealed class StoreInitializer(ControlStore store, TimeProvider time)
+public sealed partial class StoreInitializer(ControlStore store, TimeProvider time, ILogger<StoreInitializer> logger)
 {
     /// <summary>Lanes of a new store. SQLite has one writer, so one lane.</summary>
     public const int DefaultAuditLanes = 32;
@@ -49,6 +50,7 @@ public sealed class StoreInitializer(ControlStore store, TimeProvider time)
                 for (var lane = 0; lane < lanes; lane++)
                     await session.ExecuteAsync(InsertLane, new { lane, head = Genesis }).ConfigureAwait(false);
         }, cancellationToken).ConfigureAwait(false);
+        await WarnOfWaitingReadersAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Registers key types that the store does not have. A configured one without a key id of its own gets the next free.</summary>
@@ -87,6 +89,13 @@ public sealed class StoreInitializer(ControlStore store, TimeProvider time)
         }
     }
 
+    private async Task WarnOfWaitingReadersAsync(CancellationToken cancellationToken)
+    {
+        var database = await store.Database.ReadAsync(session => session.QuerySingleOrDefaultAsync<string>(store.Database.Dialect.ReadersWaitForWriters), cancellationToken).ConfigureAwait(false);
+        if (database is not null)
+            LogReadersWait(logger, store.Database.DisplayName, store.Database.Dialect.Quote(database));
+    }
+
     private static byte[] Genesis => new byte[32];
 
     private sealed class KeyTypeRow
@@ -94,4 +103,7 @@ public sealed class StoreInitializer(ControlStore store, TimeProvider time)
         public required string Name { get; init; }
         public int KeyId { get; init; }
     }
+
+    [LoggerMessage(3103, LogLevel.Warning, "READ_COMMITTED_SNAPSHOT is off in {Database}: applications and nodes that read a row wait while a transaction has it locked, such as a batch of a migration, and two transactions deadlock more easily. Nothing is lost by it. A database administrator switches it on with: ALTER DATABASE {Name} SET READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE; which rolls back what other sessions have open, so choose a quiet moment")]
+    private static partial void LogReadersWait(ILogger logger, string database, string name);
 }

@@ -27,7 +27,7 @@ internal sealed class PostgreSqlTargetSql : TargetSql
 
     public override Statement WriteBack { get; }
 
-    public override Task<int> WriteBackAsync(Session session, IReadOnlyList<RowRewrite> rewrites)
+    public override object WriteBackParameters(IReadOnlyList<RowRewrite> rewrites)
     {
         var parameters = new DynamicParameters();
         for (var index = 0; index < Target.KeyColumns.Count; index++)
@@ -45,7 +45,7 @@ internal sealed class PostgreSqlTargetSql : TargetSql
             var source = index;
             parameters.Add($"s{index}", Cells(Sources[index].Encoding, rewrites.Select(rewrite => rewrite.Row.Sources[source]), rewrites.Count));
         }
-        return session.ExecuteAsync(WriteBack, parameters);
+        return parameters;
     }
 
     private string WriteBackText()

@@ -26,11 +26,11 @@ internal sealed class SqlServerTargetSql : TargetSql
 
     public override Statement WriteBack { get; }
 
-    public override Task<int> WriteBackAsync(Session session, IReadOnlyList<RowRewrite> rewrites)
+    public override object WriteBackParameters(IReadOnlyList<RowRewrite> rewrites)
     {
         var parameters = new DynamicParameters();
         parameters.Add("rows", Rows(rewrites), DbType.String, size: -1);
-        return session.ExecuteAsync(WriteBack, parameters);
+        return parameters;
     }
 
     // The driver would send datetime, which rounds to 1/300 s.
@@ -47,15 +47,15 @@ internal sealed class SqlServerTargetSql : TargetSql
         return $"({string.Join(" or ", alternatives)})";
     }
 
-    private static string After(KeyColumn column, int index) => $"cast(@after{index} as {column.SqlType})";
+    private static string After(KeyColumn column, int index) => Typed(column, $"@after{index}");
 
     private string WriteBackText()
     {
         var columns = Target.Columns;
-        var fields = Target.KeyColumns.Select((column, index) => $"k{index} {(column.ClrType == typeof(byte[]) ? "varchar(max)" : column.SqlType)} '$.k{index}'")
+        var fields = Target.KeyColumns.Select((column, index) => $"k{index} {FieldType(column)} '$.k{index}'")
             .Concat(columns.SelectMany((column, index) => new[] { $"o{index} {FieldType(column.Encoding)} '$.o{index}'", $"n{index} {FieldType(column.Encoding)} '$.n{index}'" }))
             .Concat(Sources.Select((source, index) => $"s{index} {FieldType(source.Encoding)} '$.s{index}'"))
-            .Concat(Target.BoundColumns.Select((column, index) => $"c{index} {(column.ClrType == typeof(byte[]) ? "varchar(max)" : column.SqlType)} '$.c{index}'"));
+            .Concat(Target.BoundColumns.Select((column, index) => $"c{index} {FieldType(column)} '$.c{index}'"));
         var text = new StringBuilder();
         text.AppendLine("update t");
         text.AppendLine(CultureInfo.InvariantCulture, $"set {string.Join(", ", columns.Select((column, index) => $"{Dialect.Quote(column.Name)} = {Value(column.Encoding, $"u.n{index}")}"))}");
@@ -68,19 +68,15 @@ internal sealed class SqlServerTargetSql : TargetSql
         return text.ToString();
     }
 
-    private string SameKey(KeyColumn column, int index)
-    {
-        var value = column.ClrType == typeof(byte[]) ? $"convert({column.SqlType}, u.k{index}, 2)" : $"u.k{index}";
-        return $"t.{Dialect.Quote(column.Name)} = {value}{(column.Collation is { } collation ? $" collate {collation}" : "")}";
-    }
+    private string SameKey(KeyColumn column, int index) => $"t.{Dialect.Quote(column.Name)} = {Value(column, $"u.k{index}")}";
 
-    // Not by the column's own collation: what differs in case only is another place to be bound to.
+    // Not by the column's own collation: what differs in case only, or in trailing spaces, is another place to be bound to.
     private string SameContext(KeyColumn column, int index)
     {
         var stored = $"t.{Dialect.Quote(column.Name)}";
         return column.Collation is null
-            ? $"{stored} = {(column.ClrType == typeof(byte[]) ? $"convert({column.SqlType}, u.c{index}, 2)" : $"u.c{index}")}"
-            : $"cast({stored} as nvarchar(max)) collate Latin1_General_BIN2 = cast(u.c{index} as nvarchar(max)) collate Latin1_General_BIN2";
+            ? $"{stored} = {Value(column, $"u.c{index}")}"
+            : SameText(stored, $"u.c{index}");
     }
 
     private string Unchanged(string column, ColumnEncoding encoding, string old)
@@ -89,9 +85,27 @@ internal sealed class SqlServerTargetSql : TargetSql
         // Two ciphertexts can be equal without case; comparison ignores trailing spaces, and trailing zero bytes. Only the bytes decide.
         var same = encoding == ColumnEncoding.Binary
             ? $"{stored} = {Value(encoding, old)} and datalength({stored}) = datalength({Value(encoding, old)})"
-            : $"cast({stored} as nvarchar(max)) collate Latin1_General_BIN2 = {old} collate Latin1_General_BIN2 and datalength(cast({stored} as nvarchar(max))) = datalength({old})";
+            : SameText(stored, old);
         return $"(({same}) or ({stored} is null and {old} is null))";
     }
+
+    private static string SameText(string stored, string old) =>
+        $"cast({stored} as nvarchar(max)) collate Latin1_General_BIN2 = {old} collate Latin1_General_BIN2 and datalength(cast({stored} as nvarchar(max))) = datalength({old})";
+
+    private static string Value(KeyColumn column, string field) => column.ClrType == typeof(byte[])
+        ? $"convert({column.SqlType}, {field}, 2)"
+        : column.Collation is null ? field : Typed(column, field);
+
+    // To char and varchar through the column's own collation: its code page can be another than the database's, and a character
+    // that the code page does not have would become a question mark. The result of a cast has the collation of what is cast
+    // (Microsoft Learn, "Collation precedence", on CAST and CONVERT).
+    private static string Typed(KeyColumn column, string unicode) =>
+        $"cast({unicode}{(column.Collation is { } collation ? $" collate {collation}" : "")} as {column.SqlType})";
+
+    // Text travels as Unicode.
+    private static string FieldType(KeyColumn column) => column.ClrType == typeof(byte[])
+        ? "varchar(max)"
+        : column.Collation is null ? column.SqlType : "nvarchar(max)";
 
     private static string FieldType(ColumnEncoding encoding) => encoding == ColumnEncoding.Binary ? "varchar(max)" : "nvarchar(max)";
 

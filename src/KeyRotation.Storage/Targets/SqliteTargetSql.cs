@@ -23,8 +23,7 @@ internal sealed class SqliteTargetSql : TargetSql
 
     public override Statement WriteBack { get; }
 
-    public override Task<int> WriteBackAsync(Session session, IReadOnlyList<RowRewrite> rewrites) =>
-        session.ExecuteAsync(WriteBack, rewrites.Select(Parameters));
+    public override object WriteBackParameters(IReadOnlyList<RowRewrite> rewrites) => rewrites.Select(Parameters);
 
     private string WriteBackText()
     {

@@ -39,8 +39,8 @@ internal abstract class TargetSql
     /// <summary>The compare-and-swap over a batch (one row on SQLite).</summary>
     public abstract Statement WriteBack { get; }
 
-    /// <summary>Writes the rewrites whose cells are unchanged. Returns how many rows were written.</summary>
-    public abstract Task<int> WriteBackAsync(Session session, IReadOnlyList<RowRewrite> rewrites);
+    /// <summary>The parameters of <see cref="WriteBack"/>: it writes the rewrites whose cells are unchanged.</summary>
+    public abstract object WriteBackParameters(IReadOnlyList<RowRewrite> rewrites);
 
     public static TargetSql For(Dialect dialect, TargetDefinition target, IReadOnlyList<SourceColumn> sources) => dialect.Kind switch
     {

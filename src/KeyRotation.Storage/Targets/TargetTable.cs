@@ -41,37 +41,33 @@ internal sealed class TargetTable(ControlStore store, Database database, TargetD
 
     private async Task<RangeProgress> CommitTogetherAsync(Fence fence, RangeProgress range, MigrationBatch batch, CancellationToken cancellationToken)
     {
-        try
-        {
-            return await store.Database.InTransactionAsync(async session =>
-            {
-                await session.HoldAsync(fence, store.ClaimDuration).ConfigureAwait(false);
-                var written = await WriteBackAsync(session, batch).ConfigureAwait(false);
-                return await RangeCheckpoint.MoveAsync(session, range, batch, written, Definition.KeyType).ConfigureAwait(false);
-            }, cancellationToken).ConfigureAwait(false);
-        }
-        catch (CheckpointAlreadyCommittedException committed)
-        {
-            // The reply to COMMIT was lost, the batch was not.
-            return committed.Range;
-        }
+        var commitment = await store.Database.CommitAsync(
+            [
+                .. fence.Steps(store.ClaimDuration),
+                .. WriteBack(batch),
+                .. RangeCheckpoint.Steps(range, batch, batch.Rewrites.Count > 0 ? null : 0, Definition.KeyType, store.Database.Dialect),
+            ], cancellationToken).ConfigureAwait(false);
+        return await BehindAsync(fence, range, batch, commitment, commitment.Counted.GetValueOrDefault(RangeCheckpoint.Written), cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<RangeProgress> CommitApartAsync(Fence fence, RangeProgress range, MigrationBatch batch, CancellationToken cancellationToken)
     {
         var written = batch.Rewrites.Count > 0 ? await WriteBackApartAsync(fence, batch, cancellationToken).ConfigureAwait(false) : 0;
-        try
-        {
-            return await store.Database.InTransactionAsync(async session =>
-            {
-                await session.HoldAsync(fence, store.ClaimDuration).ConfigureAwait(false);
-                return await RangeCheckpoint.MoveAsync(session, range, batch, written, Definition.KeyType).ConfigureAwait(false);
-            }, cancellationToken).ConfigureAwait(false);
-        }
-        catch (CheckpointAlreadyCommittedException committed)
-        {
-            return committed.Range;
-        }
+        var commitment = await store.Database.CommitAsync(
+            [
+                .. fence.Steps(store.ClaimDuration),
+                .. RangeCheckpoint.Steps(range, batch, written, Definition.KeyType, store.Database.Dialect),
+            ], cancellationToken).ConfigureAwait(false);
+        return await BehindAsync(fence, range, batch, commitment, written, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<RangeProgress> BehindAsync(Fence fence, RangeProgress range, MigrationBatch batch, Commitment commitment, int written, CancellationToken cancellationToken)
+    {
+        if (commitment.Refused is null)
+            return RangeCheckpoint.Behind(range, batch, written);
+        return commitment.IsClaimLost()
+            ? throw new ClaimLostException(fence)
+            : await RangeCheckpoint.CommittedBeforeAsync(store.Database, range, batch, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<int> WriteBackApartAsync(Fence fence, MigrationBatch batch, CancellationToken cancellationToken)
@@ -82,9 +78,11 @@ internal sealed class TargetTable(ControlStore store, Database database, TargetD
         deadline.CancelAfter(store.ClaimDuration * ShareOfClaim);
         try
         {
-            await store.Database.InTransactionAsync(session => session.HoldAsync(fence, store.ClaimDuration), deadline.Token).ConfigureAwait(false);
+            if ((await store.Database.CommitAsync(fence.Steps(store.ClaimDuration), deadline.Token).ConfigureAwait(false)).IsClaimLost())
+                throw new ClaimLostException(fence);
             deadline.Token.ThrowIfCancellationRequested();
-            return await database.InTransactionAsync(session => WriteBackAsync(session, batch), deadline.Token).ConfigureAwait(false);
+            var commitment = await database.CommitAsync(WriteBack(batch), deadline.Token).ConfigureAwait(false);
+            return commitment.Counted[RangeCheckpoint.Written];
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -92,6 +90,6 @@ internal sealed class TargetTable(ControlStore store, Database database, TargetD
         }
     }
 
-    private Task<int> WriteBackAsync(Session session, MigrationBatch batch) =>
-        batch.Rewrites.Count == 0 ? Task.FromResult(0) : _sql.WriteBackAsync(session, batch.Rewrites);
+    private IReadOnlyList<Step> WriteBack(MigrationBatch batch) =>
+        batch.Rewrites.Count == 0 ? [] : [new Step(_sql.WriteBack, _sql.WriteBackParameters(batch.Rewrites)) { CountedAs = RangeCheckpoint.Written }];
 }

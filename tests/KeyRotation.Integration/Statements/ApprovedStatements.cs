@@ -1,9 +1,12 @@
 using System.Reflection;
 using System.Text;
+using KeyRotation.Claims;
 using KeyRotation.Encryption;
 using KeyRotation.Migration;
+using KeyRotation.Storage.Claims;
 using KeyRotation.Storage.Databases;
 using KeyRotation.Storage.Dialects;
+using KeyRotation.Storage.Migration;
 using KeyRotation.Storage.Schema;
 using KeyRotation.Storage.Targets;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
@@ -97,7 +100,7 @@ public sealed class ApprovedStatements
             Name = "sample",
             KeyType = "token_encryption",
             Table = "app.oauth_tokens",
-            KeyColumns = [new KeyColumn("tenant", typeof(long), "bigint", null), new KeyColumn("name", typeof(string), "nvarchar(100)", dialect.Kind == DatabaseKind.SqlServer ? "Latin1_General_100_CI_AS" : null)],
+            KeyColumns = [new KeyColumn("tenant", typeof(long), "bigint", null), new KeyColumn("name", typeof(string), "varchar(100)", dialect.Kind == DatabaseKind.SqlServer ? "Cyrillic_General_100_CI_AS" : null)],
             ContextColumns = [new ContextColumn("tenant", LogicalType.WholeNumber)],
             BoundColumns = [new KeyColumn("tenant", typeof(long), "bigint", null), new KeyColumn("name", typeof(string), "nvarchar(100)", "Latin1_General_100_CI_AS")],
             Columns = [new SealedColumn("secret", ColumnEncoding.Binary), new SealedColumn("note", ColumnEncoding.Text)],
@@ -108,7 +111,21 @@ public sealed class ApprovedStatements
             yield return ($"Target.ReadFirst{suffix}", sql.ReadFirst);
             yield return ($"Target.ReadNext{suffix}", sql.ReadNext);
             yield return ($"Target.WriteBack{suffix}", sql.WriteBack);
+            if (dialect.CommitsInOneRequest)
+                yield return ($"Target.WriteBack{suffix}, as one request with its checkpoint", OneRequest.StatementOf(Batch(sql, dialect), dialect));
         }
+    }
+
+    private static IReadOnlyList<Step> Batch(TargetSql sql, Dialect dialect)
+    {
+        var range = new RangeProgress { WorkId = Guid.Empty, Target = "sample", Pass = 0, RangeNumber = 0, DoneThrough = null, StartedAt = default, CheckpointAt = default };
+        var batch = new MigrationBatch([], [new QuarantinedCell("1", "secret", null, "truncated")], "1", 1, 0, 1, DateTimeOffset.UnixEpoch, IsLast: false);
+        return
+        [
+            .. new Fence(new Claim("rotation:token_encryption", "a", 1), new Claim("slot:1", "a", 1)).Steps(TimeSpan.FromSeconds(60)),
+            new Step(sql.WriteBack, new object()) { CountedAs = RangeCheckpoint.Written },
+            .. RangeCheckpoint.Steps(range, batch, written: null, "token_encryption", dialect),
+        ];
     }
 
     private static string SourceFolder([System.Runtime.CompilerServices.CallerFilePath] string file = "") =>

@@ -82,10 +82,15 @@ update keyrotation.claim
 set expires_at = clock_timestamp()
 where expires_at > clock_timestamp()
 
--- FenceGuard.Renew
+-- FenceGuard.RenewFirst
 update keyrotation.claim
-set expires_at = clock_timestamp() + @milliseconds * interval '1 millisecond'
-where name = @name and holder = @holder and epoch = @epoch
+set expires_at = clock_timestamp() + @claimMilliseconds * interval '1 millisecond'
+where name = @name0 and holder = @holder0 and epoch = @epoch0
+
+-- FenceGuard.RenewSecond
+update keyrotation.claim
+set expires_at = clock_timestamp() + @claimMilliseconds * interval '1 millisecond'
+where name = @name1 and holder = @holder1 and epoch = @epoch1
 
 -- ConsumerStore.Register
 insert into keyrotation.consumer (consumer_id, name, host, version, login, registered_at, lease_until)
@@ -200,10 +205,10 @@ delete from keyrotation.migration_range where work_id = @workId and pass > 0 and
 -- MigrationStore.ForgetQuarantine
 delete from keyrotation.quarantine where work_id = @workId and (@target is null or target = @target)
 
--- RangeCheckpoint.Update
+-- RangeCheckpoint.Move
 update keyrotation.migration_range
-set done_through = @DoneThrough, batch_number = @BatchNumber, rows_read = @RowsRead, rows_rewritten = @RowsRewritten,
-    rows_verified = @RowsVerified, rows_superseded = @RowsSuperseded, rows_quarantined = @RowsQuarantined,
+set done_through = @DoneThrough, batch_number = @BatchNumber, rows_read = @RowsRead, rows_rewritten = @RowsRewritten + @written,
+    rows_verified = @RowsVerified, rows_superseded = @RowsSuperseded - @written, rows_quarantined = @RowsQuarantined,
     checkpoint_at = @CheckpointAt, finished_at = @FinishedAt
 where work_id = @WorkId and target = @Target and pass = @Pass and range_number = @RangeNumber and batch_number = @BatchNumber - 1
 
@@ -214,13 +219,6 @@ select work_id as WorkId, target as Target, pass as Pass, range_number as RangeN
        checkpoint_at as CheckpointAt, finished_at as FinishedAt
 from keyrotation.migration_range
 where work_id = @WorkId and target = @Target and pass = @Pass and range_number = @RangeNumber
-
--- RangeCheckpoint.Quarantine
-insert into keyrotation.quarantine (quarantine_id, work_id, key_type, target, row_key, column_name, key_version, reason, recorded_at)
-select @id, @workId, @keyType, @target, @rowKey, @column, @keyVersion, @reason, @at
-where not exists (
-    select 1 from keyrotation.quarantine
-    where work_id = @workId and target = @target and row_key = @rowKey and column_name = @column)
 
 -- NodeStore.Clock
 select clock_timestamp()
@@ -483,6 +481,17 @@ select pg_advisory_lock(hashtext('keyrotation schema'))
 -- Dialect.ReadCommittedVersions
 select 1
 
+-- Dialect.ReadersWaitForWriters
+select null where 1 = 0
+
+-- Dialect.Quarantine
+insert into keyrotation.quarantine (quarantine_id, work_id, key_type, target, row_key, column_name, key_version, reason, recorded_at)
+select c.id, @WorkId, @KeyType, @Target, c.row_key, c.column_name, c.key_version, c.reason, @CheckpointAt
+from json_to_recordset(cast(@cells as json)) as c(id uuid, row_key text, column_name text, key_version bigint, reason text)
+where not exists (
+    select 1 from keyrotation.quarantine as q
+    where q.work_id = @WorkId and q.target = @Target and q.row_key = c.row_key and q.column_name = c.column_name)
+
 -- Dialect.CreateSchema
 create schema if not exists keyrotation
 
@@ -510,12 +519,12 @@ where i.indrelid = to_regclass(@table) and i.indisunique and i.indisvalid and i.
 select "tenant", "name", "tenant", "secret", "note" from "app"."oauth_tokens" order by "tenant", "name" limit @limit
 
 -- Target.ReadNext
-select "tenant", "name", "tenant", "secret", "note" from "app"."oauth_tokens" where ("tenant", "name") > (cast(@after0 as bigint), cast(@after1 as nvarchar(100))) order by "tenant", "name" limit @limit
+select "tenant", "name", "tenant", "secret", "note" from "app"."oauth_tokens" where ("tenant", "name") > (cast(@after0 as bigint), cast(@after1 as varchar(100))) order by "tenant", "name" limit @limit
 
 -- Target.WriteBack
 update "app"."oauth_tokens" as t
 set "secret" = u.n0, "note" = u.n1
-from unnest(cast(@k0 as bigint[]), cast(@k1 as nvarchar(100)[]), @o0, @n0, @o1, @n1, cast(@c0 as bigint[]), cast(@c1 as nvarchar(100)[])) as u(k0, k1, o0, n0, o1, n1, c0, c1)
+from unnest(cast(@k0 as bigint[]), cast(@k1 as varchar(100)[]), @o0, @n0, @o1, @n1, cast(@c0 as bigint[]), cast(@c1 as nvarchar(100)[])) as u(k0, k1, o0, n0, o1, n1, c0, c1)
 where t."tenant" = u.k0 and t."name" = u.k1
   and t."secret" is not distinct from u.o0
   and t."note"::text collate "C" is not distinct from u.o1 collate "C"
@@ -526,12 +535,12 @@ where t."tenant" = u.k0 and t."name" = u.k1
 select "tenant", "name", "tenant", "secret", "note", "plain", "raw" from "app"."oauth_tokens" order by "tenant", "name" limit @limit
 
 -- Target.ReadNext, adopting
-select "tenant", "name", "tenant", "secret", "note", "plain", "raw" from "app"."oauth_tokens" where ("tenant", "name") > (cast(@after0 as bigint), cast(@after1 as nvarchar(100))) order by "tenant", "name" limit @limit
+select "tenant", "name", "tenant", "secret", "note", "plain", "raw" from "app"."oauth_tokens" where ("tenant", "name") > (cast(@after0 as bigint), cast(@after1 as varchar(100))) order by "tenant", "name" limit @limit
 
 -- Target.WriteBack, adopting
 update "app"."oauth_tokens" as t
 set "secret" = u.n0, "note" = u.n1
-from unnest(cast(@k0 as bigint[]), cast(@k1 as nvarchar(100)[]), @o0, @n0, @o1, @n1, @s0, @s1, cast(@c0 as bigint[]), cast(@c1 as nvarchar(100)[])) as u(k0, k1, o0, n0, o1, n1, s0, s1, c0, c1)
+from unnest(cast(@k0 as bigint[]), cast(@k1 as varchar(100)[]), @o0, @n0, @o1, @n1, @s0, @s1, cast(@c0 as bigint[]), cast(@c1 as nvarchar(100)[])) as u(k0, k1, o0, n0, o1, n1, s0, s1, c0, c1)
 where t."tenant" = u.k0 and t."name" = u.k1
   and t."secret" is not distinct from u.o0
   and t."note"::text collate "C" is not distinct from u.o1 collate "C"

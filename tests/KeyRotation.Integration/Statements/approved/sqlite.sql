@@ -82,10 +82,15 @@ update keyrotation_claim
 set expires_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
 where expires_at > strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
 
--- FenceGuard.Renew
+-- FenceGuard.RenewFirst
 update keyrotation_claim
-set expires_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', (@milliseconds / 1000.0) || ' seconds')
-where name = @name and holder = @holder and epoch = @epoch
+set expires_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', (@claimMilliseconds / 1000.0) || ' seconds')
+where name = @name0 and holder = @holder0 and epoch = @epoch0
+
+-- FenceGuard.RenewSecond
+update keyrotation_claim
+set expires_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', (@claimMilliseconds / 1000.0) || ' seconds')
+where name = @name1 and holder = @holder1 and epoch = @epoch1
 
 -- ConsumerStore.Register
 insert into keyrotation_consumer (consumer_id, name, host, version, login, registered_at, lease_until)
@@ -200,10 +205,10 @@ delete from keyrotation_migration_range where work_id = @workId and pass > 0 and
 -- MigrationStore.ForgetQuarantine
 delete from keyrotation_quarantine where work_id = @workId and (@target is null or target = @target)
 
--- RangeCheckpoint.Update
+-- RangeCheckpoint.Move
 update keyrotation_migration_range
-set done_through = @DoneThrough, batch_number = @BatchNumber, rows_read = @RowsRead, rows_rewritten = @RowsRewritten,
-    rows_verified = @RowsVerified, rows_superseded = @RowsSuperseded, rows_quarantined = @RowsQuarantined,
+set done_through = @DoneThrough, batch_number = @BatchNumber, rows_read = @RowsRead, rows_rewritten = @RowsRewritten + @written,
+    rows_verified = @RowsVerified, rows_superseded = @RowsSuperseded - @written, rows_quarantined = @RowsQuarantined,
     checkpoint_at = @CheckpointAt, finished_at = @FinishedAt
 where work_id = @WorkId and target = @Target and pass = @Pass and range_number = @RangeNumber and batch_number = @BatchNumber - 1
 
@@ -214,13 +219,6 @@ select work_id as WorkId, target as Target, pass as Pass, range_number as RangeN
        checkpoint_at as CheckpointAt, finished_at as FinishedAt
 from keyrotation_migration_range
 where work_id = @WorkId and target = @Target and pass = @Pass and range_number = @RangeNumber
-
--- RangeCheckpoint.Quarantine
-insert into keyrotation_quarantine (quarantine_id, work_id, key_type, target, row_key, column_name, key_version, reason, recorded_at)
-select @id, @workId, @keyType, @target, @rowKey, @column, @keyVersion, @reason, @at
-where not exists (
-    select 1 from keyrotation_quarantine
-    where work_id = @workId and target = @target and row_key = @rowKey and column_name = @column)
 
 -- NodeStore.Clock
 select strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
@@ -482,6 +480,17 @@ select 1
 
 -- Dialect.ReadCommittedVersions
 select 1
+
+-- Dialect.ReadersWaitForWriters
+select null where 1 = 0
+
+-- Dialect.Quarantine
+insert into keyrotation_quarantine (quarantine_id, work_id, key_type, target, row_key, column_name, key_version, reason, recorded_at)
+select json_extract(c.value, '$.id'), @WorkId, @KeyType, @Target, json_extract(c.value, '$.row_key'), json_extract(c.value, '$.column_name'), json_extract(c.value, '$.key_version'), json_extract(c.value, '$.reason'), @CheckpointAt
+from json_each(@cells) as c
+where not exists (
+    select 1 from keyrotation_quarantine as q
+    where q.work_id = @WorkId and q.target = @Target and q.row_key = json_extract(c.value, '$.row_key') and q.column_name = json_extract(c.value, '$.column_name'))
 
 -- Dialect.CreateSchema
 select 1

@@ -81,10 +81,15 @@ update keyrotation.claim
 set expires_at = sysutcdatetime()
 where expires_at > sysutcdatetime()
 
--- FenceGuard.Renew
+-- FenceGuard.RenewFirst
 update keyrotation.claim
-set expires_at = dateadd(millisecond, @milliseconds, sysutcdatetime())
-where name = @name and holder = @holder and epoch = @epoch
+set expires_at = dateadd(millisecond, @claimMilliseconds, sysutcdatetime())
+where name = @name0 and holder = @holder0 and epoch = @epoch0
+
+-- FenceGuard.RenewSecond
+update keyrotation.claim
+set expires_at = dateadd(millisecond, @claimMilliseconds, sysutcdatetime())
+where name = @name1 and holder = @holder1 and epoch = @epoch1
 
 -- ConsumerStore.Register
 insert into keyrotation.consumer (consumer_id, name, host, version, login, registered_at, lease_until)
@@ -198,10 +203,10 @@ delete from keyrotation.migration_range where work_id = @workId and pass > 0 and
 -- MigrationStore.ForgetQuarantine
 delete from keyrotation.quarantine where work_id = @workId and (@target is null or target = @target)
 
--- RangeCheckpoint.Update
+-- RangeCheckpoint.Move
 update keyrotation.migration_range
-set done_through = @DoneThrough, batch_number = @BatchNumber, rows_read = @RowsRead, rows_rewritten = @RowsRewritten,
-    rows_verified = @RowsVerified, rows_superseded = @RowsSuperseded, rows_quarantined = @RowsQuarantined,
+set done_through = @DoneThrough, batch_number = @BatchNumber, rows_read = @RowsRead, rows_rewritten = @RowsRewritten + @written,
+    rows_verified = @RowsVerified, rows_superseded = @RowsSuperseded - @written, rows_quarantined = @RowsQuarantined,
     checkpoint_at = @CheckpointAt, finished_at = @FinishedAt
 where work_id = @WorkId and target = @Target and pass = @Pass and range_number = @RangeNumber and batch_number = @BatchNumber - 1
 
@@ -212,13 +217,6 @@ select work_id as WorkId, target as Target, pass as Pass, range_number as RangeN
        checkpoint_at as CheckpointAt, finished_at as FinishedAt
 from keyrotation.migration_range
 where work_id = @WorkId and target = @Target and pass = @Pass and range_number = @RangeNumber
-
--- RangeCheckpoint.Quarantine
-insert into keyrotation.quarantine (quarantine_id, work_id, key_type, target, row_key, column_name, key_version, reason, recorded_at)
-select @id, @workId, @keyType, @target, @rowKey, @column, @keyVersion, @reason, @at
-where not exists (
-    select 1 from keyrotation.quarantine
-    where work_id = @workId and target = @target and row_key = @rowKey and column_name = @column)
 
 -- NodeStore.Clock
 select sysutcdatetime()
@@ -460,7 +458,7 @@ values (@Name, @KeyType, @ContextColumns, @Columns, @now)
 
 -- Dialect.LockFreeAuditLane
 select top (1) lane as Number, seq as Seq, head as Head
-from keyrotation.audit_lane with (updlock, rowlock, readpast)
+from keyrotation.audit_lane with (updlock, rowlock, readpast, readcommittedlock)
 
 -- Dialect.LockAuditLane
 select lane as Number, seq as Seq, head as Head
@@ -477,8 +475,18 @@ select 1 where object_id('keyrotation.schema_version') is not null
 exec sp_getapplock @Resource = 'keyrotation schema', @LockMode = 'Exclusive', @LockOwner = 'Session', @LockTimeout = 60000
 
 -- Dialect.ReadCommittedVersions
-if exists (select 1 from sys.databases where database_id = db_id() and is_read_committed_snapshot_on = 0)
-    alter database current set read_committed_snapshot on with no_wait
+alter database current set read_committed_snapshot on with no_wait
+
+-- Dialect.ReadersWaitForWriters
+select name from sys.databases where database_id = db_id() and is_read_committed_snapshot_on = 0
+
+-- Dialect.Quarantine
+insert into keyrotation.quarantine (quarantine_id, work_id, key_type, target, row_key, column_name, key_version, reason, recorded_at)
+select c.id, @WorkId, @KeyType, @Target, c.row_key, c.column_name, c.key_version, c.reason, @CheckpointAt
+from openjson(@cells) with (id uniqueidentifier '$.id', row_key nvarchar(max) '$.row_key', column_name nvarchar(128) '$.column_name', key_version bigint '$.key_version', reason nvarchar(32) '$.reason') as c
+where not exists (
+    select 1 from keyrotation.quarantine as q
+    where q.work_id = @WorkId and q.target = @Target and q.row_key = c.row_key collate Latin1_General_BIN2 and q.column_name = c.column_name)
 
 -- Dialect.CreateSchema
 if schema_id('keyrotation') is null exec('create schema keyrotation')
@@ -506,35 +514,113 @@ where i.object_id = object_id(@table) and i.is_unique = 1 and i.has_filter = 0 a
 select top (@limit) [tenant], [name], [tenant], [secret], [note] from [app].[oauth_tokens] order by [tenant], [name]
 
 -- Target.ReadNext
-select top (@limit) [tenant], [name], [tenant], [secret], [note] from [app].[oauth_tokens] where (([tenant] > cast(@after0 as bigint)) or ([tenant] = cast(@after0 as bigint) and [name] > cast(@after1 as nvarchar(100)))) order by [tenant], [name]
+select top (@limit) [tenant], [name], [tenant], [secret], [note] from [app].[oauth_tokens] where (([tenant] > cast(@after0 as bigint)) or ([tenant] = cast(@after0 as bigint) and [name] > cast(@after1 collate Cyrillic_General_100_CI_AS as varchar(100)))) order by [tenant], [name]
 
 -- Target.WriteBack
 update t
 set [secret] = convert(varbinary(max), u.n0, 2), [note] = u.n1
 from [app].[oauth_tokens] as t
-join openjson(@rows) with (k0 bigint '$.k0', k1 nvarchar(100) '$.k1', o0 varchar(max) '$.o0', n0 varchar(max) '$.n0', o1 nvarchar(max) '$.o1', n1 nvarchar(max) '$.n1', c0 bigint '$.c0', c1 nvarchar(100) '$.c1') as u
-  on t.[tenant] = u.k0 and t.[name] = u.k1 collate Latin1_General_100_CI_AS
+join openjson(@rows) with (k0 bigint '$.k0', k1 nvarchar(max) '$.k1', o0 varchar(max) '$.o0', n0 varchar(max) '$.n0', o1 nvarchar(max) '$.o1', n1 nvarchar(max) '$.n1', c0 bigint '$.c0', c1 nvarchar(max) '$.c1') as u
+  on t.[tenant] = u.k0 and t.[name] = cast(u.k1 collate Cyrillic_General_100_CI_AS as varchar(100))
 where ((t.[secret] = convert(varbinary(max), u.o0, 2) and datalength(t.[secret]) = datalength(convert(varbinary(max), u.o0, 2))) or (t.[secret] is null and u.o0 is null))
   and ((cast(t.[note] as nvarchar(max)) collate Latin1_General_BIN2 = u.o1 collate Latin1_General_BIN2 and datalength(cast(t.[note] as nvarchar(max))) = datalength(u.o1)) or (t.[note] is null and u.o1 is null))
   and t.[tenant] = u.c0
-  and cast(t.[name] as nvarchar(max)) collate Latin1_General_BIN2 = cast(u.c1 as nvarchar(max)) collate Latin1_General_BIN2
+  and cast(t.[name] as nvarchar(max)) collate Latin1_General_BIN2 = u.c1 collate Latin1_General_BIN2 and datalength(cast(t.[name] as nvarchar(max))) = datalength(u.c1)
+
+-- Target.WriteBack, as one request with its checkpoint
+set xact_abort on;
+begin try
+begin transaction;
+update keyrotation.claim
+set expires_at = dateadd(millisecond, @claimMilliseconds, sysutcdatetime())
+where name = @name0 and holder = @holder0 and epoch = @epoch0;
+if @@rowcount <> 1 begin rollback transaction; set @refused = 0; return; end;
+update keyrotation.claim
+set expires_at = dateadd(millisecond, @claimMilliseconds, sysutcdatetime())
+where name = @name1 and holder = @holder1 and epoch = @epoch1;
+if @@rowcount <> 1 begin rollback transaction; set @refused = 1; return; end;
+update t
+set [secret] = convert(varbinary(max), u.n0, 2), [note] = u.n1
+from [app].[oauth_tokens] as t
+join openjson(@rows) with (k0 bigint '$.k0', k1 nvarchar(max) '$.k1', o0 varchar(max) '$.o0', n0 varchar(max) '$.n0', o1 nvarchar(max) '$.o1', n1 nvarchar(max) '$.n1', c0 bigint '$.c0', c1 nvarchar(max) '$.c1') as u
+  on t.[tenant] = u.k0 and t.[name] = cast(u.k1 collate Cyrillic_General_100_CI_AS as varchar(100))
+where ((t.[secret] = convert(varbinary(max), u.o0, 2) and datalength(t.[secret]) = datalength(convert(varbinary(max), u.o0, 2))) or (t.[secret] is null and u.o0 is null))
+  and ((cast(t.[note] as nvarchar(max)) collate Latin1_General_BIN2 = u.o1 collate Latin1_General_BIN2 and datalength(cast(t.[note] as nvarchar(max))) = datalength(u.o1)) or (t.[note] is null and u.o1 is null))
+  and t.[tenant] = u.c0
+  and cast(t.[name] as nvarchar(max)) collate Latin1_General_BIN2 = u.c1 collate Latin1_General_BIN2 and datalength(cast(t.[name] as nvarchar(max))) = datalength(u.c1);
+set @written = @@rowcount;
+insert into keyrotation.quarantine (quarantine_id, work_id, key_type, target, row_key, column_name, key_version, reason, recorded_at)
+select c.id, @WorkId, @KeyType, @Target, c.row_key, c.column_name, c.key_version, c.reason, @CheckpointAt
+from openjson(@cells) with (id uniqueidentifier '$.id', row_key nvarchar(max) '$.row_key', column_name nvarchar(128) '$.column_name', key_version bigint '$.key_version', reason nvarchar(32) '$.reason') as c
+where not exists (
+    select 1 from keyrotation.quarantine as q
+    where q.work_id = @WorkId and q.target = @Target and q.row_key = c.row_key collate Latin1_General_BIN2 and q.column_name = c.column_name);
+update keyrotation.migration_range
+set done_through = @DoneThrough, batch_number = @BatchNumber, rows_read = @RowsRead, rows_rewritten = @RowsRewritten + @written,
+    rows_verified = @RowsVerified, rows_superseded = @RowsSuperseded - @written, rows_quarantined = @RowsQuarantined,
+    checkpoint_at = @CheckpointAt, finished_at = @FinishedAt
+where work_id = @WorkId and target = @Target and pass = @Pass and range_number = @RangeNumber and batch_number = @BatchNumber - 1;
+if @@rowcount <> 1 begin rollback transaction; set @refused = 4; return; end;
+commit transaction;
+end try
+begin catch if @@trancount > 0 rollback transaction; throw; end catch;
 
 -- Target.ReadFirst, adopting
 select top (@limit) [tenant], [name], [tenant], [secret], [note], [plain], [raw] from [app].[oauth_tokens] order by [tenant], [name]
 
 -- Target.ReadNext, adopting
-select top (@limit) [tenant], [name], [tenant], [secret], [note], [plain], [raw] from [app].[oauth_tokens] where (([tenant] > cast(@after0 as bigint)) or ([tenant] = cast(@after0 as bigint) and [name] > cast(@after1 as nvarchar(100)))) order by [tenant], [name]
+select top (@limit) [tenant], [name], [tenant], [secret], [note], [plain], [raw] from [app].[oauth_tokens] where (([tenant] > cast(@after0 as bigint)) or ([tenant] = cast(@after0 as bigint) and [name] > cast(@after1 collate Cyrillic_General_100_CI_AS as varchar(100)))) order by [tenant], [name]
 
 -- Target.WriteBack, adopting
 update t
 set [secret] = convert(varbinary(max), u.n0, 2), [note] = u.n1
 from [app].[oauth_tokens] as t
-join openjson(@rows) with (k0 bigint '$.k0', k1 nvarchar(100) '$.k1', o0 varchar(max) '$.o0', n0 varchar(max) '$.n0', o1 nvarchar(max) '$.o1', n1 nvarchar(max) '$.n1', s0 nvarchar(max) '$.s0', s1 varchar(max) '$.s1', c0 bigint '$.c0', c1 nvarchar(100) '$.c1') as u
-  on t.[tenant] = u.k0 and t.[name] = u.k1 collate Latin1_General_100_CI_AS
+join openjson(@rows) with (k0 bigint '$.k0', k1 nvarchar(max) '$.k1', o0 varchar(max) '$.o0', n0 varchar(max) '$.n0', o1 nvarchar(max) '$.o1', n1 nvarchar(max) '$.n1', s0 nvarchar(max) '$.s0', s1 varchar(max) '$.s1', c0 bigint '$.c0', c1 nvarchar(max) '$.c1') as u
+  on t.[tenant] = u.k0 and t.[name] = cast(u.k1 collate Cyrillic_General_100_CI_AS as varchar(100))
 where ((t.[secret] = convert(varbinary(max), u.o0, 2) and datalength(t.[secret]) = datalength(convert(varbinary(max), u.o0, 2))) or (t.[secret] is null and u.o0 is null))
   and ((cast(t.[note] as nvarchar(max)) collate Latin1_General_BIN2 = u.o1 collate Latin1_General_BIN2 and datalength(cast(t.[note] as nvarchar(max))) = datalength(u.o1)) or (t.[note] is null and u.o1 is null))
   and ((cast(t.[plain] as nvarchar(max)) collate Latin1_General_BIN2 = u.s0 collate Latin1_General_BIN2 and datalength(cast(t.[plain] as nvarchar(max))) = datalength(u.s0)) or (t.[plain] is null and u.s0 is null))
   and ((t.[raw] = convert(varbinary(max), u.s1, 2) and datalength(t.[raw]) = datalength(convert(varbinary(max), u.s1, 2))) or (t.[raw] is null and u.s1 is null))
   and t.[tenant] = u.c0
-  and cast(t.[name] as nvarchar(max)) collate Latin1_General_BIN2 = cast(u.c1 as nvarchar(max)) collate Latin1_General_BIN2
+  and cast(t.[name] as nvarchar(max)) collate Latin1_General_BIN2 = u.c1 collate Latin1_General_BIN2 and datalength(cast(t.[name] as nvarchar(max))) = datalength(u.c1)
+
+-- Target.WriteBack, adopting, as one request with its checkpoint
+set xact_abort on;
+begin try
+begin transaction;
+update keyrotation.claim
+set expires_at = dateadd(millisecond, @claimMilliseconds, sysutcdatetime())
+where name = @name0 and holder = @holder0 and epoch = @epoch0;
+if @@rowcount <> 1 begin rollback transaction; set @refused = 0; return; end;
+update keyrotation.claim
+set expires_at = dateadd(millisecond, @claimMilliseconds, sysutcdatetime())
+where name = @name1 and holder = @holder1 and epoch = @epoch1;
+if @@rowcount <> 1 begin rollback transaction; set @refused = 1; return; end;
+update t
+set [secret] = convert(varbinary(max), u.n0, 2), [note] = u.n1
+from [app].[oauth_tokens] as t
+join openjson(@rows) with (k0 bigint '$.k0', k1 nvarchar(max) '$.k1', o0 varchar(max) '$.o0', n0 varchar(max) '$.n0', o1 nvarchar(max) '$.o1', n1 nvarchar(max) '$.n1', s0 nvarchar(max) '$.s0', s1 varchar(max) '$.s1', c0 bigint '$.c0', c1 nvarchar(max) '$.c1') as u
+  on t.[tenant] = u.k0 and t.[name] = cast(u.k1 collate Cyrillic_General_100_CI_AS as varchar(100))
+where ((t.[secret] = convert(varbinary(max), u.o0, 2) and datalength(t.[secret]) = datalength(convert(varbinary(max), u.o0, 2))) or (t.[secret] is null and u.o0 is null))
+  and ((cast(t.[note] as nvarchar(max)) collate Latin1_General_BIN2 = u.o1 collate Latin1_General_BIN2 and datalength(cast(t.[note] as nvarchar(max))) = datalength(u.o1)) or (t.[note] is null and u.o1 is null))
+  and ((cast(t.[plain] as nvarchar(max)) collate Latin1_General_BIN2 = u.s0 collate Latin1_General_BIN2 and datalength(cast(t.[plain] as nvarchar(max))) = datalength(u.s0)) or (t.[plain] is null and u.s0 is null))
+  and ((t.[raw] = convert(varbinary(max), u.s1, 2) and datalength(t.[raw]) = datalength(convert(varbinary(max), u.s1, 2))) or (t.[raw] is null and u.s1 is null))
+  and t.[tenant] = u.c0
+  and cast(t.[name] as nvarchar(max)) collate Latin1_General_BIN2 = u.c1 collate Latin1_General_BIN2 and datalength(cast(t.[name] as nvarchar(max))) = datalength(u.c1);
+set @written = @@rowcount;
+insert into keyrotation.quarantine (quarantine_id, work_id, key_type, target, row_key, column_name, key_version, reason, recorded_at)
+select c.id, @WorkId, @KeyType, @Target, c.row_key, c.column_name, c.key_version, c.reason, @CheckpointAt
+from openjson(@cells) with (id uniqueidentifier '$.id', row_key nvarchar(max) '$.row_key', column_name nvarchar(128) '$.column_name', key_version bigint '$.key_version', reason nvarchar(32) '$.reason') as c
+where not exists (
+    select 1 from keyrotation.quarantine as q
+    where q.work_id = @WorkId and q.target = @Target and q.row_key = c.row_key collate Latin1_General_BIN2 and q.column_name = c.column_name);
+update keyrotation.migration_range
+set done_through = @DoneThrough, batch_number = @BatchNumber, rows_read = @RowsRead, rows_rewritten = @RowsRewritten + @written,
+    rows_verified = @RowsVerified, rows_superseded = @RowsSuperseded - @written, rows_quarantined = @RowsQuarantined,
+    checkpoint_at = @CheckpointAt, finished_at = @FinishedAt
+where work_id = @WorkId and target = @Target and pass = @Pass and range_number = @RangeNumber and batch_number = @BatchNumber - 1;
+if @@rowcount <> 1 begin rollback transaction; set @refused = 4; return; end;
+commit transaction;
+end try
+begin catch if @@trancount > 0 rollback transaction; throw; end catch;
 
