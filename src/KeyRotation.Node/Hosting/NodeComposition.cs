@@ -10,6 +10,7 @@ using KeyRotation.Policies;
 using KeyRotation.Rotations;
 using KeyRotation.Rotations.Steps;
 using KeyRotation.Storage;
+using KeyRotation.Storage.Schema;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -34,6 +35,7 @@ internal static class NodeComposition
         services.AddSingleton(new RotationRules(policies, window, options.Scheduler.Enabled));
         services.AddSingleton(new MigrationSettings(options.Migration.BatchSize));
         services.AddKeyRotationStorage(ConfiguredDatabases.StoreOf(options), TimeSpan.FromSeconds(options.Store.ClaimSeconds), TimeSpan.FromSeconds(options.Store.ConsumerLeaseSeconds));
+        services.AddSingleton<ISchedulerTables, QuartzTables>();
         services.AddCustody(options);
         services.AddConsumer(options, policies);
         services.AddRotations(options);

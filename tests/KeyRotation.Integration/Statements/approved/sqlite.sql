@@ -292,6 +292,9 @@ where rotation_id = @id and ended_at is null
 -- SchemaJournal.Scripts
 select scriptname from keyrotation_schema_version order by scriptname
 
+-- SchemaMigrator.MissingRoles
+select name from keyrotation_missing_role order by name
+
 -- StoreInitializer.InsertStore
 insert into keyrotation_store (id, incarnation_id, created_at)
 select 1, @incarnation, @now
@@ -344,6 +347,9 @@ select 1
 select 1
 
 -- Dialect.CreateSchema
+select 1
+
+-- Dialect.ProvideRoles
 select 1
 
 -- TableInspector.Columns

@@ -290,6 +290,9 @@ where rotation_id = @id and ended_at is null
 -- SchemaJournal.Scripts
 select scriptname from keyrotation.schema_version order by scriptname
 
+-- SchemaMigrator.MissingRoles
+select name from keyrotation.missing_role order by name
+
 -- StoreInitializer.InsertStore
 insert into keyrotation.store (id, incarnation_id, created_at)
 select 1, @incarnation, @now
@@ -343,6 +346,9 @@ if exists (select 1 from sys.databases where database_id = db_id() and is_read_c
 
 -- Dialect.CreateSchema
 if schema_id('keyrotation') is null exec('create schema keyrotation')
+
+-- Dialect.ProvideRoles
+exec keyrotation.provide_roles
 
 -- TableInspector.Columns
 select c.name as Name, t.name as TypeName, t.name as SqlType, cast(c.is_nullable as int) as IsNullable,
