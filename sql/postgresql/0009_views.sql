@@ -203,7 +203,7 @@ select j.key_type,
        u.last_instance_name as last_run_on,
        ops.utc_of_ticks(u.last_failure_time) as last_failure_at,
        u.last_failure_message as last_failure,
-       u.consecutive_failures,
+       u.consecutive_failures as consecutive_failures,
        coalesce(l.outcome, l.state) as last_rotation_result,
        l.ended_at as last_rotation_at
 from jobs j

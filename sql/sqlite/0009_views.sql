@@ -197,7 +197,7 @@ select j.key_type,
        u.last_instance_name as last_run_on,
        case when u.last_failure_time > 0 then strftime('%Y-%m-%dT%H:%M:%fZ', ((u.last_failure_time - 621355968000000000) / 10000) / 1000.0, 'unixepoch') end as last_failure_at,
        u.last_failure_message as last_failure,
-       u.consecutive_failures,
+       u.consecutive_failures as consecutive_failures,
        coalesce(l.outcome, l.state) as last_rotation_result,
        l.ended_at as last_rotation_at
 from jobs j

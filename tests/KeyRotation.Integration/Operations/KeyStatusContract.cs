@@ -142,12 +142,9 @@ public sealed class KeyStatusContract(DatabaseKind kind) : OpsFixture(kind)
     public async Task A_node_that_says_nothing_is_silent()
     {
         var now = TimeProvider.System.GetUtcNow();
-        foreach (var (instance, seen, stopped) in new[] { ("node-a", now, null), ("node-b", now.AddMinutes(-5), null), ("node-c", now.AddMinutes(-5), (DateTimeOffset?)now.AddMinutes(-5)) })
-            await Store.ExecuteAsync(
-                $"""
-                insert into {Store.Schema}node (node_id, instance, host, process_id, version, roles, kek_id, started_at, seen_at, stopped_at, clock_skew_seconds, cpu_ratio, memory_bytes, pool_in_use, pool_size, state)
-                values ('{Guid.NewGuid():D}', '{instance}', 'host', 1, '1.0.0', 'worker', 'kek-1', {Literal(now.AddDays(-1))}, {Literal(seen)}, {(stopped is { } end ? Literal(end) : "null")}, 0.01, 0.25, 104857600, 1, 8, '{(stopped is null ? "ready" : "stopped")}')
-                """);
+        await NodeAsync("node-a", now);
+        await NodeAsync("node-b", now.AddMinutes(-5));
+        await NodeAsync("node-c", now.AddMinutes(-5), stopped: now.AddMinutes(-5));
 
         var rows = await AskAsync("instance, state, memory_mib, cpu_percent, seconds_silent", "v_cluster_nodes", "where host = 'host' order by instance");
 

@@ -90,6 +90,12 @@ public abstract class OpsFixture(DatabaseKind kind) : StoreFixture(kind)
         values ('{scope}', 'a storage move', 'dba', {Literal(TimeProvider.System.GetUtcNow())}, {(until is { } end ? Literal(end) : "null")})
         """);
 
+    protected Task NodeAsync(string instance, DateTimeOffset seen, DateTimeOffset? stopped = null) => Store.ExecuteAsync(
+        $"""
+        insert into {Store.Schema}node (node_id, instance, host, process_id, version, roles, kek_id, started_at, seen_at, stopped_at, clock_skew_seconds, cpu_ratio, memory_bytes, pool_in_use, pool_size, state)
+        values ('{Guid.NewGuid():D}', '{instance}', 'host', 1, '1.0.0', 'worker', 'kek-1', {Literal(seen.AddDays(-1))}, {Literal(seen)}, {(stopped is { } end ? Literal(end) : "null")}, 0.01, 0.25, 104857600, 1, 8, '{(stopped is null ? "ready" : "stopped")}')
+        """);
+
     protected async Task InsertSecretsAsync(int count)
     {
         for (var id = 1; id <= count; id++)
