@@ -49,6 +49,25 @@ create policy consumers_have_their_own on keyrotation.consumer_acknowledgement
     using (not (select keyrotation.is_consumer())
         or (consumer_id in (select consumer_id from keyrotation.consumer where login = session_user) and key_type in (select keyrotation.granted_key_types())));
 
+-- Which registered consumers can read which key types at all: only these can hold a version, and acknowledge it. A login that is
+-- unknown here counts as one that reads everything.
+create view keyrotation.consumer_reads as
+select c.consumer_id, k.name as key_type
+from keyrotation.consumer c
+cross join keyrotation.key_type k
+where not exists (
+        select 1
+        from pg_catalog.pg_roles l
+        join pg_catalog.pg_roles r on r.rolname = 'keyrotation_consumer' and pg_has_role(l.oid, r.oid, 'member')
+        where l.rolname = c.login
+          and not exists (select 1 from pg_catalog.pg_roles a where a.rolname = 'keyrotation_app' and pg_has_role(l.oid, a.oid, 'member')))
+   or exists (
+        select 1
+        from pg_catalog.pg_roles l
+        join keyrotation.consumer_grant g on g.key_type = k.name
+        join pg_catalog.pg_roles r on r.rolname = g.login_or_role and pg_has_role(l.oid, r.oid, 'member')
+        where l.rolname = c.login);
+
 -- Makes the roles that are missing, and grants. Never fails for want of a right: it says what somebody else has to do.
 create function keyrotation.provide_roles() returns void language plpgsql as $$
 declare

@@ -1,4 +1,4 @@
--- SQLite knows no logins: who may read the file may read all of it. The table and the view are here so that the schema is the same.
+-- SQLite knows no logins: who may read the file may read all of it. The table and the views are here so that the schema is the same.
 create table keyrotation_consumer_grant (
     login_or_role  text  not null,
     key_type       text  not null,
@@ -10,3 +10,8 @@ create table keyrotation_consumer_grant (
 
 create view keyrotation_missing_role as
 select null as name where 1 = 0;
+
+create view keyrotation_consumer_reads as
+select c.consumer_id, k.name as key_type
+from keyrotation_consumer c
+cross join keyrotation_key_type k;

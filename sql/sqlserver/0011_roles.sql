@@ -49,6 +49,28 @@ return
        or exists (select 1 from keyrotation.consumer c where c.consumer_id = @consumer_id and c.login = suser_sname());
 GO
 
+-- Which registered consumers can read which key types at all: only these can hold a version, and acknowledge it. A login that is
+-- no direct member of the role (through a group of the domain, for instance) counts as one that reads everything.
+create view keyrotation.consumer_reads as
+select c.consumer_id, k.name as key_type
+from keyrotation.consumer c
+cross join keyrotation.key_type k
+where not exists (
+        select 1
+        from sys.database_principals u
+        join sys.database_role_members m on m.member_principal_id = u.principal_id
+        join sys.database_principals r on r.principal_id = m.role_principal_id
+        where r.name = 'keyrotation_consumer' and suser_sname(u.sid) = c.login)
+   or exists (select 1 from keyrotation.consumer_grant g where g.key_type = k.name and g.login_or_role = c.login)
+   or exists (
+        select 1
+        from keyrotation.consumer_grant g
+        join sys.database_principals r on r.name = g.login_or_role
+        join sys.database_role_members m on m.role_principal_id = r.principal_id
+        join sys.database_principals u on u.principal_id = m.member_principal_id
+        where g.key_type = k.name and suser_sname(u.sid) = c.login);
+GO
+
 -- Makes the roles that are missing, and grants. Never fails for want of a right: it says what somebody else has to do.
 create procedure keyrotation.provide_roles as
 begin

@@ -2,7 +2,6 @@ using KeyRotation.Rotations;
 using KeyRotation.Storage.Databases;
 using KeyRotation.Storage.Schema;
 using KeyRotation.Testing;
-using Microsoft.SqlServer.TransactSql.ScriptDom;
 
 namespace KeyRotation.Integration.Operations;
 
@@ -132,26 +131,4 @@ public sealed class ReadmeContract(DatabaseKind kind) : OpsFixture(kind)
 
     private static IEnumerable<string> ViewNames(string script) =>
         System.Text.RegularExpressions.Regex.Matches(script, @"create view ops[._](?<name>v_\w+)").Select(match => match.Groups["name"].Value);
-}
-
-/// <summary>What nobody can run here is at least understood by SQL Server's own parser.</summary>
-[TestFixture]
-public sealed class ReadmeForSqlServer
-{
-    [TestCase("")]
-    [TestCase("sqlserver")]
-    [TestCase("sqlserver-request")]
-    [TestCase("sqlserver-roles")]
-    [TestCase("sqlserver-consumer")]
-    public void Is_understood_by_its_parser(string language)
-    {
-        var blocks = Readme.Blocks(language);
-
-        Assert.That(blocks, Is.Not.Empty);
-        foreach (var block in blocks.Where(block => !block.Contains("now()", StringComparison.Ordinal)))
-        {
-            new TSql150Parser(initialQuotedIdentifiers: true).Parse(new StringReader(block), out var errors);
-            Assert.That(errors.Select(error => $"line {error.Line}: {error.Message}"), Is.Empty, block);
-        }
-    }
 }

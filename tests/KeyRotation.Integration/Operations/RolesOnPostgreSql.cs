@@ -104,6 +104,9 @@ public sealed class RolesOnPostgreSql() : OpsFixture(DatabaseKind.PostgreSql)
         Assert.That(() => application.GetRequiredService<StoreKeyRings>().Borrow("database_encryption"), Throws.InstanceOf<KeyTypeUnknownException>());
         Assert.That((await RowsAsync(consumer, "select distinct key_type from keyrotation.key_version")).Single(), Is.EqualTo("token_encryption"));
         Assert.That(await Store.ScalarAsync<long>($"select count(*) from keyrotation.consumer_acknowledgement a join keyrotation.consumer c on c.consumer_id = a.consumer_id where c.login = '{login}'"), Is.EqualTo(1));
+        Assert.That(await RowsAsync(Store.ConnectionString, $"select r.key_type from keyrotation.consumer_reads r join keyrotation.consumer c on c.consumer_id = r.consumer_id where c.login = '{login}'"),
+            Is.EqualTo(new[] { "token_encryption" }));
+        Assert.That(await Store.ScalarAsync<long>($"select count(*) from keyrotation.consumer_reads r join keyrotation.consumer c on c.consumer_id = r.consumer_id where c.login <> '{login}'"), Is.EqualTo(5));
         await heartbeat.StoppedAsync(CancellationToken.None);
         Assert.That(await Store.ScalarAsync<long>($"select count(*) from keyrotation.consumer where login = '{login}' and signed_off_at is not null"), Is.EqualTo(1));
     }
