@@ -12,7 +12,6 @@ public static class QuartzComposition
     private static readonly Dictionary<string, string> Defaults = new()
     {
         ["quartz.scheduler.instanceName"] = "keyrotation",
-        ["quartz.scheduler.instanceId"] = "AUTO",
         // With the default batching one node of three took every fire.
         ["quartz.scheduler.batchTriggerAcquisitionMaxCount"] = "1",
         // A request from another process waits at most this long for a worker that sleeps.
@@ -27,6 +26,12 @@ public static class QuartzComposition
         ["quartz.jobStore.clusterCheckinInterval"] = "7500",
         ["quartz.jobStore.clusterCheckinMisfireThreshold"] = "20000",
     };
+
+    /// <summary>
+    /// Our schema, whatever the login's default schema is: the views in schema ops name it. On PostgreSQL the connection's search
+    /// path says so, and SQLite has no schemas.
+    /// </summary>
+    private const string SqlServerPrefix = "keyrotation.QRTZ_";
 
     /// <summary>Quartz as a means to ask for work: the scheduler is not started here.</summary>
     public static IServiceCollection AddKeyRotationScheduling(this IServiceCollection services, QuartzStore store)
@@ -58,11 +63,16 @@ public static class QuartzComposition
 
     private static Dictionary<string, string?> Properties(QuartzStore store)
     {
+        if (store.Overrides.Keys.FirstOrDefault(IsTablePrefix) is { } setting)
+            throw new ArgumentException($"Quartz setting {setting} cannot be set: the views in schema ops read Quartz's tables by their names. Remove it from the Quartz section.", nameof(store));
         var properties = Defaults.ToDictionary(pair => pair.Key, pair => (string?)pair.Value);
+        properties["quartz.scheduler.instanceId"] = store.InstanceId;
         foreach (var (name, value) in store.IsClustered ? ClusterDefaults.Concat(store.Overrides) : store.Overrides)
             properties[name] = value;
         return properties;
     }
+
+    private static bool IsTablePrefix(string setting) => setting.EndsWith(".tablePrefix", StringComparison.OrdinalIgnoreCase);
 
     private static void Persist(IPersistentStoreBuilder persistence, QuartzStore store)
     {
@@ -80,7 +90,14 @@ public static class QuartzComposition
             default:
                 throw new ArgumentException($"Quartz has no store for '{store.Provider}'. Expected sqlserver, postgresql or sqlite.", nameof(store));
         }
-        persistence.ConfigureStore(options => options.RecoverFiringsCancelledByShutdown = true);
+        persistence.ConfigureStore(options =>
+        {
+            options.RecoverFiringsCancelledByShutdown = true;
+            if (store.Provider == "sqlserver")
+                options.TablePrefix = SqlServerPrefix;
+        });
+        // The last run of each job, and what it failed of, for whoever asks in SQL: ops.v_job_state.
+        persistence.UseExecutionHistory();
         if (store.ProvisionSchema)
             persistence.ProvisionSchema();
     }

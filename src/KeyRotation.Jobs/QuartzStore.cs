@@ -11,6 +11,9 @@ public sealed record QuartzStore
     /// <summary>False on SQLite, which Quartz refuses to cluster.</summary>
     public bool IsClustered => Provider != "sqlite";
 
+    /// <summary>The node's name in the cluster: the same one under which it holds claims. At most 200 characters.</summary>
+    public required string InstanceId { get; init; }
+
     /// <summary>Jobs at once on this node: the rotations of the whole cluster, and the duties beside them.</summary>
     public required int MaxConcurrency { get; init; }
 

@@ -78,6 +78,16 @@ public sealed class TestStore : IAsyncDisposable
         return rows;
     }
 
+    /// <summary>The names of a query's columns.</summary>
+    public async Task<IReadOnlyList<string>> ColumnsAsync(string sql)
+    {
+        await using var connection = await OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await using var reader = await command.ExecuteReaderAsync();
+        return [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)];
+    }
+
     public async ValueTask DisposeAsync()
     {
         SqliteConnection.ClearAllPools();

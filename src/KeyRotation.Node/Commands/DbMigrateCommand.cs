@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using KeyRotation.Jobs;
 using KeyRotation.Node.Configuration;
 using KeyRotation.Node.Hosting;
 using KeyRotation.Storage.Databases;
@@ -9,7 +8,7 @@ using Spectre.Console.Cli;
 
 namespace KeyRotation.Node.Commands;
 
-/// <summary><c>keyrotation db migrate</c>: our schema by DbUp, then Quartz's by Quartz.</summary>
+/// <summary><c>keyrotation db migrate</c>: Quartz's tables by Quartz, then our schema by DbUp.</summary>
 internal sealed class DbMigrateCommand : AsyncCommand<DbMigrateCommand.Settings>
 {
     internal sealed class Settings : NodeSettings
@@ -32,7 +31,7 @@ internal sealed class DbMigrateCommand : AsyncCommand<DbMigrateCommand.Settings>
         if (settings.DryRun)
         {
             Console.Out.WriteLine(status.Pending.Count == 0 ? "-- nothing is pending" : $"{schema.Preamble};{Environment.NewLine}");
-            Console.Out.WriteLine("-- Quartz's own tables are made by Quartz where they are missing, and are not printed here.");
+            Console.Out.WriteLine("-- Quartz's own tables are made by Quartz where they are missing, before these scripts, and are not printed here.");
             foreach (var (name, text) in schema.Scripts.Where(script => status.Pending.Contains(script.Name)))
                 Console.Out.WriteLine($"-- {name}{Environment.NewLine}{text}");
             return ExitCode.Done;
@@ -40,7 +39,9 @@ internal sealed class DbMigrateCommand : AsyncCommand<DbMigrateCommand.Settings>
         foreach (var name in await schema.MigrateAsync(cancellationToken).ConfigureAwait(false))
             Console.Out.WriteLine($"applied {name}");
         await host.Services.GetRequiredService<StoreInitializer>().InitializeAsync(cancellationToken).ConfigureAwait(false);
-        await QuartzSchema.ProvisionAsync(NodeComposition.QuartzStoreOf(options), cancellationToken).ConfigureAwait(false);
+        var missing = await schema.MissingRolesAsync(cancellationToken).ConfigureAwait(false);
+        if (missing.Count > 0)
+            Console.Error.WriteLine($"This login may not create roles, so {string.Join(", ", missing)} do not exist. Nodes do not need them; for people and applications an administrator creates them (sql/README.md), and `keyrotation db migrate` then grants what they may do.");
         Console.Out.WriteLine("the store's schema is current");
         return ExitCode.Done;
     }

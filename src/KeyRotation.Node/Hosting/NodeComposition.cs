@@ -15,6 +15,8 @@ using KeyRotation.Rotations;
 using KeyRotation.Rotations.Steps;
 using KeyRotation.Status;
 using KeyRotation.Storage;
+using KeyRotation.Storage.Claims;
+using KeyRotation.Storage.Schema;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -40,6 +42,7 @@ internal static class NodeComposition
         services.AddSingleton(new PropagationBound(TimeSpan.FromMinutes(options.Consumers.PropagationBoundMinutes)));
         services.AddSingleton(new MigrationSettings(options.Migration.BatchSize));
         services.AddKeyRotationStorage(ConfiguredDatabases.StoreOf(options), TimeSpan.FromSeconds(options.Store.ClaimSeconds), TimeSpan.FromSeconds(options.Store.ConsumerLeaseSeconds));
+        services.AddSingleton<ISchedulerTables, QuartzTables>();
         services.AddCustody(options);
         services.AddConsumer(options, policies);
         services.AddRotations(options);
@@ -81,6 +84,7 @@ internal static class NodeComposition
     {
         Provider = options.Store.Provider,
         ConnectionString = ConfiguredDatabases.StoreOf(options).ForQuartz(),
+        InstanceId = ClaimHolder.ThisProcess.Name,
         MaxConcurrency = options.Scheduler.MaxConcurrentRotations + DutyThreads,
         ProvisionSchema = options.Store.Provider == "sqlite",
         Overrides = options.Quartz,

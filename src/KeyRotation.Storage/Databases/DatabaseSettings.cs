@@ -9,8 +9,8 @@ public sealed record DatabaseSettings(DatabaseKind Kind, string ConnectionString
     public int CommandTimeoutSeconds { get; init; } = 15;
 
     /// <summary>
-    /// The connection string for Quartz. On PostgreSQL its tables stand in our schema, whatever the login's search path is; on
-    /// SQL Server in the login's default schema, as Quartz's users know it.
+    /// The connection string for Quartz. On PostgreSQL it puts Quartz's tables into our schema, whatever the login's search path
+    /// is; on SQL Server their prefix does.
     /// </summary>
     /// <exception cref="ConnectionStringException">The driver does not understand it.</exception>
     public string ForQuartz()

@@ -54,6 +54,9 @@ internal abstract partial class Dialect
     /// <summary>Makes the schema that the journal is kept in.</summary>
     public abstract Statement CreateSchema { get; }
 
+    /// <summary>Makes the roles that are missing, where the login may, and grants them what they may do.</summary>
+    public abstract Statement ProvideRoles { get; }
+
     public abstract string Quote(string identifier);
 
     /// <summary>A later attempt of the same transaction may succeed: deadlock, serialization, busy, lost connection, time-out.</summary>

@@ -58,6 +58,8 @@ internal sealed class PostgreSqlDialect : Dialect
 
     public override Statement CreateSchema { get; } = new("create schema if not exists keyrotation");
 
+    public override Statement ProvideRoles { get; } = new("select keyrotation.provide_roles()");
+
     public override string Quote(string identifier) => $"\"{identifier.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     public override bool IsTransient(Exception exception) => exception switch

@@ -64,6 +64,8 @@ internal sealed class SqlServerDialect : Dialect
 
     public override Statement CreateSchema { get; } = new("if schema_id('keyrotation') is null exec('create schema keyrotation')");
 
+    public override Statement ProvideRoles { get; } = new("exec keyrotation.provide_roles");
+
     public override string Quote(string identifier) => $"[{identifier.Replace("]", "]]", StringComparison.Ordinal)}]";
 
     public override bool IsTransient(Exception exception) => exception switch

@@ -65,6 +65,8 @@ internal sealed class SqliteDialect : Dialect
 
     public override Statement CreateSchema { get; } = new("select 1");
 
+    public override Statement ProvideRoles { get; } = new("select 1");
+
     public override string Quote(string identifier) => $"\"{identifier.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     public override bool IsTransient(Exception exception) => exception is SqliteException { SqliteErrorCode: Busy or Locked };

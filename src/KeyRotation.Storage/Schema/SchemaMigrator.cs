@@ -7,9 +7,14 @@ using Microsoft.Extensions.Logging;
 
 namespace KeyRotation.Storage.Schema;
 
-/// <summary>Applies the schema scripts with DbUp, each in a transaction of its own, and journals them in <c>schema_version</c>.</summary>
-public sealed partial class SchemaMigrator(Database database, ILogger<SchemaMigrator> logger)
+/// <summary>
+/// Applies the schema scripts with DbUp, each in a transaction of its own, and journals them in <c>schema_version</c>. The
+/// scheduler makes its tables first: the views in schema <c>ops</c> read them.
+/// </summary>
+public sealed partial class SchemaMigrator(Database database, ISchedulerTables scheduler, ILogger<SchemaMigrator> logger)
 {
+    private static readonly Statement MissingRoles = new("select name from keyrotation.missing_role order by name");
+
     public IReadOnlyList<(string Name, string Text)> Scripts { get; } = SchemaScripts.For(database.Kind);
 
     /// <summary>What is run before the scripts: the schema that they stand in.</summary>
@@ -32,11 +37,18 @@ public sealed partial class SchemaMigrator(Database database, ILogger<SchemaMigr
         await session.ExecuteAsync(database.Dialect.LockSchema).ConfigureAwait(false);
         await UseRowVersionsAsync(session).ConfigureAwait(false);
         await session.ExecuteAsync(database.Dialect.CreateSchema).ConfigureAwait(false);
+        await ProvisionSchedulerAsync(cancellationToken).ConfigureAwait(false);
         var result = Engine().Build().PerformUpgrade();
-        return result.Successful
-            ? [.. result.Scripts.Select(script => script.Name)]
-            : throw new SchemaMigrationException(result.ErrorScript?.Name ?? "the journal", database.DisplayName, result.Error);
+        if (!result.Successful)
+            throw new SchemaMigrationException(result.ErrorScript?.Name ?? "the journal", database.DisplayName, result.Error);
+        // Again each time: for tables that are new, and for roles that somebody created meanwhile.
+        await session.ExecuteAsync(database.Dialect.ProvideRoles).ConfigureAwait(false);
+        return [.. result.Scripts.Select(script => script.Name)];
     }
+
+    /// <summary>Roles that are not there, because the login that migrated may not create them. Empty on SQLite, which has none.</summary>
+    public Task<IReadOnlyList<string>> MissingRolesAsync(CancellationToken cancellationToken) =>
+        database.ReadAsync(session => session.QueryAsync<string>(MissingRoles), cancellationToken);
 
     private async Task UseRowVersionsAsync(Session session)
     {
@@ -51,6 +63,18 @@ public sealed partial class SchemaMigrator(Database database, ILogger<SchemaMigr
             // Not permitted, not supported, or somebody else is connected. Nothing is wrong without it, only slower:
             // StoreInitializer says what that means, here and at each start of a node.
             LogNotSwitchedOn(logger, database.DisplayName, refused.Message);
+        }
+    }
+
+    private async Task ProvisionSchedulerAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await scheduler.ProvisionAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception refused) when (refused is not OperationCanceledException)
+        {
+            throw new SchemaMigrationException("of Quartz's tables", database.DisplayName, refused);
         }
     }
 

@@ -83,5 +83,5 @@ public sealed class TwoNodes(DatabaseKind kind)
         Assert.That(await cluster.Store.ScalarAsync<long>("select sum(rows_rewritten) from keyrotation.migration_range r join keyrotation.rotation o on o.rotation_id = r.work_id where o.from_version = 1"), Is.EqualTo(ServerCluster.Rows));
     }
 
-    private string QuartzTable(string name) => kind == DatabaseKind.PostgreSql ? $"keyrotation.qrtz_{name}" : $"QRTZ_{name.ToUpperInvariant()}";
+    private string QuartzTable(string name) => kind == DatabaseKind.PostgreSql ? $"keyrotation.qrtz_{name}" : $"keyrotation.QRTZ_{name.ToUpperInvariant()}";
 }

@@ -430,6 +430,9 @@ where rotation_id = @id and ended_at is null
 -- SchemaJournal.Scripts
 select scriptname from keyrotation.schema_version order by scriptname
 
+-- SchemaMigrator.MissingRoles
+select name from keyrotation.missing_role order by name
+
 -- StoreInitializer.InsertStore
 insert into keyrotation.store (id, incarnation_id, created_at)
 select 1, @incarnation, @now
@@ -494,6 +497,9 @@ where not exists (
 
 -- Dialect.CreateSchema
 create schema if not exists keyrotation
+
+-- Dialect.ProvideRoles
+select keyrotation.provide_roles()
 
 -- TableInspector.Columns
 select a.attname as Name, t.typname as TypeName, format_type(a.atttypid, a.atttypmod) as SqlType,

@@ -430,6 +430,9 @@ where rotation_id = @id and ended_at is null
 -- SchemaJournal.Scripts
 select scriptname from keyrotation_schema_version order by scriptname
 
+-- SchemaMigrator.MissingRoles
+select name from keyrotation_missing_role order by name
+
 -- StoreInitializer.InsertStore
 insert into keyrotation_store (id, incarnation_id, created_at)
 select 1, @incarnation, @now
@@ -493,6 +496,9 @@ where not exists (
     where q.work_id = @WorkId and q.target = @Target and q.row_key = json_extract(c.value, '$.row_key') and q.column_name = json_extract(c.value, '$.column_name'))
 
 -- Dialect.CreateSchema
+select 1
+
+-- Dialect.ProvideRoles
 select 1
 
 -- TableInspector.Columns

@@ -427,6 +427,9 @@ where rotation_id = @id and ended_at is null
 -- SchemaJournal.Scripts
 select scriptname from keyrotation.schema_version order by scriptname
 
+-- SchemaMigrator.MissingRoles
+select name from keyrotation.missing_role order by name
+
 -- StoreInitializer.InsertStore
 insert into keyrotation.store (id, incarnation_id, created_at)
 select 1, @incarnation, @now
@@ -490,6 +493,9 @@ where not exists (
 
 -- Dialect.CreateSchema
 if schema_id('keyrotation') is null exec('create schema keyrotation')
+
+-- Dialect.ProvideRoles
+exec keyrotation.provide_roles
 
 -- TableInspector.Columns
 select c.name as Name, t.name as TypeName, t.name as SqlType, cast(c.is_nullable as int) as IsNullable,
