@@ -176,15 +176,20 @@ where not exists (
 select work_id as WorkId, target as Target, pass as Pass, range_number as RangeNumber, done_through as DoneThrough,
        batch_number as BatchNumber, rows_read as RowsRead, rows_rewritten as RowsRewritten, rows_verified as RowsVerified,
        rows_superseded as RowsSuperseded, rows_quarantined as RowsQuarantined, started_at as StartedAt,
-       checkpoint_at as CheckpointAt, finished_at as FinishedAt
+       checkpoint_at as CheckpointAt, finished_at as FinishedAt, rows_estimated as RowsEstimated
 from keyrotation.migration_range
+where work_id = @workId and target = @target and pass = @pass and range_number = @rangeNumber
+
+-- MigrationStore.NoteEstimate
+update keyrotation.migration_range
+set rows_estimated = @rows
 where work_id = @workId and target = @target and pass = @pass and range_number = @rangeNumber
 
 -- MigrationStore.OfWork
 select work_id as WorkId, target as Target, pass as Pass, range_number as RangeNumber, done_through as DoneThrough,
        batch_number as BatchNumber, rows_read as RowsRead, rows_rewritten as RowsRewritten, rows_verified as RowsVerified,
        rows_superseded as RowsSuperseded, rows_quarantined as RowsQuarantined, started_at as StartedAt,
-       checkpoint_at as CheckpointAt, finished_at as FinishedAt
+       checkpoint_at as CheckpointAt, finished_at as FinishedAt, rows_estimated as RowsEstimated
 from keyrotation.migration_range
 where work_id = @workId
 order by target, pass, range_number
@@ -216,7 +221,7 @@ where work_id = @WorkId and target = @Target and pass = @Pass and range_number =
 select work_id as WorkId, target as Target, pass as Pass, range_number as RangeNumber, done_through as DoneThrough,
        batch_number as BatchNumber, rows_read as RowsRead, rows_rewritten as RowsRewritten, rows_verified as RowsVerified,
        rows_superseded as RowsSuperseded, rows_quarantined as RowsQuarantined, started_at as StartedAt,
-       checkpoint_at as CheckpointAt, finished_at as FinishedAt
+       checkpoint_at as CheckpointAt, finished_at as FinishedAt, rows_estimated as RowsEstimated
 from keyrotation.migration_range
 where work_id = @WorkId and target = @Target and pass = @Pass and range_number = @RangeNumber
 
@@ -521,6 +526,11 @@ join pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.attnum
 where i.indrelid = to_regclass(@table) and i.indisunique and i.indisvalid and i.indpred is null and i.indexprs is null
   and k.position <= i.indnkeyatts
 
+-- Target.EstimateRows
+select cast(case when c.reltuples > 1000000 then c.reltuples else (select count(*) from "app"."oauth_tokens") end as bigint)
+from pg_catalog.pg_class c
+where c.oid = '"app"."oauth_tokens"'::regclass
+
 -- Target.ReadFirst
 select "tenant", "name", "tenant", "secret", "note" from "app"."oauth_tokens" order by "tenant", "name" limit @limit
 
@@ -536,6 +546,11 @@ where t."tenant" = u.k0 and t."name" = u.k1
   and t."note"::text collate "C" is not distinct from u.o1 collate "C"
   and t."tenant" = u.c0
   and t."name"::text collate "C" = u.c1::text collate "C"
+
+-- Target.EstimateRows, adopting
+select cast(case when c.reltuples > 1000000 then c.reltuples else (select count(*) from "app"."oauth_tokens") end as bigint)
+from pg_catalog.pg_class c
+where c.oid = '"app"."oauth_tokens"'::regclass
 
 -- Target.ReadFirst, adopting
 select "tenant", "name", "tenant", "secret", "note", "plain", "raw" from "app"."oauth_tokens" order by "tenant", "name" limit @limit

@@ -176,15 +176,20 @@ where not exists (
 select work_id as WorkId, target as Target, pass as Pass, range_number as RangeNumber, done_through as DoneThrough,
        batch_number as BatchNumber, rows_read as RowsRead, rows_rewritten as RowsRewritten, rows_verified as RowsVerified,
        rows_superseded as RowsSuperseded, rows_quarantined as RowsQuarantined, started_at as StartedAt,
-       checkpoint_at as CheckpointAt, finished_at as FinishedAt
+       checkpoint_at as CheckpointAt, finished_at as FinishedAt, rows_estimated as RowsEstimated
 from keyrotation_migration_range
+where work_id = @workId and target = @target and pass = @pass and range_number = @rangeNumber
+
+-- MigrationStore.NoteEstimate
+update keyrotation_migration_range
+set rows_estimated = @rows
 where work_id = @workId and target = @target and pass = @pass and range_number = @rangeNumber
 
 -- MigrationStore.OfWork
 select work_id as WorkId, target as Target, pass as Pass, range_number as RangeNumber, done_through as DoneThrough,
        batch_number as BatchNumber, rows_read as RowsRead, rows_rewritten as RowsRewritten, rows_verified as RowsVerified,
        rows_superseded as RowsSuperseded, rows_quarantined as RowsQuarantined, started_at as StartedAt,
-       checkpoint_at as CheckpointAt, finished_at as FinishedAt
+       checkpoint_at as CheckpointAt, finished_at as FinishedAt, rows_estimated as RowsEstimated
 from keyrotation_migration_range
 where work_id = @workId
 order by target, pass, range_number
@@ -216,7 +221,7 @@ where work_id = @WorkId and target = @Target and pass = @Pass and range_number =
 select work_id as WorkId, target as Target, pass as Pass, range_number as RangeNumber, done_through as DoneThrough,
        batch_number as BatchNumber, rows_read as RowsRead, rows_rewritten as RowsRewritten, rows_verified as RowsVerified,
        rows_superseded as RowsSuperseded, rows_quarantined as RowsQuarantined, started_at as StartedAt,
-       checkpoint_at as CheckpointAt, finished_at as FinishedAt
+       checkpoint_at as CheckpointAt, finished_at as FinishedAt, rows_estimated as RowsEstimated
 from keyrotation_migration_range
 where work_id = @WorkId and target = @Target and pass = @Pass and range_number = @RangeNumber
 
@@ -518,6 +523,9 @@ join pragma_index_info(l.name) as i
 where l."unique" = 1 and l.partial = 0
   and not exists (select 1 from pragma_index_info(l.name) as e where e.name is null)
 
+-- Target.EstimateRows
+select count(*) from "app"."oauth_tokens"
+
 -- Target.ReadFirst
 select "tenant", "name", "tenant", "secret", "note" from "app"."oauth_tokens" order by "tenant", "name" limit @limit
 
@@ -526,6 +534,9 @@ select "tenant", "name", "tenant", "secret", "note" from "app"."oauth_tokens" wh
 
 -- Target.WriteBack
 update "app"."oauth_tokens" set "secret" = @n0, "note" = @n1 where "tenant" = @k0 and "name" = @k1 and "secret" collate binary is @o0 and "note" collate binary is @o1 and "tenant" collate binary is @c0 and "name" collate binary is @c1
+
+-- Target.EstimateRows, adopting
+select count(*) from "app"."oauth_tokens"
 
 -- Target.ReadFirst, adopting
 select "tenant", "name", "tenant", "secret", "note", "plain", "raw" from "app"."oauth_tokens" order by "tenant", "name" limit @limit

@@ -175,15 +175,20 @@ where not exists (
 select work_id as WorkId, target as Target, pass as Pass, range_number as RangeNumber, done_through as DoneThrough,
        batch_number as BatchNumber, rows_read as RowsRead, rows_rewritten as RowsRewritten, rows_verified as RowsVerified,
        rows_superseded as RowsSuperseded, rows_quarantined as RowsQuarantined, started_at as StartedAt,
-       checkpoint_at as CheckpointAt, finished_at as FinishedAt
+       checkpoint_at as CheckpointAt, finished_at as FinishedAt, rows_estimated as RowsEstimated
 from keyrotation.migration_range
+where work_id = @workId and target = @target and pass = @pass and range_number = @rangeNumber
+
+-- MigrationStore.NoteEstimate
+update keyrotation.migration_range
+set rows_estimated = @rows
 where work_id = @workId and target = @target and pass = @pass and range_number = @rangeNumber
 
 -- MigrationStore.OfWork
 select work_id as WorkId, target as Target, pass as Pass, range_number as RangeNumber, done_through as DoneThrough,
        batch_number as BatchNumber, rows_read as RowsRead, rows_rewritten as RowsRewritten, rows_verified as RowsVerified,
        rows_superseded as RowsSuperseded, rows_quarantined as RowsQuarantined, started_at as StartedAt,
-       checkpoint_at as CheckpointAt, finished_at as FinishedAt
+       checkpoint_at as CheckpointAt, finished_at as FinishedAt, rows_estimated as RowsEstimated
 from keyrotation.migration_range
 where work_id = @workId
 order by target, pass, range_number
@@ -214,7 +219,7 @@ where work_id = @WorkId and target = @Target and pass = @Pass and range_number =
 select work_id as WorkId, target as Target, pass as Pass, range_number as RangeNumber, done_through as DoneThrough,
        batch_number as BatchNumber, rows_read as RowsRead, rows_rewritten as RowsRewritten, rows_verified as RowsVerified,
        rows_superseded as RowsSuperseded, rows_quarantined as RowsQuarantined, started_at as StartedAt,
-       checkpoint_at as CheckpointAt, finished_at as FinishedAt
+       checkpoint_at as CheckpointAt, finished_at as FinishedAt, rows_estimated as RowsEstimated
 from keyrotation.migration_range
 where work_id = @WorkId and target = @Target and pass = @Pass and range_number = @RangeNumber
 
@@ -516,6 +521,11 @@ join sys.index_columns as k on k.object_id = i.object_id and k.index_id = i.inde
 join sys.columns as c on c.object_id = k.object_id and c.column_id = k.column_id
 where i.object_id = object_id(@table) and i.is_unique = 1 and i.has_filter = 0 and i.is_disabled = 0 and k.is_included_column = 0
 
+-- Target.EstimateRows
+select coalesce(sum(p.rows), 0)
+from sys.partitions p
+where p.object_id = object_id('[app].[oauth_tokens]') and p.index_id in (0, 1)
+
 -- Target.ReadFirst
 select top (@limit) [tenant], [name], [tenant], [secret], [note] from [app].[oauth_tokens] order by [tenant], [name]
 
@@ -570,6 +580,11 @@ if @@rowcount <> 1 begin rollback transaction; set @refused = 4; return; end;
 commit transaction;
 end try
 begin catch if @@trancount > 0 rollback transaction; throw; end catch;
+
+-- Target.EstimateRows, adopting
+select coalesce(sum(p.rows), 0)
+from sys.partitions p
+where p.object_id = object_id('[app].[oauth_tokens]') and p.index_id in (0, 1)
 
 -- Target.ReadFirst, adopting
 select top (@limit) [tenant], [name], [tenant], [secret], [note], [plain], [raw] from [app].[oauth_tokens] order by [tenant], [name]
