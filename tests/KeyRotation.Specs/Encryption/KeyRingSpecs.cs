@@ -145,7 +145,8 @@ public class KeyRingSpecs
         var worker = Task.Run(() =>
         {
             var valid = 0;
-            while (!Volatile.Read(ref done))
+            // The swaps may all be over before this thread has begun.
+            while (valid == 0 || !Volatile.Read(ref done))
             {
                 try
                 {
