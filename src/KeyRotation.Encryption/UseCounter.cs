@@ -16,6 +16,10 @@ public sealed class UseCounter
     private const int LastSeal = 2;
     private const int LastOpen = 3;
 
+    // The coarse clock stands still for up to 16 ms. A last use may seem that much later than it was, but never earlier: who asks
+    // for the seals since a moment must not miss one.
+    private const int Resolution = 16;
+
     private static readonly int Lines = (int)BitOperations.RoundUpToPowerOf2((uint)Environment.ProcessorCount);
 
     private readonly long[] _cells = new long[(Lines + 1) * Line];
@@ -62,5 +66,5 @@ public sealed class UseCounter
     }
 
     private static TimeSpan? Since(long ticks, long now) =>
-        ticks == 0 ? null : TimeSpan.FromMilliseconds(Math.Max(0, now - ticks));
+        ticks == 0 ? null : TimeSpan.FromMilliseconds(Math.Max(0, now - ticks - Resolution));
 }

@@ -99,7 +99,7 @@ public class KeyRingSpecs
 
         var workers = Enumerable.Range(0, 4).Select(worker => Task.Run(() =>
         {
-            while (!Volatile.Read(ref done))
+            while (Interlocked.Read(ref opened) == 0 || !Volatile.Read(ref done))
             {
                 try
                 {
