@@ -12,6 +12,7 @@ public static class ConsumerComposition
     public static IServiceCollection AddConsumer(this IServiceCollection services, Consumer self, ConsumerSettings settings, KeyPurposes purposes)
     {
         services.AddMetrics();
+        // For the listener, where the caller has no other.
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(self);
         services.AddSingleton(settings);
@@ -29,11 +30,11 @@ public static class ConsumerComposition
     private static StoreKeyRings RingsOf(IServiceProvider provider) => new(
         provider.GetRequiredService<IKeyStore>(), provider.GetRequiredService<IConsumerStore>(), provider.GetRequiredService<RingLoader>(),
         provider.GetRequiredService<Consumer>(), provider.GetRequiredService<ConsumerSettings>(), provider.GetRequiredService<RingInstruments>(),
-        provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<StoreKeyRings>>());
+        provider.GetRequiredService<ILogger<StoreKeyRings>>());
 
     private static ConsumerHeartbeat HeartbeatOf(IServiceProvider provider) => new(
         provider.GetRequiredService<IConsumerStore>(), provider.GetRequiredService<IConsumerUsage>(), provider.GetRequiredService<IEpochSignals>(),
         provider.GetRequiredService<StoreKeyRings>(), provider.GetRequiredService<UsageLedger>(), provider.GetRequiredService<RingInstruments>(),
-        provider.GetRequiredService<Consumer>(), provider.GetRequiredService<ConsumerSettings>(), provider.GetRequiredService<TimeProvider>(),
+        provider.GetRequiredService<Consumer>(), provider.GetRequiredService<ConsumerSettings>(),
         provider.GetRequiredService<ILogger<ConsumerHeartbeat>>());
 }

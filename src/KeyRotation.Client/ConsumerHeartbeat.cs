@@ -29,7 +29,7 @@ public sealed partial class ConsumerHeartbeat : IHostedLifecycleService, IAsyncD
 
     internal ConsumerHeartbeat(
         IConsumerStore consumers, IConsumerUsage reports, IEpochSignals signals, StoreKeyRings rings, UsageLedger usage, RingInstruments instruments,
-        Consumer self, ConsumerSettings settings, TimeProvider time, ILogger<ConsumerHeartbeat> logger)
+        Consumer self, ConsumerSettings settings, ILogger<ConsumerHeartbeat> logger)
     {
         _consumers = consumers;
         _reports = reports;
@@ -39,9 +39,9 @@ public sealed partial class ConsumerHeartbeat : IHostedLifecycleService, IAsyncD
         _instruments = instruments;
         _self = self;
         _settings = settings;
-        _time = time;
+        _time = settings.Time;
         _logger = logger;
-        _pulse = new Pulse(settings.PollInterval, time);
+        _pulse = new Pulse(settings.PollInterval, settings.Time);
     }
 
     /// <summary>Before anything that encrypts starts: registered (committed), then loaded.</summary>

@@ -15,6 +15,12 @@ public sealed record ConsumerSettings
     /// <summary>At most one look into the store in this time for versions that a ring does not know, for each key type. Default 1 s.</summary>
     public TimeSpan UnknownVersionInterval { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// The process's own two clocks. Not the one that policy is decided by: a demo sets that one back by months, which says nothing of
+    /// how old a ring is.
+    /// </summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>The lease is renewed, and use reported, three times before it is over.</summary>
     internal TimeSpan HeartbeatInterval => Lease / 3;
 }

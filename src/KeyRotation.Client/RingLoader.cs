@@ -5,7 +5,7 @@ using KeyRotation.Keys;
 namespace KeyRotation.Client;
 
 /// <summary>Reads a ring whole from the store, unwraps it and checks it against its check values.</summary>
-internal sealed class RingLoader(IKeyStore keys, KeyWrapping wrapping, KeyPurposes purposes, UsageLedger usage, ConsumerSettings settings, TimeProvider time)
+internal sealed class RingLoader(IKeyStore keys, KeyWrapping wrapping, KeyPurposes purposes, UsageLedger usage, ConsumerSettings settings)
 {
     /// <param name="began">From before the store was first asked.</param>
     /// <exception cref="KeyNotReadableException">A version did not unwrap.</exception>
@@ -14,22 +14,15 @@ internal sealed class RingLoader(IKeyStore keys, KeyWrapping wrapping, KeyPurpos
         var versions = await keys.ListVersionsAsync(type.Name, cancellationToken).ConfigureAwait(false);
         var readable = versions.Where(version => version.IsReadable && version.WrappedRecord is not null).ToArray();
         var held = readable.ToDictionary(version => version.Version, version => Convert.ToHexStringLower(version.CheckValue));
-        var freshness = new RingFreshness(type.Name, began, settings.MaxOffline, time);
-        var entries = await UnwrapAsync(type, readable, cancellationToken).ConfigureAwait(false);
-        entries.AddRange(versions.Except(readable).Select(MarkOf));
         var active = versions.SingleOrDefault(version => version.State == KeyVersionState.Active)?.Version;
-        var ring = new KeyRing(type.Name, (uint)type.KeyId, type.Epoch, type.Activation, active, entries, freshness.Require);
-        return new SharedKeyRing(ring, held, incarnation, freshness, former);
-    }
-
-    private async Task<List<KeyRingEntry>> UnwrapAsync(KeyTypeRecord type, IReadOnlyList<KeyVersion> readable, CancellationToken cancellationToken)
-    {
-        var entries = new List<KeyRingEntry>();
+        var freshness = new RingFreshness(type.Name, began, settings.MaxOffline, settings.Time);
+        var entries = new List<KeyRingEntry>(versions.Except(readable).Select(MarkOf));
         try
         {
             foreach (var version in readable)
                 entries.Add(await UnwrapAsync(type, version, cancellationToken).ConfigureAwait(false));
-            return entries;
+            var ring = new KeyRing(type.Name, (uint)type.KeyId, type.Epoch, type.Activation, active, entries, freshness.Require);
+            return new SharedKeyRing(ring, held, incarnation, freshness, former);
         }
         catch
         {

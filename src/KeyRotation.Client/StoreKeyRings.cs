@@ -24,14 +24,14 @@ public sealed partial class StoreKeyRings : IKeyRings, IAsyncDisposable
     private volatile bool _isDisposed;
 
     internal StoreKeyRings(
-        IKeyStore keys, IConsumerStore consumers, RingLoader loader, Consumer self, ConsumerSettings settings, RingInstruments instruments, TimeProvider time, ILogger<StoreKeyRings> logger)
+        IKeyStore keys, IConsumerStore consumers, RingLoader loader, Consumer self, ConsumerSettings settings, RingInstruments instruments, ILogger<StoreKeyRings> logger)
     {
         _keys = keys;
         _consumers = consumers;
         _loader = loader;
         _self = self;
         _settings = settings;
-        _time = time;
+        _time = settings.Time;
         _logger = logger;
         instruments.Observe(() => _rings.Select(ring => (ring.Key, ring.Value.Freshness.Age)));
     }

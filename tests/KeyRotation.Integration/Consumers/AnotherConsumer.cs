@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace KeyRotation.Integration.Consumers;
 
 /// <summary>
-/// A consumer beside the node's own, with a clock and a poll interval of the test's. It stands in the node's process, so that the
+/// A consumer beside the node's own, with clocks and a poll interval of the test's. It stands in the node's process, so that the
 /// embedded store has one too.
 /// </summary>
 internal sealed class AnotherConsumer : IAsyncDisposable
@@ -20,7 +20,7 @@ internal sealed class AnotherConsumer : IAsyncDisposable
     /// <param name="node">Has store and key-encryption key.</param>
     /// <param name="consumers">Null = the node's.</param>
     /// <param name="listens">Else it only polls.</param>
-    public AnotherConsumer(IServiceProvider node, ConsumerSettings settings, TimeProvider? time = null, IConsumerStore? consumers = null, bool listens = false)
+    public AnotherConsumer(IServiceProvider node, ConsumerSettings settings, IConsumerStore? consumers = null, bool listens = false)
     {
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.AddProvider(Log));
@@ -29,7 +29,6 @@ internal sealed class AnotherConsumer : IAsyncDisposable
         services.AddSingleton(node.GetRequiredService<IConsumerUsage>());
         services.AddSingleton(listens ? node.GetRequiredService<IEpochSignals>() : new Silence());
         services.AddSingleton(node.GetRequiredService<KeyWrapping>());
-        services.AddSingleton(time ?? TimeProvider.System);
         services.AddConsumer(Self, settings, node.GetRequiredService<KeyPurposes>());
         _services = services.BuildServiceProvider();
     }

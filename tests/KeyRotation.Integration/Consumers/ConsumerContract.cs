@@ -141,7 +141,7 @@ public sealed class ConsumerContract(DatabaseKind kind) : StoreFixture(kind)
         await RotateAsync("api_signature");
         var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         var consumers = new InterceptedConsumers(Get<IConsumerStore>());
-        await using var consumer = new AnotherConsumer(Services, new ConsumerSettings(), time, consumers);
+        await using var consumer = new AnotherConsumer(Services, new ConsumerSettings { Time = time }, consumers);
         await consumer.StartAsync();
         var key = consumer.Key(KeyType);
         var envelope = key.Seal("secret"u8, Place);
