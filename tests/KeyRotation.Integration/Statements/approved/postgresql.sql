@@ -106,6 +106,13 @@ update keyrotation.consumer
 set lease_until = clock_timestamp() + @milliseconds * interval '1 millisecond', signed_off_at = null
 where consumer_id = @id
 
+-- ConsumerStore.Epochs
+select s.incarnation_id as Incarnation, t.name as Name, t.key_id as KeyId, t.epoch as Epoch, t.activation as Activation
+from keyrotation.store s
+left join keyrotation.key_type t on 1 = 1
+where s.id = 1
+order by t.key_id
+
 -- ConsumerStore.UpdateAcknowledgement
 update keyrotation.consumer_acknowledgement
 set incarnation_id = @incarnation, epoch = @epoch, activation = @activation, versions = @versions, acknowledged_at = clock_timestamp()
@@ -124,6 +131,29 @@ where consumer_id = @id and signed_off_at is null
 update keyrotation.consumer
 set signed_off_at = clock_timestamp()
 where signed_off_at is null
+
+-- ConsumerUsageStore.Update
+update keyrotation.consumer_usage
+set seals = @seals, opens = @opens, last_seal_at = clock_timestamp() + @lastSeal * interval '1 millisecond', last_open_at = clock_timestamp() + @lastOpen * interval '1 millisecond', reported_at = clock_timestamp()
+where consumer_id = @id and key_type = @keyType and version = @version
+
+-- ConsumerUsageStore.Insert
+insert into keyrotation.consumer_usage (consumer_id, key_type, version, seals, opens, last_seal_at, last_open_at, reported_at)
+values (@id, @keyType, @version, @seals, @opens, clock_timestamp() + @lastSeal * interval '1 millisecond', clock_timestamp() + @lastOpen * interval '1 millisecond', clock_timestamp())
+
+-- ConsumerUsageStore.SealedSince
+select c.consumer_id as ConsumerId, c.name as Name, c.host as Host, u.seals as Seals, u.last_seal_at as LastSealAt
+from keyrotation.consumer_usage u
+join keyrotation.consumer c on c.consumer_id = u.consumer_id
+where u.key_type = @keyType and u.version = @version and u.last_seal_at >= @since
+order by c.name, c.host, u.last_seal_at
+
+-- ConsumerUsageStore.Totals
+select version as Version, sum(seals) as Seals, sum(opens) as Opens, max(last_seal_at) as LastSealAt, max(last_open_at) as LastOpenAt
+from keyrotation.consumer_usage
+where key_type = @keyType
+group by version
+order by version
 
 -- LiveConsumers.Live
 select c.name as Name, c.host as Host, a.incarnation_id as IncarnationId, a.activation as Activation, a.versions as Versions,

@@ -106,6 +106,13 @@ update keyrotation_consumer
 set lease_until = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', (@milliseconds / 1000.0) || ' seconds'), signed_off_at = null
 where consumer_id = @id
 
+-- ConsumerStore.Epochs
+select s.incarnation_id as Incarnation, t.name as Name, t.key_id as KeyId, t.epoch as Epoch, t.activation as Activation
+from keyrotation_store s
+left join keyrotation_key_type t on 1 = 1
+where s.id = 1
+order by t.key_id
+
 -- ConsumerStore.UpdateAcknowledgement
 update keyrotation_consumer_acknowledgement
 set incarnation_id = @incarnation, epoch = @epoch, activation = @activation, versions = @versions, acknowledged_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
@@ -124,6 +131,29 @@ where consumer_id = @id and signed_off_at is null
 update keyrotation_consumer
 set signed_off_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
 where signed_off_at is null
+
+-- ConsumerUsageStore.Update
+update keyrotation_consumer_usage
+set seals = @seals, opens = @opens, last_seal_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', (@lastSeal / 1000.0) || ' seconds'), last_open_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', (@lastOpen / 1000.0) || ' seconds'), reported_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+where consumer_id = @id and key_type = @keyType and version = @version
+
+-- ConsumerUsageStore.Insert
+insert into keyrotation_consumer_usage (consumer_id, key_type, version, seals, opens, last_seal_at, last_open_at, reported_at)
+values (@id, @keyType, @version, @seals, @opens, strftime('%Y-%m-%dT%H:%M:%fZ', 'now', (@lastSeal / 1000.0) || ' seconds'), strftime('%Y-%m-%dT%H:%M:%fZ', 'now', (@lastOpen / 1000.0) || ' seconds'), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
+
+-- ConsumerUsageStore.SealedSince
+select c.consumer_id as ConsumerId, c.name as Name, c.host as Host, u.seals as Seals, u.last_seal_at as LastSealAt
+from keyrotation_consumer_usage u
+join keyrotation_consumer c on c.consumer_id = u.consumer_id
+where u.key_type = @keyType and u.version = @version and u.last_seal_at >= @since
+order by c.name, c.host, u.last_seal_at
+
+-- ConsumerUsageStore.Totals
+select version as Version, sum(seals) as Seals, sum(opens) as Opens, max(last_seal_at) as LastSealAt, max(last_open_at) as LastOpenAt
+from keyrotation_consumer_usage
+where key_type = @keyType
+group by version
+order by version
 
 -- LiveConsumers.Live
 select c.name as Name, c.host as Host, a.incarnation_id as IncarnationId, a.activation as Activation, a.versions as Versions,

@@ -105,6 +105,13 @@ update keyrotation.consumer
 set lease_until = dateadd(millisecond, @milliseconds, sysutcdatetime()), signed_off_at = null
 where consumer_id = @id
 
+-- ConsumerStore.Epochs
+select s.incarnation_id as Incarnation, t.name as Name, t.key_id as KeyId, t.epoch as Epoch, t.activation as Activation
+from keyrotation.store s
+left join keyrotation.key_type t on 1 = 1
+where s.id = 1
+order by t.key_id
+
 -- ConsumerStore.UpdateAcknowledgement
 update keyrotation.consumer_acknowledgement
 set incarnation_id = @incarnation, epoch = @epoch, activation = @activation, versions = @versions, acknowledged_at = sysutcdatetime()
@@ -123,6 +130,29 @@ where consumer_id = @id and signed_off_at is null
 update keyrotation.consumer
 set signed_off_at = sysutcdatetime()
 where signed_off_at is null
+
+-- ConsumerUsageStore.Update
+update keyrotation.consumer_usage
+set seals = @seals, opens = @opens, last_seal_at = dateadd(millisecond, @lastSeal, sysutcdatetime()), last_open_at = dateadd(millisecond, @lastOpen, sysutcdatetime()), reported_at = sysutcdatetime()
+where consumer_id = @id and key_type = @keyType and version = @version
+
+-- ConsumerUsageStore.Insert
+insert into keyrotation.consumer_usage (consumer_id, key_type, version, seals, opens, last_seal_at, last_open_at, reported_at)
+values (@id, @keyType, @version, @seals, @opens, dateadd(millisecond, @lastSeal, sysutcdatetime()), dateadd(millisecond, @lastOpen, sysutcdatetime()), sysutcdatetime())
+
+-- ConsumerUsageStore.SealedSince
+select c.consumer_id as ConsumerId, c.name as Name, c.host as Host, u.seals as Seals, u.last_seal_at as LastSealAt
+from keyrotation.consumer_usage u
+join keyrotation.consumer c on c.consumer_id = u.consumer_id
+where u.key_type = @keyType and u.version = @version and u.last_seal_at >= @since
+order by c.name, c.host, u.last_seal_at
+
+-- ConsumerUsageStore.Totals
+select version as Version, sum(seals) as Seals, sum(opens) as Opens, max(last_seal_at) as LastSealAt, max(last_open_at) as LastOpenAt
+from keyrotation.consumer_usage
+where key_type = @keyType
+group by version
+order by version
 
 -- LiveConsumers.Live
 select c.name as Name, c.host as Host, a.incarnation_id as IncarnationId, a.activation as Activation, a.versions as Versions,
