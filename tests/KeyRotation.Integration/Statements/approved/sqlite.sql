@@ -162,6 +162,7 @@ from keyrotation_consumer c
 cross join keyrotation_store s
 left join keyrotation_consumer_acknowledgement a on a.consumer_id = c.consumer_id and a.key_type = @keyType
 where c.signed_off_at is null and c.lease_until > strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+  and exists (select 1 from keyrotation_consumer_reads r where r.consumer_id = c.consumer_id and r.key_type = @keyType)
 order by c.name, c.host
 
 -- KeyStore.KeyTypes
