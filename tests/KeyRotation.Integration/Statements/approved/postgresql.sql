@@ -441,8 +441,7 @@ select  rotation_id as RotationId, key_type as KeyType, state as State, outcome 
 from keyrotation.rotation
 where (@keyType is null or key_type = @keyType)
   and (@open is null or (@open = 1 and ended_at is null) or (@open = 0 and ended_at is not null))
-  and (@before is null or scheduled_at < (select b.scheduled_at from keyrotation.rotation b where b.rotation_id = @before)
-    or (scheduled_at = (select b.scheduled_at from keyrotation.rotation b where b.rotation_id = @before) and rotation_id < @before))
+  and (scheduled_at < @beforeAt or (scheduled_at = @beforeAt and rotation_id < @beforeId))
 order by scheduled_at desc, rotation_id desc
 limit @limit
 
