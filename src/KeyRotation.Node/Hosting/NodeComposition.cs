@@ -62,7 +62,7 @@ internal static class NodeComposition
         services.TryAddSingleton(new MachineClock(TimeProvider.System));
         services.AddSingleton<NodeDescription>();
         services.AddSingleton<IReadiness, NodeReadiness>();
-        services.AddHostedService<PoolStartup>();
+        services.AddHostedService<SettingsStartup>();
         services.AddHostedService<NodeCheckIn>();
         services.AddKeyRotationScheduling(QuartzStoreOf(options));
         services.AddHostedService<ControlWatch>();
