@@ -1,3 +1,28 @@
+-- AlertStore.Open
+select alert_id as AlertId, code as Code, subject as Subject, severity as Severity, key_type as KeyType, rotation_id as RotationId,
+       message as Message, opened_at as OpenedAt
+from keyrotation.alert
+where closed_at is null
+order by opened_at, alert_id
+
+-- AlertStore.Insert
+insert into keyrotation.alert (alert_id, code, subject, severity, key_type, rotation_id, message, opened_at, updated_at)
+select @AlertId, @Code, @Subject, @Severity, @KeyType, @RotationId, @Message, @Now, @Now
+where not exists (select 1 from keyrotation.alert where code = @Code and subject = @Subject and closed_at is null)
+
+-- AlertStore.IsOpenAs
+select count(*) from keyrotation.alert where alert_id = @AlertId
+
+-- AlertStore.Update
+update keyrotation.alert
+set severity = @Severity, key_type = @KeyType, rotation_id = @RotationId, message = @Message, updated_at = @Now
+where alert_id = @AlertId and closed_at is null
+
+-- AlertStore.Close
+update keyrotation.alert
+set closed_at = @Now, updated_at = @Now
+where alert_id = @AlertId and closed_at is null
+
 -- AuditTrail.Heads
 select lane as Lane, seq as Seq, head as Head from keyrotation.audit_lane order by lane
 
@@ -262,6 +287,9 @@ delete from keyrotation.pause
 -- PauseStore.Insert
 insert into keyrotation.pause (scope, reason, paused_by, paused_at, paused_until)
 values (@scope, @reason, @by, @since, @until)
+
+-- PolicyLedger.Serialize
+update keyrotation.store set created_at = created_at where id = 1
 
 -- PolicyLedger.All
 select key_type as KeyType, rotation_seconds as RotationSeconds, former_seconds as FormerSeconds, grace_seconds as GraceSeconds,
