@@ -21,7 +21,10 @@ public sealed class NodeProcess : IAsyncDisposable
     /// <summary>Both streams, in the order of arrival.</summary>
     public string Output => string.Join(Environment.NewLine, _lines);
 
-    public static NodeProcess Start(string workingFolder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    public static NodeProcess Start(string workingFolder, IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
+        StartAssembly("KeyRotation.Node.dll", workingFolder, environment, arguments);
+
+    internal static NodeProcess StartAssembly(string assembly, string workingFolder, IReadOnlyDictionary<string, string> environment, string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -29,7 +32,7 @@ public sealed class NodeProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "KeyRotation.Node.dll"));
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, assembly));
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         foreach (var (name, value) in environment)
@@ -82,9 +85,15 @@ public sealed class NodeProcess : IAsyncDisposable
     /// <summary>SIGTERM, as an operator or systemd stops it.</summary>
     public async Task<int> TerminateAsync()
     {
-        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync();
+        await SignalAsync("TERM");
         return await WaitForExitAsync();
+    }
+
+    /// <summary>A signal by its name, as `kill` knows it: `STOP` and `CONT` are what a paused virtual machine does.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
     }
 
     public async ValueTask DisposeAsync()
