@@ -49,5 +49,7 @@ public sealed record AlertFacts
 
     public Rotation? RotationOf(string keyType) => Rotations.FirstOrDefault(rotation => rotation.KeyType == keyType);
 
-    public bool IsOpen(string code, string subject) => Open.Any(open => open.Alert.Code == code && open.Alert.Subject == subject);
+    public OpenAlert? Find(string code, string subject) => Open.FirstOrDefault(open => open.Alert.Code == code && open.Alert.Subject == subject);
+
+    public bool IsOpen(string code, string subject) => Find(code, subject) is not null;
 }

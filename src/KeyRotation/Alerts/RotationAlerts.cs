@@ -13,7 +13,9 @@ internal static class RotationAlerts
         { Hold: Hold.Consumers } when WaitsTooLong(rotation, facts) => Waits(AlertCodes.ConsumersNotAnswering, rotation,
             $"waits longer than {Wording.Minutes(facts.PropagationBound.Length)} for consumers", "Restart or stop them; one that has stopped is not waited for once its lease is over."),
         { Hold: Hold.LateWriters } => Waits(AlertCodes.LateWriters, rotation,
-            "cannot be completed while rows are written under an older version", "Find the application that does not follow its key ring, and restart it; the rotation looks again by itself."),
+            "cannot be completed while rows are written under an older version", "Find what does not follow its key ring, and restart it; the rotation looks again by itself."),
+        // Sweeping again is not the end of it: the hold is gone for that long, what it said is not.
+        { State: RotationState.Verifying } when facts.Find(AlertCodes.LateWriters, rotation.KeyType) is { } open && open.Alert.RotationId == rotation.Id => open.Alert,
         _ => null,
     };
 

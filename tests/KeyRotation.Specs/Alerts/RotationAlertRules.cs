@@ -51,6 +51,16 @@ public sealed class RotationAlertRules
         Assert.That(alert.Message, Does.Contain("5 sweeps found rows").And.Contain("restart it"));
     }
 
+    [Test]
+    public void Late_writers_stay_said_while_the_rotation_sweeps_again()
+    {
+        var said = new Alert(AlertCodes.LateWriters, "token_encryption", "as it was") { KeyType = "token_encryption", RotationId = Routine.Id };
+        var sweeping = With(Routine with { State = RotationState.Verifying }) with { Open = [new OpenAlert(Guid.NewGuid(), said, Moment.At("2026-06-01"))] };
+
+        Assert.That(AlertRules.Of(sweeping), Is.EqualTo(new[] { said }));
+        Assert.That(AlertRules.Of(sweeping with { Rotations = [] }), Is.Empty, "Completed, it is over.");
+    }
+
     [TestCase(Hold.WindowClosed)]
     [TestCase(Hold.NoSlot)]
     [TestCase(Hold.Paused)]
