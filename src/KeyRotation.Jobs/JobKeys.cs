@@ -7,10 +7,19 @@ internal static class JobKeys
 {
     public const string KeyTypeData = "key_type";
 
-    private const string Rotations = "rotation";
-    private const string Duties = "duty";
+    public const string Rotations = "rotation";
 
-    public static JobKey Rotate(string keyType) => new($"rotate.{keyType}", Rotations);
+    private const string Duties = "duty";
+    private const string RotatePrefix = "rotate.";
+
+    public static JobKey Rotate(string keyType) => new($"{RotatePrefix}{keyType}", Rotations);
+
+    /// <summary>The key type that the job is named after; null where it rotates none.</summary>
+    public static string? KeyTypeOf(JobKey job) =>
+        job.Group == Rotations && job.Name.StartsWith(RotatePrefix, StringComparison.Ordinal) ? job.Name[RotatePrefix.Length..] : null;
+
+    /// <summary>The key type in a job's data; null where there is none.</summary>
+    public static string? KeyTypeIn(JobDataMap data) => data.TryGetString(KeyTypeData, out var keyType) && keyType is { Length: > 0 } ? keyType : null;
 
     public static TriggerKey Window(string keyType) => new($"window.{keyType}", Rotations);
 

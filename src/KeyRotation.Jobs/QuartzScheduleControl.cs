@@ -40,6 +40,17 @@ internal sealed class QuartzScheduleControl(ISchedulerFactory schedulers, TimePr
         return (await scheduler.GetTrigger(JobKeys.Window(keyType), cancellationToken).ConfigureAwait(false))?.NextFireTimeUtc;
     }
 
+    public async Task<ScheduleReport> ReportAsync(CancellationToken cancellationToken)
+    {
+        var scheduler = await schedulers.GetScheduler(cancellationToken).ConfigureAwait(false);
+        var failed = await scheduler.QueryTriggers(new TriggerQuery { State = TriggerState.Error }, cancellationToken).ConfigureAwait(false);
+        var keys = await scheduler.QueryJobs(new JobQuery { Group = GroupMatcher<JobKey>.GroupEquals(JobKeys.Rotations) }, cancellationToken).ConfigureAwait(false);
+        var jobs = await scheduler.GetJobDetails([.. keys.Items.Select(job => job.Key)], cancellationToken).ConfigureAwait(false);
+        return new ScheduleReport(
+            [.. failed.Items.Select(trigger => new FailedTrigger(trigger.Key.Name, trigger.JobKey.Name, JobKeys.KeyTypeOf(trigger.JobKey)))],
+            [.. jobs.Where(job => JobKeys.KeyTypeOf(job.Key) is not null).Select(job => new ScheduledJob(job.Key.Name, JobKeys.KeyTypeOf(job.Key)!, JobKeys.KeyTypeIn(job.JobDataMap)))]);
+    }
+
     private async Task PutAsync(IScheduler scheduler, string keyType, DateTimeOffset at, CancellationToken cancellationToken)
     {
         await EnsureJobAsync(scheduler, keyType, cancellationToken).ConfigureAwait(false);

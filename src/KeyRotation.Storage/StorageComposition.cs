@@ -1,3 +1,4 @@
+using KeyRotation.Alerts;
 using KeyRotation.Audit;
 using KeyRotation.Claims;
 using KeyRotation.Consumers;
@@ -8,6 +9,7 @@ using KeyRotation.Pauses;
 using KeyRotation.Policies;
 using KeyRotation.Requests;
 using KeyRotation.Rotations;
+using KeyRotation.Storage.Alerts;
 using KeyRotation.Storage.Audit;
 using KeyRotation.Storage.Claims;
 using KeyRotation.Storage.Consumers;
@@ -44,6 +46,7 @@ public static class StorageComposition
         services.AddSingleton<IRequestStore, RequestStore>();
         services.AddSingleton<INodeStore, NodeStore>();
         services.AddSingleton<IPolicyLedger, PolicyLedger>();
+        services.AddSingleton<IAlertStore, AlertStore>();
         services.AddSingleton<IMigrationStore, MigrationStore>();
         services.AddSingleton<IAdoptionStore, AdoptionStore>();
         services.AddSingleton(provider => new ConsumerStore(provider.GetRequiredService<ControlStore>(), consumerLease));

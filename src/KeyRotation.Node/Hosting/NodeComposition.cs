@@ -1,3 +1,4 @@
+using KeyRotation.Alerts;
 using KeyRotation.Api;
 using KeyRotation.Audit;
 using KeyRotation.Client;
@@ -46,6 +47,7 @@ internal static class NodeComposition
         services.AddCustody(options);
         services.AddConsumer(options, policies);
         services.AddRotations(options);
+        services.AddAlerts(options);
         services.AddSingleton<AuditSealer>();
         services.AddSingleton<AuditVerifier>();
         services.AddSingleton<AuditProof>();
@@ -63,9 +65,12 @@ internal static class NodeComposition
         services.AddSingleton<NodeDescription>();
         services.AddSingleton<IReadiness, NodeReadiness>();
         services.AddHostedService<SettingsStartup>();
+        services.AddHostedService<PolicyRegistration>();
+        services.AddHostedService<NodeInstruments>();
         services.AddHostedService<NodeCheckIn>();
         services.AddKeyRotationScheduling(QuartzStoreOf(options));
         services.AddHostedService<ControlWatch>();
+        services.AddHostedService<AlertWatch>();
         if (roles.Contains(NodeRoles.Worker))
         {
             services.AddHostedService<AuditSealing>();
@@ -136,5 +141,13 @@ internal static class NodeComposition
         services.AddSingleton<IForeignDecryptor, Plaintext>();
         services.AddSingleton<AdoptionService>();
         services.AddSingleton<AdoptionPreview>();
+    }
+
+    private static void AddAlerts(this IServiceCollection services, KeyRotationOptions options)
+    {
+        services.AddSingleton(ConfiguredTargets.Of(options));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<AlertFactsReader>(provider, provider.GetRequiredService<ClaimHolder>().Name));
+        services.AddSingleton<AlertBook>();
+        services.AddSingleton<ClusterInstruments>();
     }
 }

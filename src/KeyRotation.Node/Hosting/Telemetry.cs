@@ -24,7 +24,7 @@ internal static class Telemetry
             return services;
         services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("keyrotation", serviceInstanceId: $"{Environment.MachineName}/{Environment.ProcessId}"))
-            .WithMetrics(metrics => metrics.AddMeter("KeyRotation", "Quartz").AddOtlpExporter())
+            .WithMetrics(metrics => metrics.AddMeter("KeyRotation", "Quartz", "System.Runtime").AddOtlpExporter())
             .WithTracing(traces => traces.AddSource("KeyRotation", "Quartz").AddOtlpExporter());
         return services;
     }

@@ -7,6 +7,9 @@ namespace KeyRotation.Storage.Policies;
 /// <summary>The policies that the cluster runs by, in the control store.</summary>
 internal sealed class PolicyLedger(ControlStore store) : IPolicyLedger
 {
+    // Nodes that start at the same moment, one after the other: the first row of a key type is inserted once.
+    private static readonly Statement Serialize = new("update keyrotation.store set created_at = created_at where id = 1");
+
     private static readonly Statement All = new(
         """
         select key_type as KeyType, rotation_seconds as RotationSeconds, former_seconds as FormerSeconds, grace_seconds as GraceSeconds,
@@ -34,6 +37,7 @@ internal sealed class PolicyLedger(ControlStore store) : IPolicyLedger
         IReadOnlyList<KeyTypePolicy> policies, IReadOnlyDictionary<string, string> targets, string by, DateTimeOffset now, CancellationToken cancellationToken) =>
         store.Database.InTransactionAsync<IReadOnlyList<PolicyDifference>>(async session =>
         {
+            await session.ExecuteAsync(Serialize).ConfigureAwait(false);
             var before = (await session.QueryAsync<PolicyRow>(All).ConfigureAwait(false)).ToDictionary(row => row.KeyType);
             var differences = new List<PolicyDifference>();
             foreach (var policy in policies)
@@ -51,6 +55,18 @@ internal sealed class PolicyLedger(ControlStore store) : IPolicyLedger
                 }
             }
             return differences;
+        }, cancellationToken);
+
+    public Task<IReadOnlyList<PolicyDifference>> CompareAsync(
+        IReadOnlyList<KeyTypePolicy> policies, IReadOnlyDictionary<string, string> targets, CancellationToken cancellationToken) =>
+        store.Database.ReadAsync<IReadOnlyList<PolicyDifference>>(async session =>
+        {
+            var before = (await session.QueryAsync<PolicyRow>(All).ConfigureAwait(false)).ToDictionary(row => row.KeyType);
+            return
+            [
+                .. policies.Where(policy => before.ContainsKey(policy.Name))
+                    .SelectMany(policy => PolicyRow.Of(policy, targets.GetValueOrDefault(policy.Name, ""), "").DifferencesFrom(before[policy.Name])),
+            ];
         }, cancellationToken);
 
     public Task<IReadOnlyDictionary<string, TimeSpan>> FormerIntervalsAsync(CancellationToken cancellationToken) =>

@@ -18,4 +18,7 @@ public interface IScheduleControl
 
     /// <summary>When the key type's routine trigger fires next; null where it has none.</summary>
     Task<DateTimeOffset?> NextRoutineAsync(string keyType, CancellationToken cancellationToken);
+
+    /// <summary>Triggers that failed, and the jobs as they are stored.</summary>
+    Task<ScheduleReport> ReportAsync(CancellationToken cancellationToken);
 }

@@ -1,21 +1,24 @@
-using KeyRotation.Keys;
-
 namespace KeyRotation.Rotations;
 
 /// <summary>
 /// One firing of a key type's job: opens its rotation if it is due, takes it as far as holds allow, and says when to come back.
 /// </summary>
-public sealed class RotationRun(KeyAssessment assessment, RotationService rotations, IRotationStore store, IScheduleControl schedule, TimeProvider time)
+public sealed class RotationRun(
+    KeyAssessment assessment, RotationService rotations, RotationRules rules, IRotationStore store, IScheduleControl schedule, TimeProvider time)
 {
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(30);
 
-    public async Task RunAsync(string keyType, CancellationToken cancellationToken)
+    /// <returns>False: this node's configuration has no such key type, and nothing was done.</returns>
+    public async Task<bool> RunAsync(string keyType, CancellationToken cancellationToken)
     {
+        if (rules.Policies.Find(keyType) is null)
+            return false;
         try
         {
             await AdvanceAsync(keyType, cancellationToken).ConfigureAwait(false);
+            return true;
         }
-        catch (Exception failure) when (failure is not KeyTypeUnknownException && !cancellationToken.IsCancellationRequested)
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
             // A claim lost, a store away for long: whatever it was, the rotation must not lose its trigger with it.
             await schedule.RunAtAsync(keyType, time.GetUtcNow() + LookAgainAfter, cancellationToken).ConfigureAwait(false);

@@ -1,3 +1,28 @@
+-- AlertStore.Open
+select alert_id as AlertId, code as Code, subject as Subject, severity as Severity, key_type as KeyType, rotation_id as RotationId,
+       message as Message, opened_at as OpenedAt
+from keyrotation_alert
+where closed_at is null
+order by opened_at, alert_id
+
+-- AlertStore.Insert
+insert into keyrotation_alert (alert_id, code, subject, severity, key_type, rotation_id, message, opened_at, updated_at)
+select @AlertId, @Code, @Subject, @Severity, @KeyType, @RotationId, @Message, @Now, @Now
+where not exists (select 1 from keyrotation_alert where code = @Code and subject = @Subject and closed_at is null)
+
+-- AlertStore.IsOpenAs
+select count(*) from keyrotation_alert where alert_id = @AlertId
+
+-- AlertStore.Update
+update keyrotation_alert
+set severity = @Severity, key_type = @KeyType, rotation_id = @RotationId, message = @Message, updated_at = @Now
+where alert_id = @AlertId and closed_at is null
+
+-- AlertStore.Close
+update keyrotation_alert
+set closed_at = @Now, updated_at = @Now
+where alert_id = @AlertId and closed_at is null
+
 -- AuditTrail.Heads
 select lane as Lane, seq as Seq, head as Head from keyrotation_audit_lane order by lane
 
@@ -299,6 +324,9 @@ delete from keyrotation_pause
 insert into keyrotation_pause (scope, reason, paused_by, paused_at, paused_until)
 values (@scope, @reason, @by, @since, @until)
 
+-- PolicyLedger.Serialize
+update keyrotation_store set created_at = created_at where id = 1
+
 -- PolicyLedger.All
 select key_type as KeyType, rotation_seconds as RotationSeconds, former_seconds as FormerSeconds, grace_seconds as GraceSeconds,
        priority as Priority, protects as Protects, targets as Targets, configured_by as ConfiguredBy
@@ -383,13 +411,7 @@ values (@keyType, @number, @version, @rotationId, @at)
 -- KeyVersionChanges.GrowEpoch
 update keyrotation_key_type set epoch = epoch + 1 where name = @keyType
 
--- RotationStore.Insert
-insert into keyrotation_rotation (rotation_id, key_type, state, trigger_name, priority, requested_by, reason, scheduled_at,
-    not_before, outside_window, attempts)
-select @RotationId, @KeyType, @State, @TriggerName, @Priority, @RequestedBy, @Reason, @ScheduledAt, @NotBefore, @OutsideWindow, 0
-where not exists (select 1 from keyrotation_rotation where key_type = @KeyType and ended_at is null)
-
--- RotationStore.ById
+-- RotationQueries.ById
 select rotation_id as RotationId, key_type as KeyType, state as State, outcome as Outcome, trigger_name as TriggerName,
        priority as Priority, requested_by as RequestedBy, reason as Reason, scheduled_at as ScheduledAt, not_before as NotBefore,
        outside_window as OutsideWindow, from_version as FromVersion, to_version as ToVersion, started_at as StartedAt,
@@ -397,7 +419,7 @@ select rotation_id as RotationId, key_type as KeyType, state as State, outcome a
        next_attempt_at as NextAttemptAt, hold_detail as HoldDetail, hold_until as HoldUntil, propagating_since as PropagatingSince,
        batch_size as BatchSize, pace as Pace, superseded_by as SupersededBy from keyrotation_rotation where rotation_id = @id
 
--- RotationStore.OpenByKeyType
+-- RotationQueries.OpenByKeyType
 select rotation_id as RotationId, key_type as KeyType, state as State, outcome as Outcome, trigger_name as TriggerName,
        priority as Priority, requested_by as RequestedBy, reason as Reason, scheduled_at as ScheduledAt, not_before as NotBefore,
        outside_window as OutsideWindow, from_version as FromVersion, to_version as ToVersion, started_at as StartedAt,
@@ -405,13 +427,40 @@ select rotation_id as RotationId, key_type as KeyType, state as State, outcome a
        next_attempt_at as NextAttemptAt, hold_detail as HoldDetail, hold_until as HoldUntil, propagating_since as PropagatingSince,
        batch_size as BatchSize, pace as Pace, superseded_by as SupersededBy from keyrotation_rotation where key_type = @keyType and ended_at is null
 
--- RotationStore.AllOpen
+-- RotationQueries.AllOpen
 select rotation_id as RotationId, key_type as KeyType, state as State, outcome as Outcome, trigger_name as TriggerName,
        priority as Priority, requested_by as RequestedBy, reason as Reason, scheduled_at as ScheduledAt, not_before as NotBefore,
        outside_window as OutsideWindow, from_version as FromVersion, to_version as ToVersion, started_at as StartedAt,
        ended_at as EndedAt, hold as Hold, failed_in as FailedIn, last_error as LastError, attempts as Attempts,
        next_attempt_at as NextAttemptAt, hold_detail as HoldDetail, hold_until as HoldUntil, propagating_since as PropagatingSince,
        batch_size as BatchSize, pace as Pace, superseded_by as SupersededBy from keyrotation_rotation where ended_at is null order by scheduled_at
+
+-- RotationQueries.Filtered
+select  rotation_id as RotationId, key_type as KeyType, state as State, outcome as Outcome, trigger_name as TriggerName,
+       priority as Priority, requested_by as RequestedBy, reason as Reason, scheduled_at as ScheduledAt, not_before as NotBefore,
+       outside_window as OutsideWindow, from_version as FromVersion, to_version as ToVersion, started_at as StartedAt,
+       ended_at as EndedAt, hold as Hold, failed_in as FailedIn, last_error as LastError, attempts as Attempts,
+       next_attempt_at as NextAttemptAt, hold_detail as HoldDetail, hold_until as HoldUntil, propagating_since as PropagatingSince,
+       batch_size as BatchSize, pace as Pace, superseded_by as SupersededBy
+from keyrotation_rotation
+where (@keyType is null or key_type = @keyType)
+  and (@open is null or (@open = 1 and ended_at is null) or (@open = 0 and ended_at is not null))
+  and (scheduled_at < @beforeAt or (scheduled_at = @beforeAt and rotation_id < @beforeId))
+order by scheduled_at desc, rotation_id desc
+limit @limit
+
+-- RotationQueries.Completed
+select started_at as StartedAt, ended_at as EndedAt from keyrotation_rotation where state = 'completed' and started_at is not null
+
+-- RotationQueries.Counts
+select count(*) as Scheduled, coalesce(sum(case when state = 'failed' or (failed_in is not null and state <> 'completed') then 1 else 0 end), 0) as Failed
+from keyrotation_rotation
+
+-- RotationStore.Insert
+insert into keyrotation_rotation (rotation_id, key_type, state, trigger_name, priority, requested_by, reason, scheduled_at,
+    not_before, outside_window, attempts)
+select @RotationId, @KeyType, @State, @TriggerName, @Priority, @RequestedBy, @Reason, @ScheduledAt, @NotBefore, @OutsideWindow, 0
+where not exists (select 1 from keyrotation_rotation where key_type = @KeyType and ended_at is null)
 
 -- RotationStore.Update
 update keyrotation_rotation
@@ -430,27 +479,6 @@ where rotation_id = @id and state = @expected
 update keyrotation_rotation
 set batch_size = @batchSize, pace = @pace
 where rotation_id = @id and ended_at is null
-
--- RotationStore.Filtered
-select  rotation_id as RotationId, key_type as KeyType, state as State, outcome as Outcome, trigger_name as TriggerName,
-       priority as Priority, requested_by as RequestedBy, reason as Reason, scheduled_at as ScheduledAt, not_before as NotBefore,
-       outside_window as OutsideWindow, from_version as FromVersion, to_version as ToVersion, started_at as StartedAt,
-       ended_at as EndedAt, hold as Hold, failed_in as FailedIn, last_error as LastError, attempts as Attempts,
-       next_attempt_at as NextAttemptAt, hold_detail as HoldDetail, hold_until as HoldUntil, propagating_since as PropagatingSince,
-       batch_size as BatchSize, pace as Pace, superseded_by as SupersededBy
-from keyrotation_rotation
-where (@keyType is null or key_type = @keyType)
-  and (@open is null or (@open = 1 and ended_at is null) or (@open = 0 and ended_at is not null))
-  and (scheduled_at < @beforeAt or (scheduled_at = @beforeAt and rotation_id < @beforeId))
-order by scheduled_at desc, rotation_id desc
-limit @limit
-
--- RotationStore.Completed
-select started_at as StartedAt, ended_at as EndedAt from keyrotation_rotation where state = 'completed' and started_at is not null
-
--- RotationStore.Counts
-select count(*) as Scheduled, coalesce(sum(case when state = 'failed' or (failed_in is not null and state <> 'completed') then 1 else 0 end), 0) as Failed
-from keyrotation_rotation
 
 -- RotationStore.UpdateHold
 update keyrotation_rotation
