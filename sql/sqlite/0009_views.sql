@@ -134,7 +134,7 @@ with running as (
     where ended_at is not null
 ), jobs as (
     select j.sched_name, j.job_group, j.job_name, j.description,
-           case when j.job_group = 'rotation' and j.job_name like 'rotate.%' then substr(j.job_name, 8) end as key_type
+           case when j.job_group = 'rotation' and substr(j.job_name, 1, 7) = 'rotate.' then substr(j.job_name, 8) end as key_type
     from QRTZ_JOB_DETAILS j
 ), triggers as (
     select t.sched_name, t.trigger_group, t.trigger_name, t.job_group, t.job_name, t.description, t.next_fire_time, t.prev_fire_time, t.trigger_state,

@@ -160,7 +160,7 @@ with running as (
     where ended_at is not null
 ), jobs as (
     select j.SCHED_NAME as sched_name, j.JOB_GROUP as job_group, j.JOB_NAME as job_name, j.DESCRIPTION as description,
-           case when j.JOB_GROUP = 'rotation' and j.JOB_NAME like 'rotate.%' then substring(j.JOB_NAME, 8, 150) end as key_type
+           case when j.JOB_GROUP = 'rotation' and substring(j.JOB_NAME, 1, 7) = 'rotate.' then substring(j.JOB_NAME, 8, 150) end as key_type
     from keyrotation.QRTZ_JOB_DETAILS j
 ), triggers as (
     select t.SCHED_NAME as sched_name, t.TRIGGER_GROUP as trigger_group, t.TRIGGER_NAME as trigger_name, t.JOB_GROUP as job_group, t.JOB_NAME as job_name,

@@ -27,7 +27,7 @@ internal sealed class ClaimStore(ControlStore store, ClaimHolder holder) : IClai
         """
         select name as Name, holder as Holder, epoch as Epoch
         from keyrotation.claim
-        where name like @prefix and expires_at > {now}
+        where substring(name, 1, @length) = @prefix and expires_at > {now}
         order by name
         """);
 
@@ -69,7 +69,7 @@ internal sealed class ClaimStore(ControlStore store, ClaimHolder holder) : IClai
         store.Database.InTransactionAsync(session => session.HoldAsync(fence, store.ClaimDuration), cancellationToken);
 
     public Task<IReadOnlyList<Claim>> ListHeldAsync(string prefix, CancellationToken cancellationToken) =>
-        store.Database.ReadAsync(session => session.QueryAsync<Claim>(Held, new { prefix = $"{prefix}%" }), cancellationToken);
+        store.Database.ReadAsync(session => session.QueryAsync<Claim>(Held, new { prefix, length = prefix.Length }), cancellationToken);
 
     public Task ReleaseAsync(Claim claim, CancellationToken cancellationToken) =>
         store.Database.InTransactionAsync(session => session.ExecuteAsync(GiveBack, new { name = claim.Name, holder = claim.Holder, epoch = claim.Epoch }), cancellationToken);

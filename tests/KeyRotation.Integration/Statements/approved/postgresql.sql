@@ -94,7 +94,7 @@ select epoch from keyrotation.claim where name = @name
 -- ClaimStore.Held
 select name as Name, holder as Holder, epoch as Epoch
 from keyrotation.claim
-where name like @prefix and expires_at > clock_timestamp()
+where substring(name, 1, @length) = @prefix and expires_at > clock_timestamp()
 order by name
 
 -- ClaimStore.GiveBack

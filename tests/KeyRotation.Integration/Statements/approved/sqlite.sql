@@ -94,7 +94,7 @@ select epoch from keyrotation_claim where name = @name
 -- ClaimStore.Held
 select name as Name, holder as Holder, epoch as Epoch
 from keyrotation_claim
-where name like @prefix and expires_at > strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+where substring(name, 1, @length) = @prefix and expires_at > strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
 order by name
 
 -- ClaimStore.GiveBack

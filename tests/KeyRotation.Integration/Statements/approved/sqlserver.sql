@@ -93,7 +93,7 @@ select epoch from keyrotation.claim where name = @name
 -- ClaimStore.Held
 select name as Name, holder as Holder, epoch as Epoch
 from keyrotation.claim
-where name like @prefix and expires_at > sysutcdatetime()
+where substring(name, 1, @length) = @prefix and expires_at > sysutcdatetime()
 order by name
 
 -- ClaimStore.GiveBack
