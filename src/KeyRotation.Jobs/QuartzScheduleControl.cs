@@ -10,17 +10,14 @@ internal sealed class QuartzScheduleControl(ISchedulerFactory schedulers, TimePr
     public async Task RunNowAsync(string keyType, CancellationToken cancellationToken)
     {
         var scheduler = await schedulers.GetScheduler(cancellationToken).ConfigureAwait(false);
-        await PutAsync(scheduler, keyType, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        await PutAsync(scheduler, keyType, time.GetUtcNow(), TriggerConflict.Replace, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task RunAtAsync(string keyType, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var scheduler = await schedulers.GetScheduler(cancellationToken).ConfigureAwait(false);
-        // An earlier firing that somebody asked for meanwhile stays.
-        var present = await scheduler.GetTrigger(JobKeys.Again(keyType), cancellationToken).ConfigureAwait(false);
-        if (present?.NextFireTimeUtc is { } next && next <= at)
-            return;
-        await PutAsync(scheduler, keyType, at, cancellationToken).ConfigureAwait(false);
+        // Decided by the store, under its lock: an earlier firing that somebody asks for meanwhile stays, or an emergency would wait until tomorrow.
+        await PutAsync(scheduler, keyType, at, TriggerConflict.KeepEarlier, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task ShowPauseAsync(string keyType, Pause? pause, CancellationToken cancellationToken)
@@ -40,7 +37,7 @@ internal sealed class QuartzScheduleControl(ISchedulerFactory schedulers, TimePr
         return (await scheduler.GetTrigger(JobKeys.Window(keyType), cancellationToken).ConfigureAwait(false))?.NextFireTimeUtc;
     }
 
-    private async Task PutAsync(IScheduler scheduler, string keyType, DateTimeOffset at, CancellationToken cancellationToken)
+    private async Task PutAsync(IScheduler scheduler, string keyType, DateTimeOffset at, TriggerConflict conflict, CancellationToken cancellationToken)
     {
         var trigger = TriggerBuilder.Create(time)
             .WithIdentity(JobKeys.Again(keyType))
@@ -48,6 +45,6 @@ internal sealed class QuartzScheduleControl(ISchedulerFactory schedulers, TimePr
             .StartAt(at)
             .WithSimpleSchedule(schedule => schedule.WithMisfireInstruction(SimpleTriggerMisfireInstruction.FireNow))
             .Build();
-        await scheduler.ScheduleTrigger(trigger, TriggerConflict.Replace, cancellationToken).ConfigureAwait(false);
+        await scheduler.ScheduleTrigger(trigger, conflict, cancellationToken).ConfigureAwait(false);
     }
 }

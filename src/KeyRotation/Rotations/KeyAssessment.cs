@@ -60,7 +60,15 @@ public sealed partial class KeyAssessment(
         var now = time.GetUtcNow();
         if (RotationEscalation.Of(rotation, policy, versions, now) is not { } urgent)
             return;
-        await rotations.EscalateAsync(rotation, urgent, RotationEvents.Escalated(rotation, urgent, now, Rotation.Scheduler), cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await rotations.EscalateAsync(rotation, urgent, RotationEvents.Escalated(rotation, urgent, now, Rotation.Scheduler), cancellationToken).ConfigureAwait(false);
+        }
+        catch (RotationMovedException)
+        {
+            // Another node raised it, or works on it already. The other key types are assessed all the same.
+            return;
+        }
         LogEscalated(logger, rotation.KeyType, rotation.Id, urgent.Reason);
     }
 
