@@ -21,7 +21,11 @@ public sealed class NodeProcess : IAsyncDisposable
     /// <summary>Both streams, in the order of arrival.</summary>
     public string Output => string.Join(Environment.NewLine, _lines);
 
-    public static NodeProcess Start(string workingFolder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    public static NodeProcess Start(string workingFolder, IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
+        StartProgram("KeyRotation.Node", workingFolder, environment, arguments);
+
+    /// <summary>Starts a program of the tests' own output folder.</summary>
+    public static NodeProcess StartProgram(string program, string workingFolder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -29,7 +33,7 @@ public sealed class NodeProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "KeyRotation.Node.dll"));
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, $"{program}.dll"));
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         foreach (var (name, value) in environment)

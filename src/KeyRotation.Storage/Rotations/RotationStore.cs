@@ -60,18 +60,17 @@ internal sealed class RotationStore(ControlStore store) : IRotationStore
         where rotation_id = @id and ended_at is null
         """);
 
-    // Ids are made in the order of time, but SQL Server sorts them otherwise: the time decides, the id only between equals.
-    private static readonly Statement Filtered = new(
-        $$"""
-        select {top@limit} {{Columns}}
-        from keyrotation.rotation
-        where (@keyType is null or key_type = @keyType)
-          and (@open is null or (@open = 1 and ended_at is null) or (@open = 0 and ended_at is not null))
-          and (@before is null or scheduled_at < (select b.scheduled_at from keyrotation.rotation b where b.rotation_id = @before)
+    // Ids are made in the order of time, but SQL Server sorts them otherwise: the time decides, the id only between equals. The
+    // next page is a statement of its own: PostgreSQL cannot tell the type of a parameter that is only ever null.
+    private const string BehindThatOne =
+        """
+
+          and (scheduled_at < (select b.scheduled_at from keyrotation.rotation b where b.rotation_id = @before)
             or (scheduled_at = (select b.scheduled_at from keyrotation.rotation b where b.rotation_id = @before) and rotation_id < @before))
-        order by scheduled_at desc, rotation_id desc
-        {limit@limit}
-        """);
+        """;
+
+    private static readonly Statement FirstPage = Page("");
+    private static readonly Statement NextPage = Page(BehindThatOne);
 
     private static readonly Statement Completed = new(
         "select started_at as StartedAt, ended_at as EndedAt from keyrotation.rotation where state = 'completed' and started_at is not null");
@@ -180,13 +179,10 @@ internal sealed class RotationStore(ControlStore store) : IRotationStore
     public Task<IReadOnlyList<Rotation>> ListAsync(RotationFilter filter, CancellationToken cancellationToken) =>
         store.Database.ReadAsync<IReadOnlyList<Rotation>>(async session =>
         {
-            var rows = await session.QueryAsync<RotationRow>(Filtered, new
-            {
-                keyType = filter.KeyType,
-                open = filter.IsOpen is { } isOpen ? isOpen ? 1 : 0 : (int?)null,
-                before = (Uid?)filter.Before?.Value,
-                limit = filter.Limit,
-            }).ConfigureAwait(false);
+            var open = filter.IsOpen is { } isOpen ? isOpen ? 1 : 0 : (int?)null;
+            var rows = filter.Before is { } before
+                ? await session.QueryAsync<RotationRow>(NextPage, new { keyType = filter.KeyType, open, before = (Uid)before.Value, limit = filter.Limit }).ConfigureAwait(false)
+                : await session.QueryAsync<RotationRow>(FirstPage, new { keyType = filter.KeyType, open, limit = filter.Limit }).ConfigureAwait(false);
             return [.. rows.Select(row => row.ToRotation())];
         }, cancellationToken);
 
@@ -214,6 +210,16 @@ internal sealed class RotationStore(ControlStore store) : IRotationStore
         (await session.QuerySingleOrDefaultAsync<RotationRow>(OpenByKeyType, new { keyType }).ConfigureAwait(false))?.ToRotation();
 
     internal static Task<int> InsertAsync(Session session, Rotation rotation) => session.ExecuteAsync(Insert, RotationRow.Of(rotation));
+
+    private static Statement Page(string from) => new(
+        $$"""
+        select {top@limit} {{Columns}}
+        from keyrotation.rotation
+        where (@keyType is null or key_type = @keyType)
+          and (@open is null or (@open = 1 and ended_at is null) or (@open = 0 and ended_at is not null)){{from}}
+        order by scheduled_at desc, rotation_id desc
+        {limit@limit}
+        """);
 
     private Task<Rotation?> FindOneAsync(Statement statement, object parameters, CancellationToken cancellationToken) =>
         store.Database.ReadAsync(async session =>

@@ -395,7 +395,7 @@ update keyrotation.rotation
 set batch_size = @batchSize, pace = @pace
 where rotation_id = @id and ended_at is null
 
--- RotationStore.Filtered
+-- RotationStore.FirstPage
 select  rotation_id as RotationId, key_type as KeyType, state as State, outcome as Outcome, trigger_name as TriggerName,
        priority as Priority, requested_by as RequestedBy, reason as Reason, scheduled_at as ScheduledAt, not_before as NotBefore,
        outside_window as OutsideWindow, from_version as FromVersion, to_version as ToVersion, started_at as StartedAt,
@@ -405,7 +405,20 @@ select  rotation_id as RotationId, key_type as KeyType, state as State, outcome 
 from keyrotation.rotation
 where (@keyType is null or key_type = @keyType)
   and (@open is null or (@open = 1 and ended_at is null) or (@open = 0 and ended_at is not null))
-  and (@before is null or scheduled_at < (select b.scheduled_at from keyrotation.rotation b where b.rotation_id = @before)
+order by scheduled_at desc, rotation_id desc
+limit @limit
+
+-- RotationStore.NextPage
+select  rotation_id as RotationId, key_type as KeyType, state as State, outcome as Outcome, trigger_name as TriggerName,
+       priority as Priority, requested_by as RequestedBy, reason as Reason, scheduled_at as ScheduledAt, not_before as NotBefore,
+       outside_window as OutsideWindow, from_version as FromVersion, to_version as ToVersion, started_at as StartedAt,
+       ended_at as EndedAt, hold as Hold, failed_in as FailedIn, last_error as LastError, attempts as Attempts,
+       next_attempt_at as NextAttemptAt, hold_detail as HoldDetail, hold_until as HoldUntil, propagating_since as PropagatingSince,
+       batch_size as BatchSize, pace as Pace, superseded_by as SupersededBy
+from keyrotation.rotation
+where (@keyType is null or key_type = @keyType)
+  and (@open is null or (@open = 1 and ended_at is null) or (@open = 0 and ended_at is not null))
+  and (scheduled_at < (select b.scheduled_at from keyrotation.rotation b where b.rotation_id = @before)
     or (scheduled_at = (select b.scheduled_at from keyrotation.rotation b where b.rotation_id = @before) and rotation_id < @before))
 order by scheduled_at desc, rotation_id desc
 limit @limit
