@@ -49,6 +49,11 @@ create policy consumers_have_their_own on keyrotation.consumer_acknowledgement
     using (not (select keyrotation.is_consumer())
         or (consumer_id in (select consumer_id from keyrotation.consumer where login = session_user) and key_type in (select keyrotation.granted_key_types())));
 
+alter table keyrotation.consumer_usage enable row level security;
+create policy consumers_have_their_own on keyrotation.consumer_usage
+    using (not (select keyrotation.is_consumer())
+        or (consumer_id in (select consumer_id from keyrotation.consumer where login = session_user) and key_type in (select keyrotation.granted_key_types())));
+
 -- Which registered consumers can read which key types at all: only these can hold a version, and acknowledge it. A login that is
 -- unknown here counts as one that reads everything.
 create view keyrotation.consumer_reads as
@@ -113,7 +118,7 @@ begin
     if 'keyrotation_consumer' = any (present) then
         grant usage on schema keyrotation to keyrotation_consumer;
         grant select on keyrotation.store, keyrotation.key_type, keyrotation.key_version to keyrotation_consumer;
-        grant select, insert, update on keyrotation.consumer, keyrotation.consumer_acknowledgement to keyrotation_consumer;
+        grant select, insert, update on keyrotation.consumer, keyrotation.consumer_acknowledgement, keyrotation.consumer_usage to keyrotation_consumer;
     end if;
     if 'keyrotation_deployer' = any (present) then
         grant usage, create on schema keyrotation, ops to keyrotation_deployer;

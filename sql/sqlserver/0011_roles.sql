@@ -106,7 +106,8 @@ begin
                 grant select on keyrotation.key_type to keyrotation_consumer;
                 grant select on keyrotation.key_version to keyrotation_consumer;
                 grant select, insert, update on keyrotation.consumer to keyrotation_consumer;
-                grant select, insert, update on keyrotation.consumer_acknowledgement to keyrotation_consumer');
+                grant select, insert, update on keyrotation.consumer_acknowledgement to keyrotation_consumer;
+                grant select, insert, update on keyrotation.consumer_usage to keyrotation_consumer');
         if database_principal_id('keyrotation_deployer') is not null
             exec(N'grant control on schema::keyrotation to keyrotation_deployer;
                 grant control on schema::ops to keyrotation_deployer;

@@ -4,7 +4,7 @@ using KeyRotation.Encryption;
 namespace KeyRotation.Client;
 
 /// <summary>A ring and the leases on it: disposed, it is zeroed as soon as nobody uses it any more.</summary>
-internal sealed class SharedKeyRing(KeyRing ring, IReadOnlyDictionary<int, string> held, Guid incarnation, SharedKeyRing? former) : IDisposable
+internal sealed class SharedKeyRing(KeyRing ring, IReadOnlyDictionary<int, string> held, Guid incarnation, RingFreshness freshness, SharedKeyRing? former) : IDisposable
 {
     private SharedKeyRing? _former = former;
 
@@ -14,6 +14,11 @@ internal sealed class SharedKeyRing(KeyRing ring, IReadOnlyDictionary<int, strin
 
     /// <summary>The store that the ring was read from.</summary>
     public Guid Incarnation => incarnation;
+
+    public RingFreshness Freshness => freshness;
+
+    /// <summary>Whether the ring ended and was zeroed, and all before it.</summary>
+    public bool IsFree => Volatile.Read(ref _users) == 0 && IsAlone;
 
     /// <summary>Whether nobody in this process seals under a former ring any more, so that this one may be acknowledged.</summary>
     public bool IsAlone

@@ -1,22 +1,43 @@
 using System.Collections.Concurrent;
 using KeyRotation.Consumers;
-using KeyRotation.Custody;
-using KeyRotation.Encryption;
 using KeyRotation.Keys;
 using Microsoft.Extensions.Logging;
 
 namespace KeyRotation.Client;
 
 /// <summary>
-/// The key rings of this process. Each is read whole from the store, unwrapped, checked against its check values, swapped in
-/// whole, and acknowledged; the old one is zeroed when the last lease on it ends (docs/cluster.md).
+/// The key rings of this process. Each is swapped in whole when its epoch moved, and acknowledged; the old one is zeroed when the
+/// last lease on it ends (docs/cluster.md).
 /// </summary>
-public sealed partial class StoreKeyRings(IKeyStore keys, IConsumerStore consumers, KeyWrapping wrapping, Consumer self, KeyPurposes purposes, ILogger<StoreKeyRings> logger)
-    : IKeyRings, IAsyncDisposable
+public sealed partial class StoreKeyRings : IKeyRings, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, SharedKeyRing> _rings = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, RefreshOnDemand> _onDemand = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _loading = new(1, 1);
+    private readonly IKeyStore _keys;
+    private readonly IConsumerStore _consumers;
+    private readonly RingLoader _loader;
+    private readonly Consumer _self;
+    private readonly ConsumerSettings _settings;
+    private readonly TimeProvider _time;
+    private readonly ILogger<StoreKeyRings> _logger;
     private volatile bool _isDisposed;
+
+    internal StoreKeyRings(
+        IKeyStore keys, IConsumerStore consumers, RingLoader loader, Consumer self, ConsumerSettings settings, RingInstruments instruments, ILogger<StoreKeyRings> logger)
+    {
+        _keys = keys;
+        _consumers = consumers;
+        _loader = loader;
+        _self = self;
+        _settings = settings;
+        _time = settings.Time;
+        _logger = logger;
+        instruments.Observe(() => _rings.Select(ring => (ring.Key, ring.Value.Freshness.Age)));
+    }
+
+    /// <summary>Whether somebody still uses a ring.</summary>
+    internal bool IsInUse => _rings.Values.Any(ring => !ring.IsFree);
 
     public KeyRingLease Borrow(string keyType)
     {
@@ -31,34 +52,66 @@ public sealed partial class StoreKeyRings(IKeyStore keys, IConsumerStore consume
         }
     }
 
-    public async Task RefreshAsync(string keyType, CancellationToken cancellationToken)
-    {
-        await _loading.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            var types = await keys.ListKeyTypesAsync(cancellationToken).ConfigureAwait(false);
-            var type = types.FirstOrDefault(candidate => candidate.Name == keyType) ?? throw new KeyTypeUnknownException(keyType, types.Select(candidate => candidate.Name));
-            await LoadIfMovedAsync(type, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            _loading.Release();
-        }
-    }
+    public Task RefreshAsync(string keyType, CancellationToken cancellationToken) =>
+        FollowAsync(ReadPatientlyAsync, types => [types.FirstOrDefault(type => type.Name == keyType) ?? throw new KeyTypeUnknownException(keyType, types.Select(type => type.Name))], cancellationToken);
 
     /// <summary>Looks at the epochs of all key types and reloads the rings whose epoch moved.</summary>
     /// <exception cref="KeyNotReadableException">A key type could not be loaded; the others were all the same.</exception>
-    public async Task RefreshAllAsync(CancellationToken cancellationToken)
+    public Task RefreshAllAsync(CancellationToken cancellationToken) => FollowAsync(ReadPatientlyAsync, types => types, cancellationToken);
+
+    /// <summary>
+    /// For a version that the ring does not know: looks into the store at once, though not more often than
+    /// <see cref="ConsumerSettings.UnknownVersionInterval"/> whatever many ask, and returns after a look that began after the call.
+    /// </summary>
+    public Task RefreshForUnknownVersionAsync(string keyType, CancellationToken cancellationToken) =>
+        _onDemand.GetOrAdd(keyType, name => new RefreshOnDemand(() => RefreshAsync(name, CancellationToken.None), _settings.UnknownVersionInterval, _time))
+            .RefreshAsync(cancellationToken);
+
+    /// <summary>As <see cref="RefreshAllAsync"/>, but asks the store once: the next poll is the next attempt.</summary>
+    internal Task PollAsync(CancellationToken cancellationToken) => FollowAsync(_consumers.ReadEpochsAsync, types => types, cancellationToken);
+
+    /// <summary>The store forgot this process, or its lease was over: what was acknowledged counts for nothing any more.</summary>
+    internal void ForgetAcknowledgements()
+    {
+        foreach (var ring in _rings.Values)
+            ring.IsAcknowledged = false;
+    }
+
+    /// <summary>Ends the rings: none is lent any more, and each is zeroed when the last lease on it ends.</summary>
+    internal void End()
+    {
+        _isDisposed = true;
+        foreach (var ring in _rings.Values)
+            ring.Dispose();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        End();
+        _loading.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task<RingEpochs> ReadPatientlyAsync(CancellationToken cancellationToken)
+    {
+        var incarnation = await _keys.IncarnationAsync(cancellationToken).ConfigureAwait(false);
+        return new RingEpochs(incarnation, await _keys.ListKeyTypesAsync(cancellationToken).ConfigureAwait(false));
+    }
+
+    private async Task FollowAsync(Func<CancellationToken, Task<RingEpochs>> read, Func<IReadOnlyList<KeyTypeRecord>, IReadOnlyList<KeyTypeRecord>> choose, CancellationToken cancellationToken)
     {
         await _loading.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            // Read within the lock: what was read before it could be older than a ring that somebody loaded meanwhile.
+            var began = ClockReading.Of(_time);
+            var epochs = await read(cancellationToken).ConfigureAwait(false);
             KeyNotReadableException? first = null;
-            foreach (var type in await keys.ListKeyTypesAsync(cancellationToken).ConfigureAwait(false))
+            foreach (var type in choose(epochs.KeyTypes))
             {
                 try
                 {
-                    await LoadIfMovedAsync(type, cancellationToken).ConfigureAwait(false);
+                    await FollowAsync(type, epochs.Incarnation, began, cancellationToken).ConfigureAwait(false);
                 }
                 catch (KeyNotReadableException unreadable)
                 {
@@ -74,72 +127,31 @@ public sealed partial class StoreKeyRings(IKeyStore keys, IConsumerStore consume
         }
     }
 
-    /// <summary>The store forgot this process, or its lease was over: what was acknowledged counts for nothing any more.</summary>
-    public void ForgetAcknowledgements()
+    private async Task FollowAsync(KeyTypeRecord type, Guid incarnation, ClockReading began, CancellationToken cancellationToken)
     {
-        foreach (var ring in _rings.Values)
-            ring.IsAcknowledged = false;
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        _isDisposed = true;
-        foreach (var ring in _rings.Values)
-            ring.Dispose();
-        _loading.Dispose();
-        return ValueTask.CompletedTask;
-    }
-
-    private async Task LoadIfMovedAsync(KeyTypeRecord type, CancellationToken cancellationToken)
-    {
-        var incarnation = await keys.IncarnationAsync(cancellationToken).ConfigureAwait(false);
-        var current = _rings.GetValueOrDefault(type.Name);
-        var isCurrent = current is not null && current.Epoch == type.Epoch && current.Activation == type.Activation && current.Incarnation == incarnation;
-        var ring = isCurrent ? current! : await LoadAsync(type, incarnation, current, cancellationToken).ConfigureAwait(false);
+        var ring = _rings.GetValueOrDefault(type.Name);
+        if (ring is not null && ring.Epoch == type.Epoch && ring.Activation == type.Activation && ring.Incarnation == incarnation)
+            ring.Freshness.Confirm(began);
+        else
+            ring = await SwapAsync(type, incarnation, ring, began, cancellationToken).ConfigureAwait(false);
         // An acknowledgement says that nobody here encrypts under the former version any more. While somebody still does, it waits
         // for a later look; so does one that failed.
         if (ring.IsAcknowledged || !ring.IsAlone)
             return;
-        await consumers.AcknowledgeAsync(self.Id, new Acknowledgement(type.Name, incarnation, type.Epoch, type.Activation, ring.Held), cancellationToken).ConfigureAwait(false);
+        await _consumers.AcknowledgeAsync(_self.Id, new Acknowledgement(type.Name, incarnation, type.Epoch, type.Activation, ring.Held), cancellationToken).ConfigureAwait(false);
         ring.IsAcknowledged = true;
-        LogLoaded(logger, type.Name, type.Epoch, type.Activation, ring.Held.Count);
+        LogLoaded(_logger, type.Name, type.Epoch, type.Activation, ring.Held.Count);
     }
 
-    private async Task<SharedKeyRing> LoadAsync(KeyTypeRecord type, Guid incarnation, SharedKeyRing? former, CancellationToken cancellationToken)
+    private async Task<SharedKeyRing> SwapAsync(KeyTypeRecord type, Guid incarnation, SharedKeyRing? former, ClockReading began, CancellationToken cancellationToken)
     {
-        var versions = await keys.ListVersionsAsync(type.Name, cancellationToken).ConfigureAwait(false);
-        var readable = versions.Where(version => version.IsReadable && version.WrappedRecord is not null).ToArray();
-        var held = readable.ToDictionary(version => version.Version, version => Convert.ToHexStringLower(version.CheckValue));
-        var unwrapped = await UnwrapAsync(type, versions, readable, cancellationToken).ConfigureAwait(false);
-        var ring = new SharedKeyRing(unwrapped, held, incarnation, former);
+        var ring = await _loader.LoadAsync(type, incarnation, former, began, cancellationToken).ConfigureAwait(false);
         _rings[type.Name] = ring;
         former?.Dispose();
+        // The rings may have ended while this one was read; it would never be zeroed.
+        if (_isDisposed)
+            ring.Dispose();
         return ring;
-    }
-
-    private async Task<KeyRing> UnwrapAsync(KeyTypeRecord type, IReadOnlyList<KeyVersion> all, IReadOnlyList<KeyVersion> readable, CancellationToken cancellationToken)
-    {
-        var entries = new List<KeyRingEntry>();
-        try
-        {
-            foreach (var version in readable)
-                entries.Add(await UnwrapAsync(type, version, cancellationToken).ConfigureAwait(false));
-            var active = all.SingleOrDefault(version => version.State == KeyVersionState.Active)?.Version;
-            return new KeyRing(type.Name, (uint)type.KeyId, type.Epoch, type.Activation, active, entries);
-        }
-        catch
-        {
-            foreach (var entry in entries)
-                entry.Material?.Dispose();
-            throw;
-        }
-    }
-
-    private async Task<KeyRingEntry> UnwrapAsync(KeyTypeRecord type, KeyVersion version, CancellationToken cancellationToken)
-    {
-        var identity = new KeyIdentity(purposes.Of(type.Name), (uint)type.KeyId, (uint)version.Version);
-        var unwrapped = await wrapping.UnwrapAsync(type.Name, identity, version.WrappedRecord, version.CheckValue, version.KekId, cancellationToken).ConfigureAwait(false);
-        return new KeyRingEntry(version.Version, unwrapped.Material ?? throw new KeyNotReadableException(unwrapped.Problem!));
     }
 
     [LoggerMessage(4001, LogLevel.Debug, "Key ring of {KeyType} loaded: epoch {Epoch}, activation {Activation}, {Versions} versions")]

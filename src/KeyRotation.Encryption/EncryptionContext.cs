@@ -37,6 +37,16 @@ public readonly ref struct EncryptionContext
         return template.Bind(keyParts, new byte[template.SizeOf(keyParts)]);
     }
 
+    /// <summary>A context again from its <see cref="Bytes"/>, where it had to outlive its buffer: across an await, for example.</summary>
+    /// <param name="bytes">Bytes of another context; must stay unchanged while this one is used.</param>
+    /// <exception cref="ArgumentException">There are none.</exception>
+    public static EncryptionContext FromBytes(ReadOnlySpan<byte> bytes)
+    {
+        var context = new EncryptionContext(bytes);
+        context.Require();
+        return context;
+    }
+
     /// <summary>The context's bytes, or the refusal of a default value.</summary>
     internal ReadOnlySpan<byte> Require() => _bytes.IsEmpty
         ? throw new ArgumentException($"{Refusal} Use a ContextTemplate.", "context")

@@ -54,6 +54,7 @@ public sealed class EnvelopeOpener : IDisposable
             _thread.Leave();
         }
 
+        entry.Uses.CountOpen();
         written = length;
         return OpenStatus.Opened;
     }

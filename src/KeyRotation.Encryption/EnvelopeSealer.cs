@@ -14,6 +14,8 @@ public sealed class EnvelopeSealer : IDisposable
 
     private readonly KeyMaterial _material;
     private readonly NonceSource _nonces;
+    private readonly UseCounter? _uses;
+    private readonly Action? _beforeSeal;
     private readonly AssociatedData _associatedData = new();
     private readonly byte[] _header = new byte[Envelope.HeaderSize];
     private SingleThread _thread;
@@ -41,6 +43,13 @@ public sealed class EnvelopeSealer : IDisposable
         _nonces = nonces;
     }
 
+    internal EnvelopeSealer(uint keyId, KeyRingEntry entry, Action? beforeSeal)
+        : this(keyId, entry.Version, entry.RequireMaterial())
+    {
+        _uses = entry.Uses;
+        _beforeSeal = beforeSeal;
+    }
+
     /// <summary>Number of the key type that is written into each envelope.</summary>
     public uint KeyId { get; }
 
@@ -62,6 +71,7 @@ public sealed class EnvelopeSealer : IDisposable
         try
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
+            _beforeSeal?.Invoke();
             _material.Enter();
             try
             {
@@ -71,6 +81,8 @@ public sealed class EnvelopeSealer : IDisposable
             {
                 _material.Leave();
             }
+
+            _uses?.CountSeal();
         }
         catch
         {

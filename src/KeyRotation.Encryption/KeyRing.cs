@@ -8,6 +8,7 @@ namespace KeyRotation.Encryption;
 public sealed class KeyRing : IDisposable
 {
     private readonly Dictionary<int, KeyRingEntry> _entries;
+    private readonly Action? _beforeSeal;
     private readonly Idle<EnvelopeSealer> _sealers = new();
     private readonly Idle<EnvelopeOpener> _openers = new();
     private volatile bool _disposed;
@@ -19,16 +20,18 @@ public sealed class KeyRing : IDisposable
     /// <param name="activation">Number of the activation that made the active version active; from 0, 0 before the first.</param>
     /// <param name="activeVersion">The version that seals; null before the first rotation.</param>
     /// <param name="entries">The versions and marks; each version once.</param>
+    /// <param name="beforeSeal">Asked before each seal and each signature; it refuses by throwing. Null = nobody is asked.</param>
     /// <exception cref="ArgumentException">The name is empty, a version comes twice, or the active version is not there or may not seal.</exception>
     /// <exception cref="ArgumentOutOfRangeException">Epoch or activation is negative.</exception>
     public KeyRing(
-        string keyType, uint keyId, long epoch, long activation, int? activeVersion, IEnumerable<KeyRingEntry> entries)
+        string keyType, uint keyId, long epoch, long activation, int? activeVersion, IEnumerable<KeyRingEntry> entries, Action? beforeSeal = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(keyType);
         ArgumentOutOfRangeException.ThrowIfNegative(epoch);
         ArgumentOutOfRangeException.ThrowIfNegative(activation);
         ArgumentNullException.ThrowIfNull(entries);
         _entries = ByVersion(keyType, entries);
+        _beforeSeal = beforeSeal;
         if (activeVersion is { } active && !(_entries.TryGetValue(active, out var entry) && entry.Use == KeyUse.SealAndOpen))
         {
             throw new ArgumentException(
@@ -130,7 +133,7 @@ public sealed class KeyRing : IDisposable
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         return _entries.TryGetValue(version, out var entry) && entry.Use == KeyUse.SealAndOpen
-            ? new EnvelopeSealer(KeyId, version, entry.RequireMaterial())
+            ? new EnvelopeSealer(KeyId, entry, _beforeSeal)
             : throw new ArgumentOutOfRangeException(
                 nameof(version),
                 version,
@@ -189,7 +192,15 @@ public sealed class KeyRing : IDisposable
 
     internal KeyRingEntry? EntryOf(int version) => _entries.GetValueOrDefault(version);
 
-    internal int RequireActiveVersion()
+    /// <summary>The version that signs; like a seal, a signature may be refused.</summary>
+    internal int RequireSigningVersion()
+    {
+        var version = RequireActiveVersion();
+        _beforeSeal?.Invoke();
+        return version;
+    }
+
+    private int RequireActiveVersion()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         return ActiveVersion ?? throw new NoActiveKeyException(KeyType);

@@ -7,9 +7,10 @@ public sealed class KeyRingEntry
     /// <param name="version">The key version, from 1.</param>
     /// <param name="material">The material; null for a mark (disabled, retired), required otherwise.</param>
     /// <param name="use">What the ring may do with it.</param>
+    /// <param name="uses">Counts the uses; it may be shared with the ring that this one replaces. Null = one of its own.</param>
     /// <exception cref="ArgumentException">A mark has material, or a usable version has none.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The version is below 1, or the use unknown.</exception>
-    public KeyRingEntry(int version, KeyMaterial? material, KeyUse use = KeyUse.SealAndOpen)
+    public KeyRingEntry(int version, KeyMaterial? material, KeyUse use = KeyUse.SealAndOpen, UseCounter? uses = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(version, 1);
         if (!Enum.IsDefined(use))
@@ -28,6 +29,7 @@ public sealed class KeyRingEntry
         Version = version;
         Material = material;
         Use = use;
+        Uses = uses ?? new UseCounter();
     }
 
     /// <summary>A version that seals and opens.</summary>
@@ -56,6 +58,9 @@ public sealed class KeyRingEntry
 
     /// <summary>What the ring may do with it.</summary>
     public KeyUse Use { get; }
+
+    /// <summary>Counts what the version is used for.</summary>
+    public UseCounter Uses { get; }
 
     /// <summary>Version and use; the material is redacted.</summary>
     public override string ToString() => $"version {Version}, {Use}, material {Material?.ToString() ?? "none"}";

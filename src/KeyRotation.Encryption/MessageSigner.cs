@@ -37,13 +37,15 @@ public sealed class MessageSigner
     /// <exception cref="ObjectDisposedException">The ring was disposed; repeat with the current one.</exception>
     public byte[] Sign(ReadOnlySpan<byte> message)
     {
-        var version = _ring.RequireActiveVersion();
+        var version = _ring.RequireSigningVersion();
         var signature = new byte[SignatureSize];
         "KS"u8.CopyTo(signature);
         signature[2] = Format;
         BinaryPrimitives.WriteUInt32BigEndian(signature.AsSpan(3), _ring.KeyId);
         BinaryPrimitives.WriteInt32BigEndian(signature.AsSpan(7), version);
-        Compute(Material(version), signature.AsSpan(0, HeaderSize), message, signature.AsSpan(HeaderSize));
+        var entry = _ring.EntryOf(version)!;
+        Compute(entry.RequireMaterial(), signature.AsSpan(0, HeaderSize), message, signature.AsSpan(HeaderSize));
+        entry.Uses.CountSeal();
         return signature;
     }
 
@@ -61,10 +63,17 @@ public sealed class MessageSigner
         }
 
         Span<byte> expected = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        Compute(Material(version), signature[..HeaderSize], message, expected);
+        var entry = _ring.EntryOf(version)!;
+        Compute(entry.RequireMaterial(), signature[..HeaderSize], message, expected);
         var authentic = CryptographicOperations.FixedTimeEquals(expected, signature[HeaderSize..]);
         CryptographicOperations.ZeroMemory(expected);
-        return authentic ? SignatureStatus.Valid : SignatureStatus.NotAuthentic;
+        if (!authentic)
+        {
+            return SignatureStatus.NotAuthentic;
+        }
+
+        entry.Uses.CountOpen();
+        return SignatureStatus.Valid;
     }
 
     private SignatureStatus Find(ReadOnlySpan<byte> signature, out int version)
@@ -89,8 +98,6 @@ public sealed class MessageSigner
             _ => SignatureStatus.UnknownVersion,
         };
     }
-
-    private KeyMaterial Material(int version) => _ring.EntryOf(version)!.RequireMaterial();
 
     private static void Compute(
         KeyMaterial material, ReadOnlySpan<byte> header, ReadOnlySpan<byte> message, Span<byte> mac)

@@ -50,6 +50,8 @@ public static class StorageComposition
         services.AddSingleton<IConsumerStore>(provider => provider.GetRequiredService<ConsumerStore>());
         services.AddSingleton<IConsumerDirectory>(provider => provider.GetRequiredService<ConsumerStore>());
         services.AddSingleton<IAuditLog, AuditLog>();
+        services.AddSingleton<IConsumerUsage, ConsumerUsageStore>();
+        services.AddSingleton<IEpochSignals, EpochSignals>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<IAuditTrailReader>(provider => provider.GetRequiredService<AuditTrail>());
         services.AddSingleton<IAuditSealStore>(provider => provider.GetRequiredService<AuditTrail>());

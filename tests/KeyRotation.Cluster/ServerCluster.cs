@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using KeyRotation.Client;
 using KeyRotation.Custody;
 using KeyRotation.Storage.Databases;
 using KeyRotation.Testing;
@@ -13,6 +14,7 @@ public sealed class ServerCluster : IAsyncDisposable
 
     private readonly TestFolder _folder = new();
     private readonly List<NodeProcess> _nodes = [];
+    private readonly List<ApplicationProcess> _applications = [];
 
     private ServerCluster(TestStore store) => Store = store;
 
@@ -36,6 +38,23 @@ public sealed class ServerCluster : IAsyncDisposable
         var node = NodeProcess.Start(_folder.Path, new Dictionary<string, string>(), arguments);
         _nodes.Add(node);
         return node;
+    }
+
+    /// <summary>Starts the sample application, which writes into the cluster's table.</summary>
+    public ApplicationProcess StartApplication(params string[] arguments)
+    {
+        var application = ApplicationProcess.Start(_folder.Path, arguments);
+        _applications.Add(application);
+        return application;
+    }
+
+    /// <summary>Makes a client of the test's own; its key-encryption key is the cluster's.</summary>
+    public void Configure(ClientOptions options)
+    {
+        options.Name = "test";
+        options.Store.Provider = Store.Provider;
+        options.Store.ConnectionString = Store.ConnectionString;
+        options.KeyEncryptionKey.Path = _folder.File("kek");
     }
 
     /// <summary>Runs a command to its end.</summary>
@@ -64,11 +83,13 @@ public sealed class ServerCluster : IAsyncDisposable
         var ranges = await Store.QueryAsync($"select target, pass, batch_number, rows_rewritten, finished_at from {Store.Schema}migration_range");
         var claims = await Store.QueryAsync($"select name, holder, epoch, expires_at from {Store.Schema}claim");
         return string.Join(Environment.NewLine, rotations.Concat(ranges).Concat(claims).Select(row => string.Join(" | ", row))
-            .Concat(_nodes.Select(node => node.Output)));
+            .Concat(_nodes.Select(node => node.Output)).Concat(_applications.Select(application => application.Output)));
     }
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var application in _applications)
+            await application.DisposeAsync();
         foreach (var node in _nodes)
             await node.DisposeAsync();
         await Store.DisposeAsync();

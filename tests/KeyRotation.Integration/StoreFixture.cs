@@ -27,6 +27,8 @@ public abstract class StoreFixture(DatabaseKind kind)
 
     protected KeyRotationOptions Options { get; private set; } = null!;
 
+    protected IServiceProvider Services => _services;
+
     protected T Get<T>() where T : notnull => _services.GetRequiredService<T>();
 
     [SetUp]

@@ -22,10 +22,10 @@ public sealed class NodeProcess : IAsyncDisposable
     public string Output => string.Join(Environment.NewLine, _lines);
 
     public static NodeProcess Start(string workingFolder, IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
-        StartProgram("KeyRotation.Node", workingFolder, environment, arguments);
+        StartAssembly("KeyRotation.Node.dll", workingFolder, environment, arguments);
 
-    /// <summary>Starts a program of the tests' own output folder.</summary>
-    public static NodeProcess StartProgram(string program, string workingFolder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    /// <summary>Starts a program that stands in the tests' own output folder.</summary>
+    public static NodeProcess StartAssembly(string assembly, string workingFolder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -33,7 +33,7 @@ public sealed class NodeProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, $"{program}.dll"));
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, assembly));
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         foreach (var (name, value) in environment)
@@ -86,9 +86,15 @@ public sealed class NodeProcess : IAsyncDisposable
     /// <summary>SIGTERM, as an operator or systemd stops it.</summary>
     public async Task<int> TerminateAsync()
     {
-        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync();
+        await SignalAsync("TERM");
         return await WaitForExitAsync();
+    }
+
+    /// <summary>A signal by its name, as `kill` knows it: `STOP` and `CONT` are what a paused virtual machine does.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
     }
 
     public async ValueTask DisposeAsync()

@@ -1,4 +1,6 @@
 using System.ComponentModel;
+using KeyRotation.Api;
+using KeyRotation.Configuration;
 using KeyRotation.Custody;
 using KeyRotation.Node.Configuration;
 using KeyRotation.Node.Demo;
@@ -33,6 +35,11 @@ internal sealed class DemoCommand : AsyncCommand<DemoCommand.Settings>
         [DefaultValue(20_000L)]
         public long Rows { get; init; } = 20_000;
 
+        [CommandOption("--urls <URLS>")]
+        [Description("Where the API listens. Default http://127.0.0.1:8080. Not with --once.")]
+        [DefaultValue("http://127.0.0.1:8080")]
+        public string Urls { get; init; } = "http://127.0.0.1:8080";
+
         [CommandOption("-v|--verbose")]
         [Description("Shows the node's log lines on stderr.")]
         public bool Verbose { get; init; }
@@ -44,14 +51,11 @@ internal sealed class DemoCommand : AsyncCommand<DemoCommand.Settings>
             throw new ConfigurationProblemException([$"--rows is {settings.Rows}; expected 1 to 10000000."]);
         var files = new DemoFiles(settings.Data);
         Directory.CreateDirectory(files.Folder);
-        using var host = Build(files, settings);
+        var token = DemoToken.Choose();
+        using var host = Build(files, settings, token);
         await PrepareAsync(host, files, cancellationToken).ConfigureAwait(false);
         if (!settings.Once)
-        {
-            Console.Out.WriteLine($"The demo runs in {files.Folder}. Ctrl-C stops it; a second start goes on where it stopped.");
-            await host.RunAsync(cancellationToken).ConfigureAwait(false);
-            return ExitCode.Done;
-        }
+            return await ServeAsync(host, files, token, cancellationToken).ConfigureAwait(false);
         await host.StartAsync(cancellationToken).ConfigureAwait(false);
         var results = await host.Services.GetRequiredService<DemoOnce>().RunAsync(cancellationToken).ConfigureAwait(false);
         DemoTable.Print(results);
@@ -59,20 +63,36 @@ internal sealed class DemoCommand : AsyncCommand<DemoCommand.Settings>
         return results.All(result => result.Problem is null) ? ExitCode.Done : ExitCode.Failed;
     }
 
-    private static IHost Build(DemoFiles files, Settings settings)
+    private static async Task<int> ServeAsync(IHost host, DemoFiles files, DemoToken token, CancellationToken cancellationToken)
+    {
+        await host.StartAsync(cancellationToken).ConfigureAwait(false);
+        var options = host.Services.GetRequiredService<KeyRotationOptions>();
+        Console.Out.WriteLine($"The demo runs in {files.Folder}. Its API is at {options.Api.Urls}{ApiRoutes.Root}/scheduler/status");
+        Console.Out.WriteLine(token.IsGiven ? "Its token is the one in KEYROTATION_TOKEN." : $"KEYROTATION_TOKEN={token.Text}");
+        Console.Out.WriteLine("Ctrl-C stops it; a second start goes on where it stopped.");
+        await host.WaitForShutdownAsync(cancellationToken).ConfigureAwait(false);
+        return ExitCode.Done;
+    }
+
+    private static IHost Build(DemoFiles files, Settings settings, DemoToken token)
     {
         var options = DemoConfiguration.Of(files);
-        var builder = NodeHost.Create(options, new ConfigurationBuilder().Build(), settings.Verbose ? LogLevel.Information : LogLevel.Warning);
+        options.Api.Urls = settings.Urls;
+        options.Api.Tokens = [token.AsOptions()];
+        IReadOnlyList<string> roles = settings.Once ? [NodeRoles.Worker] : NodeRoles.All;
+        return NodeHost.Build(options, new ConfigurationBuilder().Build(), roles, services => AddSample(services, settings), settings.Verbose ? LogLevel.Information : LogLevel.Warning);
+    }
+
+    private static void AddSample(IServiceCollection services, Settings settings)
+    {
         var clock = new DemoClock();
-        builder.Services.AddSingleton(clock);
-        builder.Services.AddSingleton<TimeProvider>(clock);
-        builder.Services.AddSingleton(new DemoSize(settings.Rows));
-        builder.Services.AddSingleton<SampleDatabase>();
-        builder.Services.AddSingleton<DemoVerification>();
-        builder.Services.AddSingleton<DemoOnce>();
-        builder.Services.AddHostedService<SampleData>();
-        builder.Services.AddNode(options, [NodeRoles.Worker]);
-        return builder.Build();
+        services.AddSingleton(clock);
+        services.AddSingleton<TimeProvider>(clock);
+        services.AddSingleton(new DemoSize(settings.Rows));
+        services.AddSingleton<SampleDatabase>();
+        services.AddSingleton<DemoVerification>();
+        services.AddSingleton<DemoOnce>();
+        services.AddHostedService<SampleData>();
     }
 
     /// <summary>What must be there before the node looks for it: the lock, the key file, the sample application's tables.</summary>

@@ -62,6 +62,7 @@ internal static class NodeComposition
         services.TryAddSingleton(new MachineClock(TimeProvider.System));
         services.AddSingleton<NodeDescription>();
         services.AddSingleton<IReadiness, NodeReadiness>();
+        services.AddHostedService<PoolStartup>();
         services.AddHostedService<NodeCheckIn>();
         services.AddKeyRotationScheduling(QuartzStoreOf(options));
         services.AddHostedService<ControlWatch>();
@@ -100,12 +101,10 @@ internal static class NodeComposition
     private static void AddConsumer(this IServiceCollection services, KeyRotationOptions options, KeyTypePolicies policies)
     {
         var version = typeof(NodeComposition).Assembly.GetName().Version!.ToString(3);
-        services.AddSingleton(new Consumer(Guid.CreateVersion7(), $"keyrotation-node-{Environment.ProcessId}", Environment.MachineName, version));
-        services.AddSingleton(new ConsumerSettings { Lease = TimeSpan.FromSeconds(options.Store.ConsumerLeaseSeconds) });
-        services.AddSingleton(new KeyPurposes(policies.All.ToDictionary(policy => policy.Name, policy => policy.Purpose)));
-        services.AddSingleton<StoreKeyRings>();
-        services.AddSingleton<IKeyRings>(provider => provider.GetRequiredService<StoreKeyRings>());
-        services.AddSingleton<ConsumerHeartbeat>();
+        services.AddConsumer(
+            new Consumer(Guid.CreateVersion7(), $"keyrotation-node-{Environment.ProcessId}", Environment.MachineName, version),
+            new ConsumerSettings { Lease = TimeSpan.FromSeconds(options.Store.ConsumerLeaseSeconds), MaxOffline = TimeSpan.FromHours(options.Consumers.MaxOfflineHours) },
+            KeyPurposes.Of(policies));
     }
 
     private static void AddRotations(this IServiceCollection services, KeyRotationOptions options)

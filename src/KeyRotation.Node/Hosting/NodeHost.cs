@@ -27,7 +27,7 @@ internal static class NodeHost
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         Configure(builder, options, configuration, least);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
-        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().UseUrls(options.Api.Urls);
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
         return builder;
     }
 
@@ -45,6 +45,8 @@ internal static class NodeHost
         more(web.Services);
         web.Services.AddNode(options, roles);
         var app = web.Build();
+        foreach (var url in options.Api.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            app.Urls.Add(url);
         app.MapKeyRotationApi();
         return app;
     }

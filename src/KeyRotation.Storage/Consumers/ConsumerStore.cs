@@ -1,5 +1,6 @@
 using System.Text.Json;
 using KeyRotation.Consumers;
+using KeyRotation.Keys;
 using KeyRotation.Storage.Databases;
 
 namespace KeyRotation.Storage.Consumers;
@@ -25,6 +26,15 @@ internal sealed class ConsumerStore(ControlStore store, TimeSpan lease) : IConsu
         update keyrotation.consumer
         set lease_until = {now+@milliseconds}, signed_off_at = null
         where consumer_id = @id
+        """);
+
+    private static readonly Statement Epochs = new(
+        """
+        select s.incarnation_id as Incarnation, t.name as Name, t.key_id as KeyId, t.epoch as Epoch, t.activation as Activation
+        from keyrotation.store s
+        left join keyrotation.key_type t on 1 = 1
+        where s.id = 1
+        order by t.key_id
         """);
 
     private static readonly Statement UpdateAcknowledgement = new(
@@ -72,8 +82,15 @@ internal sealed class ConsumerStore(ControlStore store, TimeSpan lease) : IConsu
         }, cancellationToken);
 
     public Task<bool> RenewLeaseAsync(Guid consumerId, CancellationToken cancellationToken) =>
-        store.Database.InTransactionAsync(async session =>
+        store.Database.InTransactionOnceAsync(async session =>
             await session.ExecuteAsync(Renew, new { id = (Uid)consumerId, milliseconds = LeaseMilliseconds }).ConfigureAwait(false) == 1, cancellationToken);
+
+    public Task<RingEpochs> ReadEpochsAsync(CancellationToken cancellationToken) =>
+        store.Database.ReadOnceAsync(async session =>
+        {
+            var rows = await session.QueryAsync<EpochRow>(Epochs).ConfigureAwait(false);
+            return new RingEpochs(rows[0].Incarnation, [.. rows.Where(row => row.Name is not null).Select(row => row.ToKeyType())]);
+        }, cancellationToken);
 
     public Task AcknowledgeAsync(Guid consumerId, Acknowledgement acknowledgement, CancellationToken cancellationToken)
     {
@@ -107,4 +124,15 @@ internal sealed class ConsumerStore(ControlStore store, TimeSpan lease) : IConsu
         store.Database.ReadAsync(session => LiveConsumers.NotAcknowledgedAsync(session, keyType, activation), cancellationToken);
 
     private long LeaseMilliseconds => (long)lease.TotalMilliseconds;
+
+    private sealed class EpochRow
+    {
+        public Uid Incarnation { get; init; }
+        public string? Name { get; init; }
+        public int? KeyId { get; init; }
+        public long? Epoch { get; init; }
+        public long? Activation { get; init; }
+
+        public KeyTypeRecord ToKeyType() => new(Name!, KeyId!.Value, Epoch!.Value, Activation!.Value);
+    }
 }

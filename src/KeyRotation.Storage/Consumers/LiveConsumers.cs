@@ -3,7 +3,7 @@ using KeyRotation.Storage.Databases;
 
 namespace KeyRotation.Storage.Consumers;
 
-/// <summary>Consumers whose lease has not expired on the database's clock, and what they said that they hold.</summary>
+/// <summary>Consumers that may read a key type, whose lease has not expired on the database's clock, and what they said that they hold.</summary>
 internal static class LiveConsumers
 {
     private static readonly Statement Live = new(
@@ -14,13 +14,16 @@ internal static class LiveConsumers
         cross join keyrotation.store s
         left join keyrotation.consumer_acknowledgement a on a.consumer_id = c.consumer_id and a.key_type = @keyType
         where c.signed_off_at is null and c.lease_until > {now}
+          and exists (select 1 from keyrotation.consumer_reads r where r.consumer_id = c.consumer_id and r.key_type = @keyType)
         order by c.name, c.host
         """);
 
     public static async Task<IReadOnlyList<string>> NotHoldingAsync(Session session, string keyType, int version, ReadOnlyMemory<byte> checkValue)
     {
         var expected = Convert.ToHexStringLower(checkValue.Span);
-        return Names(await ListAsync(session, keyType).ConfigureAwait(false), consumer => consumer.IsOfThisStore && consumer.Holds(version, expected));
+        var live = await ListAsync(session, keyType).ConfigureAwait(false);
+        return [.. live.Where(consumer => !consumer.IsOfThisStore || !consumer.Holds(version, expected))
+            .Select(consumer => consumer.IsOfThisStore && consumer.HoldsAnother(version, expected) ? $"{consumer.Display} (another key as version {version}: its check value differs)" : consumer.Display)];
     }
 
     public static async Task<IReadOnlyList<string>> NotAcknowledgedAsync(Session session, string keyType, long activation) =>
@@ -29,7 +32,7 @@ internal static class LiveConsumers
     private static Task<IReadOnlyList<LiveRow>> ListAsync(Session session, string keyType) => session.QueryAsync<LiveRow>(Live, new { keyType });
 
     private static string[] Names(IReadOnlyList<LiveRow> live, Func<LiveRow, bool> isDone) =>
-        [.. live.Where(consumer => !isDone(consumer)).Select(consumer => $"{consumer.Name} on {consumer.Host}")];
+        [.. live.Where(consumer => !isDone(consumer)).Select(consumer => consumer.Display)];
 
     private sealed class LiveRow
     {
@@ -42,7 +45,14 @@ internal static class LiveConsumers
 
         public bool IsOfThisStore => IncarnationId == CurrentIncarnationId;
 
-        public bool Holds(int version, string checkValue) =>
-            Versions is not null && JsonSerializer.Deserialize<Dictionary<int, string>>(Versions)!.TryGetValue(version, out var held) && held == checkValue;
+        public string Display => $"{Name} on {Host}";
+
+        public bool Holds(int version, string checkValue) => HeldAs(version) == checkValue;
+
+        /// <summary>Under the version's number it has other material: it would seal what nobody else can open.</summary>
+        public bool HoldsAnother(int version, string checkValue) => HeldAs(version) is { } held && held != checkValue;
+
+        private string? HeldAs(int version) =>
+            Versions is null ? null : JsonSerializer.Deserialize<Dictionary<int, string>>(Versions)!.GetValueOrDefault(version);
     }
 }

@@ -62,22 +62,28 @@ public sealed class Database : IAsyncDisposable
     internal Task<DbConnection> OpenAsync(CancellationToken cancellationToken) => _connections.OpenAsync(cancellationToken);
 
     internal async Task<T> ReadAsync<T>(Func<Session, Task<T>> work, CancellationToken cancellationToken) =>
-        await _reads.ExecuteAsync(async token =>
-        {
-            await using var connection = await _connections.OpenAsync(token).ConfigureAwait(false);
-            return await work(new Session(connection, null, Dialect, token)).ConfigureAwait(false);
-        }, cancellationToken).ConfigureAwait(false);
+        await _reads.ExecuteAsync(async token => await ReadOnceAsync(work, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+
+    /// <summary>For one who comes again anyway, a poll for example: not run again, and so not logged for each attempt.</summary>
+    internal async Task<T> ReadOnceAsync<T>(Func<Session, Task<T>> work, CancellationToken cancellationToken)
+    {
+        await using var connection = await _connections.OpenAsync(cancellationToken).ConfigureAwait(false);
+        return await work(new Session(connection, null, Dialect, cancellationToken)).ConfigureAwait(false);
+    }
 
     internal async Task<T> InTransactionAsync<T>(Func<Session, Task<T>> work, CancellationToken cancellationToken) =>
-        await _transactions.ExecuteAsync(async token =>
-        {
-            await using var connection = await _connections.OpenAsync(token).ConfigureAwait(false);
-            await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, token).ConfigureAwait(false);
-            var result = await work(new Session(connection, transaction, Dialect, token)).ConfigureAwait(false);
-            // From here on the outcome is decided by the database: a cancelled COMMIT would leave it unknown for nothing.
-            await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
-            return result;
-        }, cancellationToken).ConfigureAwait(false);
+        await _transactions.ExecuteAsync(async token => await InTransactionOnceAsync(work, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+
+    /// <summary>For one who comes again anyway, as <see cref="ReadOnceAsync"/>.</summary>
+    internal async Task<T> InTransactionOnceAsync<T>(Func<Session, Task<T>> work, CancellationToken cancellationToken)
+    {
+        await using var connection = await _connections.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
+        var result = await work(new Session(connection, transaction, Dialect, cancellationToken)).ConfigureAwait(false);
+        // From here on the outcome is decided by the database: a cancelled COMMIT would leave it unknown for nothing.
+        await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+        return result;
+    }
 
     internal Task InTransactionAsync(Func<Session, Task> work, CancellationToken cancellationToken) =>
         InTransactionAsync(async session =>

@@ -26,6 +26,13 @@ internal sealed class MigrationStore(ControlStore store) : IMigrationStore
         where work_id = @workId and target = @target and pass = @pass and range_number = @rangeNumber
         """);
 
+    private static readonly Statement NoteEstimate = new(
+        """
+        update keyrotation.migration_range
+        set rows_estimated = @rows
+        where work_id = @workId and target = @target and pass = @pass and range_number = @rangeNumber
+        """);
+
     private static readonly Statement OfWork = new(
         $"""
         select {RangeRow.Columns}
@@ -57,6 +64,10 @@ internal sealed class MigrationStore(ControlStore store) : IMigrationStore
             ? throw new ClaimLostException(fence)
             : (await store.Database.ReadAsync(session => session.QuerySingleAsync<RangeRow>(One, key), cancellationToken).ConfigureAwait(false)).ToRange();
     }
+
+    public Task NoteEstimateAsync(RangeProgress range, long rows, CancellationToken cancellationToken) =>
+        store.Database.InTransactionAsync(
+            session => session.ExecuteAsync(NoteEstimate, new { workId = (Uid)range.WorkId, target = range.Target, pass = range.Pass, rangeNumber = range.RangeNumber, rows }), cancellationToken);
 
     public Task<IReadOnlyList<RangeProgress>> ListRangesAsync(Guid workId, CancellationToken cancellationToken) =>
         store.Database.ReadAsync<IReadOnlyList<RangeProgress>>(async session =>

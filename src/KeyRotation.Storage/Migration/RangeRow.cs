@@ -11,7 +11,7 @@ internal sealed class RangeRow
         work_id as WorkId, target as Target, pass as Pass, range_number as RangeNumber, done_through as DoneThrough,
                batch_number as BatchNumber, rows_read as RowsRead, rows_rewritten as RowsRewritten, rows_verified as RowsVerified,
                rows_superseded as RowsSuperseded, rows_quarantined as RowsQuarantined, started_at as StartedAt,
-               checkpoint_at as CheckpointAt, finished_at as FinishedAt
+               checkpoint_at as CheckpointAt, finished_at as FinishedAt, rows_estimated as RowsEstimated
         """;
 
     public Uid WorkId { get; init; }
@@ -28,6 +28,7 @@ internal sealed class RangeRow
     public Instant StartedAt { get; init; }
     public Instant CheckpointAt { get; init; }
     public Instant? FinishedAt { get; init; }
+    public long? RowsEstimated { get; init; }
 
     public static RangeRow Of(RangeProgress range) => new()
     {
@@ -63,5 +64,6 @@ internal sealed class RangeRow
         StartedAt = StartedAt,
         CheckpointAt = CheckpointAt,
         FinishedAt = FinishedAt,
+        RowsEstimated = RowsEstimated,
     };
 }

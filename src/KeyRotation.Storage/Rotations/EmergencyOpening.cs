@@ -61,7 +61,7 @@ internal sealed class EmergencyOpening(ControlStore store)
             events.Clear();
             await session.ExecuteAsync(Serialize, new { keyType = request.KeyType }).ConfigureAwait(false);
             var compromised = request.Compromised ? await CompromiseAsync(session, request, rotation, events).ConfigureAwait(false) : null;
-            var open = await RotationStore.FindOpenAsync(session, request.KeyType).ConfigureAwait(false);
+            var open = await RotationQueries.FindOpenAsync(session, request.KeyType).ConfigureAwait(false);
             if (open is { State: RotationState.Scheduled or RotationState.Generating or RotationState.Propagating })
             {
                 await RaiseAsync(session, open, rotation, opened.EventId, request.By, events).ConfigureAwait(false);

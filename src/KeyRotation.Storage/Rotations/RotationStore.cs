@@ -12,15 +12,7 @@ namespace KeyRotation.Storage.Rotations;
 /// <summary>Rotations in the control store.</summary>
 internal sealed class RotationStore(ControlStore store) : IRotationStore
 {
-    private const string Columns =
-        """
-        rotation_id as RotationId, key_type as KeyType, state as State, outcome as Outcome, trigger_name as TriggerName,
-               priority as Priority, requested_by as RequestedBy, reason as Reason, scheduled_at as ScheduledAt, not_before as NotBefore,
-               outside_window as OutsideWindow, from_version as FromVersion, to_version as ToVersion, started_at as StartedAt,
-               ended_at as EndedAt, hold as Hold, failed_in as FailedIn, last_error as LastError, attempts as Attempts,
-               next_attempt_at as NextAttemptAt, hold_detail as HoldDetail, hold_until as HoldUntil, propagating_since as PropagatingSince,
-               batch_size as BatchSize, pace as Pace, superseded_by as SupersededBy
-        """;
+    private readonly RotationQueries _queries = new(store);
 
     private static readonly Statement Insert = new(
         """
@@ -29,12 +21,6 @@ internal sealed class RotationStore(ControlStore store) : IRotationStore
         select @RotationId, @KeyType, @State, @TriggerName, @Priority, @RequestedBy, @Reason, @ScheduledAt, @NotBefore, @OutsideWindow, 0
         where not exists (select 1 from keyrotation.rotation where key_type = @KeyType and ended_at is null)
         """);
-
-    private static readonly Statement ById = new($"select {Columns} from keyrotation.rotation where rotation_id = @id");
-
-    private static readonly Statement OpenByKeyType = new($"select {Columns} from keyrotation.rotation where key_type = @keyType and ended_at is null");
-
-    private static readonly Statement AllOpen = new($"select {Columns} from keyrotation.rotation where ended_at is null order by scheduled_at");
 
     private static readonly Statement Update = new(
         """
@@ -58,27 +44,6 @@ internal sealed class RotationStore(ControlStore store) : IRotationStore
         update keyrotation.rotation
         set batch_size = @batchSize, pace = @pace
         where rotation_id = @id and ended_at is null
-        """);
-
-    // Ids are made in the order of time, but SQL Server sorts them otherwise: the time decides, the id only between equals. The
-    // next page is a statement of its own: PostgreSQL cannot tell the type of a parameter that is only ever null.
-    private const string BehindThatOne =
-        """
-
-          and (scheduled_at < (select b.scheduled_at from keyrotation.rotation b where b.rotation_id = @before)
-            or (scheduled_at = (select b.scheduled_at from keyrotation.rotation b where b.rotation_id = @before) and rotation_id < @before))
-        """;
-
-    private static readonly Statement FirstPage = Page("");
-    private static readonly Statement NextPage = Page(BehindThatOne);
-
-    private static readonly Statement Completed = new(
-        "select started_at as StartedAt, ended_at as EndedAt from keyrotation.rotation where state = 'completed' and started_at is not null");
-
-    private static readonly Statement Counts = new(
-        """
-        select count(*) as Scheduled, coalesce(sum(case when state = 'failed' or (failed_in is not null and state <> 'completed') then 1 else 0 end), 0) as Failed
-        from keyrotation.rotation
         """);
 
     private static readonly Statement UpdateHold = new(
@@ -118,16 +83,15 @@ internal sealed class RotationStore(ControlStore store) : IRotationStore
         }
     }
 
-    public Task<Rotation?> FindAsync(RotationId id, CancellationToken cancellationToken) => FindOneAsync(ById, new { id = (Uid)id.Value }, cancellationToken);
+    public Task<Rotation?> FindAsync(RotationId id, CancellationToken cancellationToken) => _queries.FindAsync(id, cancellationToken);
 
-    public Task<Rotation?> FindOpenAsync(string keyType, CancellationToken cancellationToken) => FindOneAsync(OpenByKeyType, new { keyType }, cancellationToken);
+    public Task<Rotation?> FindOpenAsync(string keyType, CancellationToken cancellationToken) => _queries.FindOpenAsync(keyType, cancellationToken);
 
-    public Task<IReadOnlyList<Rotation>> ListOpenAsync(CancellationToken cancellationToken) =>
-        store.Database.ReadAsync<IReadOnlyList<Rotation>>(async session =>
-        {
-            var rows = await session.QueryAsync<RotationRow>(AllOpen).ConfigureAwait(false);
-            return [.. rows.Select(row => row.ToRotation())];
-        }, cancellationToken);
+    public Task<IReadOnlyList<Rotation>> ListOpenAsync(CancellationToken cancellationToken) => _queries.ListOpenAsync(cancellationToken);
+
+    public Task<IReadOnlyList<Rotation>> ListAsync(RotationFilter filter, CancellationToken cancellationToken) => _queries.ListAsync(filter, cancellationToken);
+
+    public Task<RotationTotals> TotalsAsync(CancellationToken cancellationToken) => _queries.TotalsAsync(cancellationToken);
 
     public Task ChangeAsync(Fence fence, Rotation current, Rotation next, AuditEvent @event, CancellationToken cancellationToken) =>
         store.CommitAsync(fence, @event, session => ReplaceAsync(session, current, next), cancellationToken);
@@ -176,25 +140,6 @@ internal sealed class RotationStore(ControlStore store) : IRotationStore
                 throw new RotationEndedException(current.Id);
         }, cancellationToken);
 
-    public Task<IReadOnlyList<Rotation>> ListAsync(RotationFilter filter, CancellationToken cancellationToken) =>
-        store.Database.ReadAsync<IReadOnlyList<Rotation>>(async session =>
-        {
-            var open = filter.IsOpen is { } isOpen ? isOpen ? 1 : 0 : (int?)null;
-            var rows = filter.Before is { } before
-                ? await session.QueryAsync<RotationRow>(NextPage, new { keyType = filter.KeyType, open, before = (Uid)before.Value, limit = filter.Limit }).ConfigureAwait(false)
-                : await session.QueryAsync<RotationRow>(FirstPage, new { keyType = filter.KeyType, open, limit = filter.Limit }).ConfigureAwait(false);
-            return [.. rows.Select(row => row.ToRotation())];
-        }, cancellationToken);
-
-    public Task<RotationTotals> TotalsAsync(CancellationToken cancellationToken) =>
-        store.Database.ReadAsync(async session =>
-        {
-            var durations = await session.QueryAsync<CompletedRow>(Completed).ConfigureAwait(false);
-            var counts = await session.QuerySingleAsync<CountsRow>(Counts).ConfigureAwait(false);
-            return new RotationTotals(counts.Scheduled, durations.Count, counts.Failed,
-                durations.Count == 0 ? null : durations.Average(row => ((DateTimeOffset)row.EndedAt - row.StartedAt).TotalSeconds));
-        }, cancellationToken);
-
     public Task AllowOutsideWindowAsync(RotationId id, AuditEvent @event, CancellationToken cancellationToken) =>
         store.CommitAsync(null, @event, async session =>
         {
@@ -206,24 +151,7 @@ internal sealed class RotationStore(ControlStore store) : IRotationStore
         store.Database.InTransactionAsync(
             session => session.ExecuteAsync(UpdateHold, new { id = (Uid)id.Value, hold = hold?.Hold.ToSnakeCase(), detail = hold?.Detail, until = (Instant?)hold?.Until }), cancellationToken);
 
-    internal static async Task<Rotation?> FindOpenAsync(Session session, string keyType) =>
-        (await session.QuerySingleOrDefaultAsync<RotationRow>(OpenByKeyType, new { keyType }).ConfigureAwait(false))?.ToRotation();
-
     internal static Task<int> InsertAsync(Session session, Rotation rotation) => session.ExecuteAsync(Insert, RotationRow.Of(rotation));
-
-    private static Statement Page(string from) => new(
-        $$"""
-        select {top@limit} {{Columns}}
-        from keyrotation.rotation
-        where (@keyType is null or key_type = @keyType)
-          and (@open is null or (@open = 1 and ended_at is null) or (@open = 0 and ended_at is not null)){{from}}
-        order by scheduled_at desc, rotation_id desc
-        {limit@limit}
-        """);
-
-    private Task<Rotation?> FindOneAsync(Statement statement, object parameters, CancellationToken cancellationToken) =>
-        store.Database.ReadAsync(async session =>
-            (await session.QuerySingleOrDefaultAsync<RotationRow>(statement, parameters).ConfigureAwait(false))?.ToRotation(), cancellationToken);
 
     private static async Task ReplaceAsync(Session session, Rotation current, Rotation next)
     {
@@ -263,18 +191,6 @@ internal sealed class RotationStore(ControlStore store) : IRotationStore
         reason = next.Reason,
         outsideWindow = next.OutsideWindow ? 1 : 0,
     };
-
-    private sealed class CompletedRow
-    {
-        public Instant StartedAt { get; init; }
-        public Instant EndedAt { get; init; }
-    }
-
-    private sealed class CountsRow
-    {
-        public long Scheduled { get; init; }
-        public long Failed { get; init; }
-    }
 
     /// <summary>Rolls the transaction back.</summary>
     private sealed class AlreadyOpenException : Exception;

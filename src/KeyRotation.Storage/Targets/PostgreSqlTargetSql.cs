@@ -12,14 +12,25 @@ namespace KeyRotation.Storage.Targets;
 /// <summary>PostgreSQL: row-value comparison for the keyset, <c>unnest</c> of arrays for the write-back.</summary>
 internal sealed class PostgreSqlTargetSql : TargetSql
 {
+    /// <summary>A table that the statistics say is larger is not counted.</summary>
+    private const int CountedUpTo = 1_000_000;
+
     public PostgreSqlTargetSql(Dialect dialect, TargetDefinition target, IReadOnlyList<SourceColumn> sources)
         : base(dialect, target, sources)
     {
         var after = string.Join(", ", target.KeyColumns.Select((column, index) => $"cast(@after{index} as {column.SqlType})"));
+        EstimateRows = new Statement(
+            $"""
+            select cast(case when c.reltuples > {CountedUpTo} then c.reltuples else (select count(*) from {Table}) end as bigint)
+            from pg_catalog.pg_class c
+            where c.oid = '{Table.Replace("'", "''", StringComparison.Ordinal)}'::regclass
+            """);
         ReadFirst = new Statement($"select {SelectList} from {Table} order by {KeyOrder} limit @limit");
         ReadNext = new Statement($"select {SelectList} from {Table} where ({KeyOrder}) > ({after}) order by {KeyOrder} limit @limit");
         WriteBack = new Statement(WriteBackText());
     }
+
+    public override Statement EstimateRows { get; }
 
     public override Statement ReadFirst { get; }
 

@@ -15,10 +15,18 @@ internal sealed class SqlServerTargetSql : TargetSql
     public SqlServerTargetSql(Dialect dialect, TargetDefinition target, IReadOnlyList<SourceColumn> sources)
         : base(dialect, target, sources)
     {
+        EstimateRows = new Statement(
+            $"""
+            select coalesce(sum(p.rows), 0)
+            from sys.partitions p
+            where p.object_id = object_id('{Table.Replace("'", "''", StringComparison.Ordinal)}') and p.index_id in (0, 1)
+            """);
         ReadFirst = new Statement($"select top (@limit) {SelectList} from {Table} order by {KeyOrder}");
         ReadNext = new Statement($"select top (@limit) {SelectList} from {Table} where {Behind()} order by {KeyOrder}");
         WriteBack = new Statement(WriteBackText());
     }
+
+    public override Statement EstimateRows { get; }
 
     public override Statement ReadFirst { get; }
 

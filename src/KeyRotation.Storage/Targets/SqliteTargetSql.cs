@@ -12,10 +12,13 @@ internal sealed class SqliteTargetSql : TargetSql
         : base(dialect, target, sources)
     {
         var after = string.Join(", ", target.KeyColumns.Select((_, index) => $"@after{index}"));
+        EstimateRows = new Statement($"select count(*) from {Table}");
         ReadFirst = new Statement($"select {SelectList} from {Table} order by {KeyOrder} limit @limit");
         ReadNext = new Statement($"select {SelectList} from {Table} where ({KeyOrder}) > ({after}) order by {KeyOrder} limit @limit");
         WriteBack = new Statement(WriteBackText());
     }
+
+    public override Statement EstimateRows { get; }
 
     public override Statement ReadFirst { get; }
 

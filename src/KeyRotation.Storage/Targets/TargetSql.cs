@@ -30,6 +30,9 @@ internal abstract class TargetSql
 
     protected string Table { get; }
 
+    /// <summary>How many rows there are about.</summary>
+    public abstract Statement EstimateRows { get; }
+
     /// <summary>The first @limit rows.</summary>
     public abstract Statement ReadFirst { get; }
 

@@ -34,6 +34,9 @@ internal sealed class TargetTable(ControlStore store, Database database, TargetD
         }, cancellationToken);
     }
 
+    public Task<long> EstimateRowsAsync(CancellationToken cancellationToken) =>
+        database.ReadAsync(session => session.QuerySingleAsync<long>(_sql.EstimateRows), cancellationToken);
+
     public Task<RangeProgress> CommitBatchAsync(Fence fence, RangeProgress range, MigrationBatch batch, CancellationToken cancellationToken) =>
         database.IsSameAs(store.Database)
             ? CommitTogetherAsync(fence, range, batch, cancellationToken)

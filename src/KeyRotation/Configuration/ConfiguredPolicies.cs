@@ -27,7 +27,7 @@ public static class ConfiguredPolicies
             Priority = KeyTypePriority.Medium,
             Purpose = protects == ProtectedData.Signatures ? KeyPurpose.Signing : KeyPurpose.Encryption,
             Protects = protects,
-            RotateAfter = options.RotateAfter.Count == 0 ? (IReadOnlyList<string>)[] : options.RotateAfter,
+            RotateAfter = options.RotateAfter is { Count: > 0 } after ? after : Array.Empty<string>(),
         };
     }
 
@@ -36,6 +36,6 @@ public static class ConfiguredPolicies
         RotationInterval = options.RotationDays is { } rotationDays ? TimeSpan.FromDays(rotationDays) : policy.RotationInterval,
         GracePeriod = options.GraceDays is { } graceDays ? TimeSpan.FromDays(graceDays) : policy.GracePeriod,
         Priority = options.Priority is { } priority ? Enum.Parse<KeyTypePriority>(priority, ignoreCase: true) : policy.Priority,
-        RotateAfter = options.RotateAfter.Count == 0 ? (IReadOnlyList<string>)[] : options.RotateAfter,
+        RotateAfter = options.RotateAfter is { Count: > 0 } after ? after : Array.Empty<string>(),
     };
 }

@@ -6,8 +6,14 @@ public interface IConsumerStore
     /// <summary>Registers before the first ring is loaded, so that no activation can overlook the consumer.</summary>
     Task RegisterAsync(Consumer consumer, CancellationToken cancellationToken);
 
-    /// <summary>Extends the lease; false when the store does not know the consumer any more and it must register again.</summary>
+    /// <summary>
+    /// Extends the lease; false when the store does not know the consumer any more, or the lease was over, and it must register
+    /// again. Tried once: the next heartbeat is the next attempt.
+    /// </summary>
     Task<bool> RenewLeaseAsync(Guid consumerId, CancellationToken cancellationToken);
+
+    /// <summary>Incarnation and epochs, in one statement. Tried once: the next poll is the next attempt.</summary>
+    Task<RingEpochs> ReadEpochsAsync(CancellationToken cancellationToken);
 
     Task AcknowledgeAsync(Guid consumerId, Acknowledgement acknowledgement, CancellationToken cancellationToken);
 

@@ -7,6 +7,9 @@ public interface ITargetTable
 {
     TargetDefinition Definition { get; }
 
+    /// <summary>How many rows there are about; exact on small tables, from the database's statistics on large ones.</summary>
+    Task<long> EstimateRowsAsync(CancellationToken cancellationToken);
+
     /// <summary>The next rows behind <paramref name="after"/> (a canonical key; null = from the start), at most <paramref name="limit"/>.</summary>
     Task<IReadOnlyList<TargetRow>> ReadAsync(string? after, int limit, CancellationToken cancellationToken);
 

@@ -27,6 +27,8 @@ public sealed partial class MigrationRun(
         var range = await store.GetOrPlanRangeAsync(fence, workId, target.Name, pass, WholeTable, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         if (range is { FinishedAt: null, BatchNumber: > 0 })
             LogResumed(logger, target.Name, pass, range.BatchNumber, range.RowsRead);
+        if (range is { RowsEstimated: null, BatchNumber: 0, FinishedAt: null })
+            await NoteEstimateAsync(range, table, cancellationToken).ConfigureAwait(false);
         while (range.FinishedAt is null && mayGoOn())
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -45,6 +47,19 @@ public sealed partial class MigrationRun(
         if (range.FinishedAt is not null)
             LogFinished(logger, target.Name, pass, range.RowsRead, range.RowsRewritten, range.RowsVerified, range.RowsSuperseded, range.RowsQuarantined);
         return range;
+    }
+
+    /// <summary>For people who watch: a migration does not fail because nobody can say how long it takes.</summary>
+    private async Task NoteEstimateAsync(RangeProgress range, ITargetTable table, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.NoteEstimateAsync(range, await table.EstimateRowsAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            LogNotEstimated(logger, failure, range.Target);
+        }
     }
 
     private MigrationBatch Reseal(IReadOnlyList<TargetRow> rows, RangeProgress range, ITargetTable table, KeyRing ring, int targetVersion, ResealMode mode, bool isLast)
@@ -69,6 +84,9 @@ public sealed partial class MigrationRun(
 
     [LoggerMessage(2101, LogLevel.Information, "Pass {Pass} over {Target} goes on behind batch {Batch}, {RowsRead} rows done")]
     private static partial void LogResumed(ILogger logger, string target, int pass, long batch, long rowsRead);
+
+    [LoggerMessage(2103, LogLevel.Warning, "The rows of {Target} could not be counted, so its progress is shown without a total")]
+    private static partial void LogNotEstimated(ILogger logger, Exception failure, string target);
 
     [LoggerMessage(2102, LogLevel.Information, "Pass {Pass} over {Target} read {RowsRead} rows: {RowsRewritten} rewritten, {RowsVerified} verified, {RowsSuperseded} superseded by applications, {RowsQuarantined} quarantined")]
     private static partial void LogFinished(ILogger logger, string target, int pass, long rowsRead, long rowsRewritten, long rowsVerified, long rowsSuperseded, long rowsQuarantined);

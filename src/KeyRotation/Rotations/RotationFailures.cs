@@ -43,6 +43,21 @@ public sealed partial class RotationFailures(IRotationStore rotations, IMigratio
         return next;
     }
 
+    /// <summary>
+    /// A row that cannot be right: failed with the reason. One that has not begun is cancelled, since nothing is lost with it and
+    /// detection opens another.
+    /// </summary>
+    public async Task<Rotation> RefuseDamagedAsync(Rotation rotation, Fence fence, string reason, CancellationToken cancellationToken)
+    {
+        if (rotation.State != RotationState.Scheduled)
+            return await FailAsync(rotation, fence, reason, cancellationToken).ConfigureAwait(false);
+        var now = time.GetUtcNow();
+        var next = rotation with { State = RotationState.Cancelled, EndedAt = now, LastError = reason, Hold = null };
+        await rotations.ChangeAsync(fence, rotation, next, RotationEvents.Cancelled(rotation, next, now, Rotation.Scheduler, reason), cancellationToken).ConfigureAwait(false);
+        LogFailed(logger, rotation.KeyType, rotation.Id, rotation.State, reason);
+        return next;
+    }
+
     /// <summary>An operator retries: back to where it stopped, with the quarantine and the sweeps of some targets, or of all, begun anew.</summary>
     public async Task<Rotation> RetryAsync(Rotation failed, Fence fence, IReadOnlyList<string>? targets, string actor, CancellationToken cancellationToken)
     {

@@ -94,7 +94,7 @@ public sealed partial class RotationService
                 return await WaitAsync(current, hold, cancellationToken).ConfigureAwait(false);
             if (await ProblemOfAsync(current, cancellationToken).ConfigureAwait(false) is { } problem)
             {
-                await _failures.FailAsync(current, turn.Fence, problem, cancellationToken).ConfigureAwait(false);
+                await _failures.RefuseDamagedAsync(current, turn.Fence, problem, cancellationToken).ConfigureAwait(false);
             }
             else
             {

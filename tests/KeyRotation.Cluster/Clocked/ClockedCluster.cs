@@ -165,7 +165,7 @@ public sealed class ClockedCluster : IAsyncDisposable
 
     private NodeProcess Start(params string[] arguments)
     {
-        var node = NodeProcess.StartProgram("KeyRotation.ClockedNode", _folder.Path, new Dictionary<string, string> { ["KEYROTATION_TEST_CLOCK"] = _folder.File("clock") }, arguments);
+        var node = NodeProcess.StartAssembly("KeyRotation.ClockedNode.dll", _folder.Path, new Dictionary<string, string> { ["KEYROTATION_TEST_CLOCK"] = _folder.File("clock") }, arguments);
         _nodes.Add(node);
         return node;
     }
@@ -183,6 +183,12 @@ public sealed class ClockedCluster : IAsyncDisposable
                 Targets = new[] { new { Name = keyType, Table = $"app.{keyType}", KeyColumns = new[] { "id" }, Columns = new[] { new { Name = "secret", Encoding = "text" } } } },
             }),
             Scheduler = new { },
+            Quartz = new Dictionary<string, string>
+            {
+                // Also how often it looks for firings that a moved clock has made late.
+                ["quartz.jobStore.misfireThreshold"] = "2000",
+                ["quartz.jobStore.clusterCheckinInterval"] = "2000",
+            },
         },
     })!.AsObject();
 }

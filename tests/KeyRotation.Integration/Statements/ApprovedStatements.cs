@@ -108,6 +108,7 @@ public sealed class ApprovedStatements
         foreach (var (suffix, sources) in new (string, SourceColumn[])[] { ("", []), (", adopting", [new SourceColumn("plain", ColumnEncoding.Text), new SourceColumn("raw", ColumnEncoding.Binary)]) })
         {
             var sql = TargetSql.For(dialect, target, sources);
+            yield return ($"Target.EstimateRows{suffix}", sql.EstimateRows);
             yield return ($"Target.ReadFirst{suffix}", sql.ReadFirst);
             yield return ($"Target.ReadNext{suffix}", sql.ReadNext);
             yield return ($"Target.WriteBack{suffix}", sql.WriteBack);

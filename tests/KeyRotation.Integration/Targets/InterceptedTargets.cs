@@ -16,6 +16,8 @@ internal sealed class InterceptedTargets(ITargetTables real) : ITargetTables
     {
         public TargetDefinition Definition => real.Definition;
 
+        public Task<long> EstimateRowsAsync(CancellationToken cancellationToken) => real.EstimateRowsAsync(cancellationToken);
+
         public async Task<IReadOnlyList<TargetRow>> ReadAsync(string? after, int limit, CancellationToken cancellationToken)
         {
             var rows = await real.ReadAsync(after, limit, cancellationToken);

@@ -99,7 +99,7 @@ public class KeyRingSpecs
 
         var workers = Enumerable.Range(0, 4).Select(worker => Task.Run(() =>
         {
-            while (!Volatile.Read(ref done))
+            while (Interlocked.Read(ref opened) == 0 || !Volatile.Read(ref done))
             {
                 try
                 {
@@ -145,7 +145,8 @@ public class KeyRingSpecs
         var worker = Task.Run(() =>
         {
             var valid = 0;
-            while (!Volatile.Read(ref done))
+            // The swaps may all be over before this thread has begun.
+            while (valid == 0 || !Volatile.Read(ref done))
             {
                 try
                 {

@@ -68,8 +68,13 @@ internal sealed record Listing(IReadOnlyList<JsonElement> Items, IReadOnlyList<(
             foreach (var item in Items)
                 table.AddRow([.. Columns.Select(column => Markup.Escape(ValueOf(item, column.Path)))]);
         }
+        // A file or a pipe has no width; ids that are cut into pieces cannot be searched for.
+        if (Console.IsOutputRedirected)
+            AnsiConsole.Profile.Width = WidthOfPipe;
         AnsiConsole.Write(table);
     }
+
+    private const int WidthOfPipe = 300;
 
     /// <summary>More columns than this are shown one below the other where there is one item.</summary>
     private const int TableWidth = 8;

@@ -9,7 +9,7 @@ namespace KeyRotation.Rotations.Steps;
 /// finds nothing left to rewrite. It begins when every live consumer has acknowledged the activation.
 /// </summary>
 public sealed class VerifyStep(
-    IRotationStore rotations, IKeyStore keys, IKeyRings rings, IConsumerDirectory consumers, IMigrationStore store, ITargetTables targets, MigrationRun migration, TimeProvider time)
+    IRotationStore rotations, IKeyStore keys, IKeyRings rings, IConsumerDirectory consumers, IConsumerUsage usage, IMigrationStore store, ITargetTables targets, MigrationRun migration, TimeProvider time)
     : IRotationStep
 {
     /// <summary>Sweeps before the rotation waits for an operator to find out who still writes under the old version.</summary>
@@ -73,7 +73,23 @@ public sealed class VerifyStep(
                 return (null, ranges.Sum(range => range.RowsRewritten));
             }
         }
-        return (new StepResult.Waits(Hold.LateWriters, $"{MaxSweeps} sweeps found rows written under an older version each time.", LateWritersAgainAfter), 0);
+        return (new StepResult.Waits(Hold.LateWriters, await NameLateWritersAsync(rotation, cancellationToken).ConfigureAwait(false), LateWritersAgainAfter), 0);
+    }
+
+    /// <summary>Who says that it sealed under an older version since the new one is active; who reports nothing cannot be named.</summary>
+    private async Task<string> NameLateWritersAsync(Rotation rotation, CancellationToken cancellationToken)
+    {
+        var found = $"{MaxSweeps} sweeps found rows written under an older version each time.";
+        var versions = await keys.ListVersionsAsync(rotation.KeyType, cancellationToken).ConfigureAwait(false);
+        if (versions.SingleOrDefault(version => version.Version == rotation.ToVersion)?.ActivatedAt is not { } activated)
+            return found;
+        var late = new List<string>();
+        foreach (var older in versions.Where(version => version.Version < rotation.ToVersion && version.IsReadable))
+            late.AddRange((await usage.SealedSinceAsync(rotation.KeyType, older.Version, activated, cancellationToken).ConfigureAwait(false))
+                .Select(sealer => $"{sealer.Name} on {sealer.Host} (version {older.Version})"));
+        return late.Count == 0
+            ? $"{found} No consumer reports that it sealed under one: look for a writer without the library, or for rows that are copied from elsewhere."
+            : $"{found} Sealed under one by {string.Join(", ", late.Distinct())}.";
     }
 
     /// <summary>The pass in hand where one was interrupted, else the one behind the last.</summary>

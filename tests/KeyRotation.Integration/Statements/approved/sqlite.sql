@@ -106,6 +106,13 @@ update keyrotation_consumer
 set lease_until = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', (@milliseconds / 1000.0) || ' seconds'), signed_off_at = null
 where consumer_id = @id
 
+-- ConsumerStore.Epochs
+select s.incarnation_id as Incarnation, t.name as Name, t.key_id as KeyId, t.epoch as Epoch, t.activation as Activation
+from keyrotation_store s
+left join keyrotation_key_type t on 1 = 1
+where s.id = 1
+order by t.key_id
+
 -- ConsumerStore.UpdateAcknowledgement
 update keyrotation_consumer_acknowledgement
 set incarnation_id = @incarnation, epoch = @epoch, activation = @activation, versions = @versions, acknowledged_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
@@ -125,6 +132,29 @@ update keyrotation_consumer
 set signed_off_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
 where signed_off_at is null
 
+-- ConsumerUsageStore.Update
+update keyrotation_consumer_usage
+set seals = @seals, opens = @opens, last_seal_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', (@lastSeal / 1000.0) || ' seconds'), last_open_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', (@lastOpen / 1000.0) || ' seconds'), reported_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+where consumer_id = @id and key_type = @keyType and version = @version
+
+-- ConsumerUsageStore.Insert
+insert into keyrotation_consumer_usage (consumer_id, key_type, version, seals, opens, last_seal_at, last_open_at, reported_at)
+values (@id, @keyType, @version, @seals, @opens, strftime('%Y-%m-%dT%H:%M:%fZ', 'now', (@lastSeal / 1000.0) || ' seconds'), strftime('%Y-%m-%dT%H:%M:%fZ', 'now', (@lastOpen / 1000.0) || ' seconds'), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
+
+-- ConsumerUsageStore.SealedSince
+select c.consumer_id as ConsumerId, c.name as Name, c.host as Host, u.seals as Seals, u.last_seal_at as LastSealAt
+from keyrotation_consumer_usage u
+join keyrotation_consumer c on c.consumer_id = u.consumer_id
+where u.key_type = @keyType and u.version = @version and u.last_seal_at >= @since
+order by c.name, c.host, u.last_seal_at
+
+-- ConsumerUsageStore.Totals
+select version as Version, sum(seals) as Seals, sum(opens) as Opens, max(last_seal_at) as LastSealAt, max(last_open_at) as LastOpenAt
+from keyrotation_consumer_usage
+where key_type = @keyType
+group by version
+order by version
+
 -- LiveConsumers.Live
 select c.name as Name, c.host as Host, a.incarnation_id as IncarnationId, a.activation as Activation, a.versions as Versions,
        s.incarnation_id as CurrentIncarnationId
@@ -132,6 +162,7 @@ from keyrotation_consumer c
 cross join keyrotation_store s
 left join keyrotation_consumer_acknowledgement a on a.consumer_id = c.consumer_id and a.key_type = @keyType
 where c.signed_off_at is null and c.lease_until > strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+  and exists (select 1 from keyrotation_consumer_reads r where r.consumer_id = c.consumer_id and r.key_type = @keyType)
 order by c.name, c.host
 
 -- KeyStore.KeyTypes
@@ -176,15 +207,20 @@ where not exists (
 select work_id as WorkId, target as Target, pass as Pass, range_number as RangeNumber, done_through as DoneThrough,
        batch_number as BatchNumber, rows_read as RowsRead, rows_rewritten as RowsRewritten, rows_verified as RowsVerified,
        rows_superseded as RowsSuperseded, rows_quarantined as RowsQuarantined, started_at as StartedAt,
-       checkpoint_at as CheckpointAt, finished_at as FinishedAt
+       checkpoint_at as CheckpointAt, finished_at as FinishedAt, rows_estimated as RowsEstimated
 from keyrotation_migration_range
+where work_id = @workId and target = @target and pass = @pass and range_number = @rangeNumber
+
+-- MigrationStore.NoteEstimate
+update keyrotation_migration_range
+set rows_estimated = @rows
 where work_id = @workId and target = @target and pass = @pass and range_number = @rangeNumber
 
 -- MigrationStore.OfWork
 select work_id as WorkId, target as Target, pass as Pass, range_number as RangeNumber, done_through as DoneThrough,
        batch_number as BatchNumber, rows_read as RowsRead, rows_rewritten as RowsRewritten, rows_verified as RowsVerified,
        rows_superseded as RowsSuperseded, rows_quarantined as RowsQuarantined, started_at as StartedAt,
-       checkpoint_at as CheckpointAt, finished_at as FinishedAt
+       checkpoint_at as CheckpointAt, finished_at as FinishedAt, rows_estimated as RowsEstimated
 from keyrotation_migration_range
 where work_id = @workId
 order by target, pass, range_number
@@ -216,7 +252,7 @@ where work_id = @WorkId and target = @Target and pass = @Pass and range_number =
 select work_id as WorkId, target as Target, pass as Pass, range_number as RangeNumber, done_through as DoneThrough,
        batch_number as BatchNumber, rows_read as RowsRead, rows_rewritten as RowsRewritten, rows_verified as RowsVerified,
        rows_superseded as RowsSuperseded, rows_quarantined as RowsQuarantined, started_at as StartedAt,
-       checkpoint_at as CheckpointAt, finished_at as FinishedAt
+       checkpoint_at as CheckpointAt, finished_at as FinishedAt, rows_estimated as RowsEstimated
 from keyrotation_migration_range
 where work_id = @WorkId and target = @Target and pass = @Pass and range_number = @RangeNumber
 
@@ -347,13 +383,7 @@ values (@keyType, @number, @version, @rotationId, @at)
 -- KeyVersionChanges.GrowEpoch
 update keyrotation_key_type set epoch = epoch + 1 where name = @keyType
 
--- RotationStore.Insert
-insert into keyrotation_rotation (rotation_id, key_type, state, trigger_name, priority, requested_by, reason, scheduled_at,
-    not_before, outside_window, attempts)
-select @RotationId, @KeyType, @State, @TriggerName, @Priority, @RequestedBy, @Reason, @ScheduledAt, @NotBefore, @OutsideWindow, 0
-where not exists (select 1 from keyrotation_rotation where key_type = @KeyType and ended_at is null)
-
--- RotationStore.ById
+-- RotationQueries.ById
 select rotation_id as RotationId, key_type as KeyType, state as State, outcome as Outcome, trigger_name as TriggerName,
        priority as Priority, requested_by as RequestedBy, reason as Reason, scheduled_at as ScheduledAt, not_before as NotBefore,
        outside_window as OutsideWindow, from_version as FromVersion, to_version as ToVersion, started_at as StartedAt,
@@ -361,7 +391,7 @@ select rotation_id as RotationId, key_type as KeyType, state as State, outcome a
        next_attempt_at as NextAttemptAt, hold_detail as HoldDetail, hold_until as HoldUntil, propagating_since as PropagatingSince,
        batch_size as BatchSize, pace as Pace, superseded_by as SupersededBy from keyrotation_rotation where rotation_id = @id
 
--- RotationStore.OpenByKeyType
+-- RotationQueries.OpenByKeyType
 select rotation_id as RotationId, key_type as KeyType, state as State, outcome as Outcome, trigger_name as TriggerName,
        priority as Priority, requested_by as RequestedBy, reason as Reason, scheduled_at as ScheduledAt, not_before as NotBefore,
        outside_window as OutsideWindow, from_version as FromVersion, to_version as ToVersion, started_at as StartedAt,
@@ -369,13 +399,40 @@ select rotation_id as RotationId, key_type as KeyType, state as State, outcome a
        next_attempt_at as NextAttemptAt, hold_detail as HoldDetail, hold_until as HoldUntil, propagating_since as PropagatingSince,
        batch_size as BatchSize, pace as Pace, superseded_by as SupersededBy from keyrotation_rotation where key_type = @keyType and ended_at is null
 
--- RotationStore.AllOpen
+-- RotationQueries.AllOpen
 select rotation_id as RotationId, key_type as KeyType, state as State, outcome as Outcome, trigger_name as TriggerName,
        priority as Priority, requested_by as RequestedBy, reason as Reason, scheduled_at as ScheduledAt, not_before as NotBefore,
        outside_window as OutsideWindow, from_version as FromVersion, to_version as ToVersion, started_at as StartedAt,
        ended_at as EndedAt, hold as Hold, failed_in as FailedIn, last_error as LastError, attempts as Attempts,
        next_attempt_at as NextAttemptAt, hold_detail as HoldDetail, hold_until as HoldUntil, propagating_since as PropagatingSince,
        batch_size as BatchSize, pace as Pace, superseded_by as SupersededBy from keyrotation_rotation where ended_at is null order by scheduled_at
+
+-- RotationQueries.Filtered
+select  rotation_id as RotationId, key_type as KeyType, state as State, outcome as Outcome, trigger_name as TriggerName,
+       priority as Priority, requested_by as RequestedBy, reason as Reason, scheduled_at as ScheduledAt, not_before as NotBefore,
+       outside_window as OutsideWindow, from_version as FromVersion, to_version as ToVersion, started_at as StartedAt,
+       ended_at as EndedAt, hold as Hold, failed_in as FailedIn, last_error as LastError, attempts as Attempts,
+       next_attempt_at as NextAttemptAt, hold_detail as HoldDetail, hold_until as HoldUntil, propagating_since as PropagatingSince,
+       batch_size as BatchSize, pace as Pace, superseded_by as SupersededBy
+from keyrotation_rotation
+where (@keyType is null or key_type = @keyType)
+  and (@open is null or (@open = 1 and ended_at is null) or (@open = 0 and ended_at is not null))
+  and (scheduled_at < @beforeAt or (scheduled_at = @beforeAt and rotation_id < @beforeId))
+order by scheduled_at desc, rotation_id desc
+limit @limit
+
+-- RotationQueries.Completed
+select started_at as StartedAt, ended_at as EndedAt from keyrotation_rotation where state = 'completed' and started_at is not null
+
+-- RotationQueries.Counts
+select count(*) as Scheduled, coalesce(sum(case when state = 'failed' or (failed_in is not null and state <> 'completed') then 1 else 0 end), 0) as Failed
+from keyrotation_rotation
+
+-- RotationStore.Insert
+insert into keyrotation_rotation (rotation_id, key_type, state, trigger_name, priority, requested_by, reason, scheduled_at,
+    not_before, outside_window, attempts)
+select @RotationId, @KeyType, @State, @TriggerName, @Priority, @RequestedBy, @Reason, @ScheduledAt, @NotBefore, @OutsideWindow, 0
+where not exists (select 1 from keyrotation_rotation where key_type = @KeyType and ended_at is null)
 
 -- RotationStore.Update
 update keyrotation_rotation
@@ -394,41 +451,6 @@ where rotation_id = @id and state = @expected and priority = @former
 update keyrotation_rotation
 set batch_size = @batchSize, pace = @pace
 where rotation_id = @id and ended_at is null
-
--- RotationStore.FirstPage
-select  rotation_id as RotationId, key_type as KeyType, state as State, outcome as Outcome, trigger_name as TriggerName,
-       priority as Priority, requested_by as RequestedBy, reason as Reason, scheduled_at as ScheduledAt, not_before as NotBefore,
-       outside_window as OutsideWindow, from_version as FromVersion, to_version as ToVersion, started_at as StartedAt,
-       ended_at as EndedAt, hold as Hold, failed_in as FailedIn, last_error as LastError, attempts as Attempts,
-       next_attempt_at as NextAttemptAt, hold_detail as HoldDetail, hold_until as HoldUntil, propagating_since as PropagatingSince,
-       batch_size as BatchSize, pace as Pace, superseded_by as SupersededBy
-from keyrotation_rotation
-where (@keyType is null or key_type = @keyType)
-  and (@open is null or (@open = 1 and ended_at is null) or (@open = 0 and ended_at is not null))
-order by scheduled_at desc, rotation_id desc
-limit @limit
-
--- RotationStore.NextPage
-select  rotation_id as RotationId, key_type as KeyType, state as State, outcome as Outcome, trigger_name as TriggerName,
-       priority as Priority, requested_by as RequestedBy, reason as Reason, scheduled_at as ScheduledAt, not_before as NotBefore,
-       outside_window as OutsideWindow, from_version as FromVersion, to_version as ToVersion, started_at as StartedAt,
-       ended_at as EndedAt, hold as Hold, failed_in as FailedIn, last_error as LastError, attempts as Attempts,
-       next_attempt_at as NextAttemptAt, hold_detail as HoldDetail, hold_until as HoldUntil, propagating_since as PropagatingSince,
-       batch_size as BatchSize, pace as Pace, superseded_by as SupersededBy
-from keyrotation_rotation
-where (@keyType is null or key_type = @keyType)
-  and (@open is null or (@open = 1 and ended_at is null) or (@open = 0 and ended_at is not null))
-  and (scheduled_at < (select b.scheduled_at from keyrotation_rotation b where b.rotation_id = @before)
-    or (scheduled_at = (select b.scheduled_at from keyrotation_rotation b where b.rotation_id = @before) and rotation_id < @before))
-order by scheduled_at desc, rotation_id desc
-limit @limit
-
--- RotationStore.Completed
-select started_at as StartedAt, ended_at as EndedAt from keyrotation_rotation where state = 'completed' and started_at is not null
-
--- RotationStore.Counts
-select count(*) as Scheduled, coalesce(sum(case when state = 'failed' or (failed_in is not null and state <> 'completed') then 1 else 0 end), 0) as Failed
-from keyrotation_rotation
 
 -- RotationStore.UpdateHold
 update keyrotation_rotation
@@ -531,6 +553,9 @@ join pragma_index_info(l.name) as i
 where l."unique" = 1 and l.partial = 0
   and not exists (select 1 from pragma_index_info(l.name) as e where e.name is null)
 
+-- Target.EstimateRows
+select count(*) from "app"."oauth_tokens"
+
 -- Target.ReadFirst
 select "tenant", "name", "tenant", "secret", "note" from "app"."oauth_tokens" order by "tenant", "name" limit @limit
 
@@ -539,6 +564,9 @@ select "tenant", "name", "tenant", "secret", "note" from "app"."oauth_tokens" wh
 
 -- Target.WriteBack
 update "app"."oauth_tokens" set "secret" = @n0, "note" = @n1 where "tenant" = @k0 and "name" = @k1 and "secret" collate binary is @o0 and "note" collate binary is @o1 and "tenant" collate binary is @c0 and "name" collate binary is @c1
+
+-- Target.EstimateRows, adopting
+select count(*) from "app"."oauth_tokens"
 
 -- Target.ReadFirst, adopting
 select "tenant", "name", "tenant", "secret", "note", "plain", "raw" from "app"."oauth_tokens" order by "tenant", "name" limit @limit

@@ -105,6 +105,13 @@ update keyrotation.consumer
 set lease_until = dateadd(millisecond, @milliseconds, sysutcdatetime()), signed_off_at = null
 where consumer_id = @id
 
+-- ConsumerStore.Epochs
+select s.incarnation_id as Incarnation, t.name as Name, t.key_id as KeyId, t.epoch as Epoch, t.activation as Activation
+from keyrotation.store s
+left join keyrotation.key_type t on 1 = 1
+where s.id = 1
+order by t.key_id
+
 -- ConsumerStore.UpdateAcknowledgement
 update keyrotation.consumer_acknowledgement
 set incarnation_id = @incarnation, epoch = @epoch, activation = @activation, versions = @versions, acknowledged_at = sysutcdatetime()
@@ -124,6 +131,29 @@ update keyrotation.consumer
 set signed_off_at = sysutcdatetime()
 where signed_off_at is null
 
+-- ConsumerUsageStore.Update
+update keyrotation.consumer_usage
+set seals = @seals, opens = @opens, last_seal_at = dateadd(millisecond, @lastSeal, sysutcdatetime()), last_open_at = dateadd(millisecond, @lastOpen, sysutcdatetime()), reported_at = sysutcdatetime()
+where consumer_id = @id and key_type = @keyType and version = @version
+
+-- ConsumerUsageStore.Insert
+insert into keyrotation.consumer_usage (consumer_id, key_type, version, seals, opens, last_seal_at, last_open_at, reported_at)
+values (@id, @keyType, @version, @seals, @opens, dateadd(millisecond, @lastSeal, sysutcdatetime()), dateadd(millisecond, @lastOpen, sysutcdatetime()), sysutcdatetime())
+
+-- ConsumerUsageStore.SealedSince
+select c.consumer_id as ConsumerId, c.name as Name, c.host as Host, u.seals as Seals, u.last_seal_at as LastSealAt
+from keyrotation.consumer_usage u
+join keyrotation.consumer c on c.consumer_id = u.consumer_id
+where u.key_type = @keyType and u.version = @version and u.last_seal_at >= @since
+order by c.name, c.host, u.last_seal_at
+
+-- ConsumerUsageStore.Totals
+select version as Version, sum(seals) as Seals, sum(opens) as Opens, max(last_seal_at) as LastSealAt, max(last_open_at) as LastOpenAt
+from keyrotation.consumer_usage
+where key_type = @keyType
+group by version
+order by version
+
 -- LiveConsumers.Live
 select c.name as Name, c.host as Host, a.incarnation_id as IncarnationId, a.activation as Activation, a.versions as Versions,
        s.incarnation_id as CurrentIncarnationId
@@ -131,6 +161,7 @@ from keyrotation.consumer c
 cross join keyrotation.store s
 left join keyrotation.consumer_acknowledgement a on a.consumer_id = c.consumer_id and a.key_type = @keyType
 where c.signed_off_at is null and c.lease_until > sysutcdatetime()
+  and exists (select 1 from keyrotation.consumer_reads r where r.consumer_id = c.consumer_id and r.key_type = @keyType)
 order by c.name, c.host
 
 -- KeyStore.KeyTypes
@@ -175,15 +206,20 @@ where not exists (
 select work_id as WorkId, target as Target, pass as Pass, range_number as RangeNumber, done_through as DoneThrough,
        batch_number as BatchNumber, rows_read as RowsRead, rows_rewritten as RowsRewritten, rows_verified as RowsVerified,
        rows_superseded as RowsSuperseded, rows_quarantined as RowsQuarantined, started_at as StartedAt,
-       checkpoint_at as CheckpointAt, finished_at as FinishedAt
+       checkpoint_at as CheckpointAt, finished_at as FinishedAt, rows_estimated as RowsEstimated
 from keyrotation.migration_range
+where work_id = @workId and target = @target and pass = @pass and range_number = @rangeNumber
+
+-- MigrationStore.NoteEstimate
+update keyrotation.migration_range
+set rows_estimated = @rows
 where work_id = @workId and target = @target and pass = @pass and range_number = @rangeNumber
 
 -- MigrationStore.OfWork
 select work_id as WorkId, target as Target, pass as Pass, range_number as RangeNumber, done_through as DoneThrough,
        batch_number as BatchNumber, rows_read as RowsRead, rows_rewritten as RowsRewritten, rows_verified as RowsVerified,
        rows_superseded as RowsSuperseded, rows_quarantined as RowsQuarantined, started_at as StartedAt,
-       checkpoint_at as CheckpointAt, finished_at as FinishedAt
+       checkpoint_at as CheckpointAt, finished_at as FinishedAt, rows_estimated as RowsEstimated
 from keyrotation.migration_range
 where work_id = @workId
 order by target, pass, range_number
@@ -214,7 +250,7 @@ where work_id = @WorkId and target = @Target and pass = @Pass and range_number =
 select work_id as WorkId, target as Target, pass as Pass, range_number as RangeNumber, done_through as DoneThrough,
        batch_number as BatchNumber, rows_read as RowsRead, rows_rewritten as RowsRewritten, rows_verified as RowsVerified,
        rows_superseded as RowsSuperseded, rows_quarantined as RowsQuarantined, started_at as StartedAt,
-       checkpoint_at as CheckpointAt, finished_at as FinishedAt
+       checkpoint_at as CheckpointAt, finished_at as FinishedAt, rows_estimated as RowsEstimated
 from keyrotation.migration_range
 where work_id = @WorkId and target = @Target and pass = @Pass and range_number = @RangeNumber
 
@@ -345,13 +381,7 @@ values (@keyType, @number, @version, @rotationId, @at)
 -- KeyVersionChanges.GrowEpoch
 update keyrotation.key_type set epoch = epoch + 1 where name = @keyType
 
--- RotationStore.Insert
-insert into keyrotation.rotation (rotation_id, key_type, state, trigger_name, priority, requested_by, reason, scheduled_at,
-    not_before, outside_window, attempts)
-select @RotationId, @KeyType, @State, @TriggerName, @Priority, @RequestedBy, @Reason, @ScheduledAt, @NotBefore, @OutsideWindow, 0
-where not exists (select 1 from keyrotation.rotation where key_type = @KeyType and ended_at is null)
-
--- RotationStore.ById
+-- RotationQueries.ById
 select rotation_id as RotationId, key_type as KeyType, state as State, outcome as Outcome, trigger_name as TriggerName,
        priority as Priority, requested_by as RequestedBy, reason as Reason, scheduled_at as ScheduledAt, not_before as NotBefore,
        outside_window as OutsideWindow, from_version as FromVersion, to_version as ToVersion, started_at as StartedAt,
@@ -359,7 +389,7 @@ select rotation_id as RotationId, key_type as KeyType, state as State, outcome a
        next_attempt_at as NextAttemptAt, hold_detail as HoldDetail, hold_until as HoldUntil, propagating_since as PropagatingSince,
        batch_size as BatchSize, pace as Pace, superseded_by as SupersededBy from keyrotation.rotation where rotation_id = @id
 
--- RotationStore.OpenByKeyType
+-- RotationQueries.OpenByKeyType
 select rotation_id as RotationId, key_type as KeyType, state as State, outcome as Outcome, trigger_name as TriggerName,
        priority as Priority, requested_by as RequestedBy, reason as Reason, scheduled_at as ScheduledAt, not_before as NotBefore,
        outside_window as OutsideWindow, from_version as FromVersion, to_version as ToVersion, started_at as StartedAt,
@@ -367,13 +397,39 @@ select rotation_id as RotationId, key_type as KeyType, state as State, outcome a
        next_attempt_at as NextAttemptAt, hold_detail as HoldDetail, hold_until as HoldUntil, propagating_since as PropagatingSince,
        batch_size as BatchSize, pace as Pace, superseded_by as SupersededBy from keyrotation.rotation where key_type = @keyType and ended_at is null
 
--- RotationStore.AllOpen
+-- RotationQueries.AllOpen
 select rotation_id as RotationId, key_type as KeyType, state as State, outcome as Outcome, trigger_name as TriggerName,
        priority as Priority, requested_by as RequestedBy, reason as Reason, scheduled_at as ScheduledAt, not_before as NotBefore,
        outside_window as OutsideWindow, from_version as FromVersion, to_version as ToVersion, started_at as StartedAt,
        ended_at as EndedAt, hold as Hold, failed_in as FailedIn, last_error as LastError, attempts as Attempts,
        next_attempt_at as NextAttemptAt, hold_detail as HoldDetail, hold_until as HoldUntil, propagating_since as PropagatingSince,
        batch_size as BatchSize, pace as Pace, superseded_by as SupersededBy from keyrotation.rotation where ended_at is null order by scheduled_at
+
+-- RotationQueries.Filtered
+select top (@limit) rotation_id as RotationId, key_type as KeyType, state as State, outcome as Outcome, trigger_name as TriggerName,
+       priority as Priority, requested_by as RequestedBy, reason as Reason, scheduled_at as ScheduledAt, not_before as NotBefore,
+       outside_window as OutsideWindow, from_version as FromVersion, to_version as ToVersion, started_at as StartedAt,
+       ended_at as EndedAt, hold as Hold, failed_in as FailedIn, last_error as LastError, attempts as Attempts,
+       next_attempt_at as NextAttemptAt, hold_detail as HoldDetail, hold_until as HoldUntil, propagating_since as PropagatingSince,
+       batch_size as BatchSize, pace as Pace, superseded_by as SupersededBy
+from keyrotation.rotation
+where (@keyType is null or key_type = @keyType)
+  and (@open is null or (@open = 1 and ended_at is null) or (@open = 0 and ended_at is not null))
+  and (scheduled_at < @beforeAt or (scheduled_at = @beforeAt and rotation_id < @beforeId))
+order by scheduled_at desc, rotation_id desc
+
+-- RotationQueries.Completed
+select started_at as StartedAt, ended_at as EndedAt from keyrotation.rotation where state = 'completed' and started_at is not null
+
+-- RotationQueries.Counts
+select count(*) as Scheduled, coalesce(sum(case when state = 'failed' or (failed_in is not null and state <> 'completed') then 1 else 0 end), 0) as Failed
+from keyrotation.rotation
+
+-- RotationStore.Insert
+insert into keyrotation.rotation (rotation_id, key_type, state, trigger_name, priority, requested_by, reason, scheduled_at,
+    not_before, outside_window, attempts)
+select @RotationId, @KeyType, @State, @TriggerName, @Priority, @RequestedBy, @Reason, @ScheduledAt, @NotBefore, @OutsideWindow, 0
+where not exists (select 1 from keyrotation.rotation where key_type = @KeyType and ended_at is null)
 
 -- RotationStore.Update
 update keyrotation.rotation
@@ -392,39 +448,6 @@ where rotation_id = @id and state = @expected and priority = @former
 update keyrotation.rotation
 set batch_size = @batchSize, pace = @pace
 where rotation_id = @id and ended_at is null
-
--- RotationStore.FirstPage
-select top (@limit) rotation_id as RotationId, key_type as KeyType, state as State, outcome as Outcome, trigger_name as TriggerName,
-       priority as Priority, requested_by as RequestedBy, reason as Reason, scheduled_at as ScheduledAt, not_before as NotBefore,
-       outside_window as OutsideWindow, from_version as FromVersion, to_version as ToVersion, started_at as StartedAt,
-       ended_at as EndedAt, hold as Hold, failed_in as FailedIn, last_error as LastError, attempts as Attempts,
-       next_attempt_at as NextAttemptAt, hold_detail as HoldDetail, hold_until as HoldUntil, propagating_since as PropagatingSince,
-       batch_size as BatchSize, pace as Pace, superseded_by as SupersededBy
-from keyrotation.rotation
-where (@keyType is null or key_type = @keyType)
-  and (@open is null or (@open = 1 and ended_at is null) or (@open = 0 and ended_at is not null))
-order by scheduled_at desc, rotation_id desc
-
--- RotationStore.NextPage
-select top (@limit) rotation_id as RotationId, key_type as KeyType, state as State, outcome as Outcome, trigger_name as TriggerName,
-       priority as Priority, requested_by as RequestedBy, reason as Reason, scheduled_at as ScheduledAt, not_before as NotBefore,
-       outside_window as OutsideWindow, from_version as FromVersion, to_version as ToVersion, started_at as StartedAt,
-       ended_at as EndedAt, hold as Hold, failed_in as FailedIn, last_error as LastError, attempts as Attempts,
-       next_attempt_at as NextAttemptAt, hold_detail as HoldDetail, hold_until as HoldUntil, propagating_since as PropagatingSince,
-       batch_size as BatchSize, pace as Pace, superseded_by as SupersededBy
-from keyrotation.rotation
-where (@keyType is null or key_type = @keyType)
-  and (@open is null or (@open = 1 and ended_at is null) or (@open = 0 and ended_at is not null))
-  and (scheduled_at < (select b.scheduled_at from keyrotation.rotation b where b.rotation_id = @before)
-    or (scheduled_at = (select b.scheduled_at from keyrotation.rotation b where b.rotation_id = @before) and rotation_id < @before))
-order by scheduled_at desc, rotation_id desc
-
--- RotationStore.Completed
-select started_at as StartedAt, ended_at as EndedAt from keyrotation.rotation where state = 'completed' and started_at is not null
-
--- RotationStore.Counts
-select count(*) as Scheduled, coalesce(sum(case when state = 'failed' or (failed_in is not null and state <> 'completed') then 1 else 0 end), 0) as Failed
-from keyrotation.rotation
 
 -- RotationStore.UpdateHold
 update keyrotation.rotation
@@ -528,6 +551,11 @@ join sys.index_columns as k on k.object_id = i.object_id and k.index_id = i.inde
 join sys.columns as c on c.object_id = k.object_id and c.column_id = k.column_id
 where i.object_id = object_id(@table) and i.is_unique = 1 and i.has_filter = 0 and i.is_disabled = 0 and k.is_included_column = 0
 
+-- Target.EstimateRows
+select coalesce(sum(p.rows), 0)
+from sys.partitions p
+where p.object_id = object_id('[app].[oauth_tokens]') and p.index_id in (0, 1)
+
 -- Target.ReadFirst
 select top (@limit) [tenant], [name], [tenant], [secret], [note] from [app].[oauth_tokens] order by [tenant], [name]
 
@@ -582,6 +610,11 @@ if @@rowcount <> 1 begin rollback transaction; set @refused = 4; return; end;
 commit transaction;
 end try
 begin catch if @@trancount > 0 rollback transaction; throw; end catch;
+
+-- Target.EstimateRows, adopting
+select coalesce(sum(p.rows), 0)
+from sys.partitions p
+where p.object_id = object_id('[app].[oauth_tokens]') and p.index_id in (0, 1)
 
 -- Target.ReadFirst, adopting
 select top (@limit) [tenant], [name], [tenant], [secret], [note], [plain], [raw] from [app].[oauth_tokens] order by [tenant], [name]

@@ -1,11 +1,10 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using KeyRotation.Testing;
 
 namespace KeyRotation.Cluster.Clocked;
 
 /// <summary>Several keys are due in the same night: two slots, an order, and some that must not overlap.</summary>
-public sealed class Queue
+public sealed class SeveralDueKeys
 {
     private const int Rows = 60;
 

@@ -1,0 +1,104 @@
+using KeyRotation.Audit;
+using KeyRotation.Claims;
+using KeyRotation.Keys;
+using KeyRotation.Rotations;
+using KeyRotation.Storage.Databases;
+using KeyRotation.Testing;
+
+namespace KeyRotation.Integration.Rotations;
+
+[TestFixtureSource(typeof(TestServers), nameof(TestServers.Kinds))]
+public sealed class EmergencyContract(DatabaseKind kind) : StoreFixture(kind)
+{
+    private const string KeyType = "token_encryption";
+
+    [Test]
+    public async Task Without_an_open_rotation_one_is_opened_and_the_active_version_marked()
+    {
+        await RotateAsync(KeyType);
+
+        var opened = await EmergencyAsync();
+
+        var rotation = await Get<IRotationStore>().FindAsync(opened.Id, CancellationToken.None);
+        var version = (await Get<IKeyStore>().ListVersionsAsync(KeyType, CancellationToken.None)).Single();
+        Assert.Multiple(() =>
+        {
+            Assert.That(opened, Is.EqualTo(new EmergencyOpened(opened.Id, Raised: false, null, 1)));
+            Assert.That((rotation!.State, rotation.Priority, rotation.Trigger), Is.EqualTo((RotationState.Scheduled, RotationPriority.Emergency, RotationTrigger.SecurityBreach)));
+            Assert.That(version.CompromisedAt, Is.Not.Null);
+        });
+    }
+
+    [Test]
+    public async Task A_rotation_that_has_not_activated_is_raised_and_goes_on_with_its_version()
+    {
+        await RotateAsync(KeyType);
+        var open = await Get<RotationRequests>().OpenAsync(new PlannedRotation(KeyType, RotationTrigger.Routine, "a test"), "tester", false, CancellationToken.None);
+
+        var opened = await EmergencyAsync();
+        var ended = (RotationProgress.Ended)await Get<RotationService>().RunAsync(KeyType, CancellationToken.None);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That((opened.Id, opened.Raised), Is.EqualTo((open.Id, true)));
+            Assert.That((ended.Rotation.Id, ended.Rotation.Priority, ended.Rotation.State), Is.EqualTo((open.Id, RotationPriority.Emergency, RotationState.Completed)));
+        });
+    }
+
+    [Test]
+    public async Task A_compromised_predecessor_has_no_grace_period()
+    {
+        await RotateAsync(KeyType);
+        await EmergencyAsync();
+
+        await Get<RotationService>().RunAsync(KeyType, CancellationToken.None);
+
+        var versions = await Get<IKeyStore>().ListVersionsAsync(KeyType, CancellationToken.None);
+        Assert.That(versions[0].GraceEndsAt, Is.EqualTo(versions[1].ActivatedAt));
+    }
+
+    [Test]
+    public async Task A_rotation_that_has_activated_is_superseded_and_its_holder_commits_nothing_any_more()
+    {
+        await RotateAsync(KeyType);
+        await RotateAsync(KeyType);
+        await Store.ExecuteAsync($"update {Store.Schema}rotation set state = 'migrating', ended_at = null, outcome = null where from_version = 1");
+        var migrating = (await Get<IRotationStore>().FindOpenAsync(KeyType, CancellationToken.None))!;
+        var claim = (await Get<IClaimStore>().TryTakeAsync(RotationClaim.Of(KeyType), CancellationToken.None))!;
+
+        var opened = await EmergencyAsync();
+
+        var verifying = migrating with { State = RotationState.Verifying };
+        var @event = RotationEvents.Moved(migrating, verifying, TimeProvider.System.GetUtcNow());
+        await Assert.ThrowsAsync<ClaimLostException>(() => Get<IRotationStore>().ChangeAsync(new Fence(claim), migrating, verifying, @event, CancellationToken.None));
+        var superseded = (await Get<IRotationStore>().FindAsync(migrating.Id, CancellationToken.None))!;
+        Assert.Multiple(() =>
+        {
+            Assert.That((opened.Superseded, opened.CompromisedVersion), Is.EqualTo(((RotationId?)migrating.Id, (int?)2)));
+            Assert.That((superseded.State, superseded.SupersededBy), Is.EqualTo((RotationState.Superseded, (RotationId?)opened.Id)));
+        });
+        var ended = (RotationProgress.Ended)await Get<RotationService>().RunAsync(KeyType, CancellationToken.None);
+        Assert.That((ended.Rotation.Id, ended.Rotation.ToVersion, ended.Rotation.State), Is.EqualTo((opened.Id, (int?)3, RotationState.Completed)));
+    }
+
+    [Test]
+    public async Task Many_at_once_come_to_one_rotation_with_the_trail_whole()
+    {
+        await RotateAsync(KeyType);
+
+        var opened = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => EmergencyAsync()));
+
+        var open = await Get<IRotationStore>().ListOpenAsync(CancellationToken.None);
+        Assert.Multiple(() =>
+        {
+            Assert.That(opened.Select(answer => answer.Id).Distinct().Count(), Is.EqualTo(1));
+            Assert.That(opened.Count(answer => !answer.Raised), Is.EqualTo(1));
+            Assert.That(opened.Count(answer => answer.CompromisedVersion == 1), Is.EqualTo(1), "Marked once.");
+            Assert.That(open, Has.Count.EqualTo(1));
+        });
+        Assert.That((await Get<AuditProof>().VerifyAsync(CancellationToken.None)).FirstBreak, Is.Null);
+    }
+
+    private Task<EmergencyOpened> EmergencyAsync() =>
+        Get<RotationRequests>().EmergencyAsync(new EmergencyRequest(KeyType, RotationTrigger.SecurityBreach, "a test", Compromised: true, "tester"), CancellationToken.None);
+}

@@ -1,0 +1,140 @@
+using KeyRotation.Keys;
+using KeyRotation.Rotations;
+using KeyRotation.Storage.Databases;
+using KeyRotation.Testing;
+
+namespace KeyRotation.Integration.Rotations;
+
+[TestFixtureSource(typeof(TestServers), nameof(TestServers.Kinds))]
+public sealed class OperatorContract(DatabaseKind kind) : StoreFixture(kind)
+{
+    private const string KeyType = "token_encryption";
+
+    [Test]
+    public async Task Pages_of_rotations_follow_each_other_without_a_gap_or_a_repetition()
+    {
+        for (var rotation = 0; rotation < 5; rotation++)
+            await RotateAsync(KeyType);
+        var store = Get<IRotationStore>();
+
+        var pages = new List<Rotation>();
+        while (await store.ListAsync(new RotationFilter(KeyType, Before: pages.Count == 0 ? null : pages[^1].Id, Limit: 2), CancellationToken.None) is { Count: > 0 } page)
+            pages.AddRange(page);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(pages.Select(rotation => rotation.ToVersion), Is.EqualTo(new int?[] { 5, 4, 3, 2, 1 }));
+            Assert.That(pages.Select(rotation => rotation.Id).Distinct().Count(), Is.EqualTo(5));
+        });
+    }
+
+    [Test]
+    public async Task Totals_count_what_was_opened_completed_and_failed()
+    {
+        await RotateAsync(KeyType);
+        await RotateAsync("file_encryption");
+        await Get<RotationRequests>().OpenAsync(new PlannedRotation(KeyType, RotationTrigger.Routine, "a test"), "tester", false, CancellationToken.None);
+
+        var totals = await Get<IRotationStore>().TotalsAsync(CancellationToken.None);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That((totals.Scheduled, totals.Completed, totals.Failed), Is.EqualTo((3L, 2L, 0L)));
+            Assert.That(totals.AverageDurationSeconds, Is.GreaterThan(0));
+        });
+    }
+
+    [Test]
+    public async Task A_second_rotation_is_refused_with_the_id_of_the_open_one()
+    {
+        var request = new ScheduleRequest(KeyType, RotationTrigger.PlannedMaintenance, null, "a test", null, "tester");
+        var first = await Get<RotationRequests>().ScheduleAsync(request, CancellationToken.None);
+
+        var second = await Get<RotationRequests>().ScheduleAsync(request, CancellationToken.None);
+
+        Assert.That((second.Refusal?.Kind, second.Refusal?.Rotation), Is.EqualTo((RefusalKind.Conflict, (RotationId?)first.Value!.Id)));
+    }
+
+    [Test]
+    public async Task Cancelled_before_its_start_a_rotation_leaves_no_version_and_makes_room_for_the_next()
+    {
+        var open = await Get<RotationRequests>().OpenAsync(new PlannedRotation(KeyType, RotationTrigger.NoActiveKey, "a test"), "tester", false, CancellationToken.None);
+
+        var cancelled = await Get<RotationRecovery>().CancelAsync(open.Id, "not wanted", "tester", CancellationToken.None);
+        await RotateAsync(KeyType);
+
+        var versions = await Get<IKeyStore>().ListVersionsAsync(KeyType, CancellationToken.None);
+        Assert.Multiple(() =>
+        {
+            Assert.That(cancelled.Value!.State, Is.EqualTo(RotationState.Cancelled));
+            Assert.That(versions.Select(version => version.State), Is.EqualTo(new[] { KeyVersionState.Active }));
+        });
+    }
+
+    [Test]
+    public async Task Cancelled_while_it_propagates_its_version_is_disabled_and_the_number_is_never_used_again()
+    {
+        await RotateAsync(KeyType);
+        await Store.ExecuteAsync($"insert into {Store.Schema}consumer (consumer_id, name, host, version, login, registered_at, lease_until) values ('{Guid.NewGuid():D}', 'silent', 'elsewhere', '1', 'app', '2026-01-01 00:00:00', '2999-01-01 00:00:00')");
+        var waiting = (RotationProgress.Waiting)await RotateAsync(KeyType);
+
+        var cancelled = await Get<RotationRecovery>().CancelAsync(waiting.Rotation.Id, "not wanted", "tester", CancellationToken.None);
+        await Store.ExecuteAsync($"delete from {Store.Schema}consumer where name = 'silent'");
+        await RotateAsync(KeyType);
+
+        var versions = await Get<IKeyStore>().ListVersionsAsync(KeyType, CancellationToken.None);
+        Assert.Multiple(() =>
+        {
+            Assert.That(waiting.Hold, Is.EqualTo(Hold.Consumers));
+            Assert.That(cancelled.Value!.State, Is.EqualTo(RotationState.Cancelled));
+            Assert.That(versions.Select(version => (version.Version, version.State)),
+                Is.EqualTo(new[] { (1, KeyVersionState.Grace), (2, KeyVersionState.Disabled), (3, KeyVersionState.Active) }));
+        });
+    }
+
+    [Test]
+    public async Task What_has_ended_cannot_be_executed_retried_accepted_or_cancelled()
+    {
+        var ended = (RotationProgress.Ended)await RotateAsync(KeyType);
+        var id = ended.Rotation.Id;
+
+        Reply<Rotation>[] replies =
+        [
+            await Get<RotationExecution>().ExecuteAsync(id, "tester", CancellationToken.None),
+            await Get<RotationRecovery>().RetryAsync(id, new RetryAdjustments(), "tester", CancellationToken.None),
+            await Get<RotationRecovery>().AcceptAsync(id, "a test", "tester", CancellationToken.None),
+            await Get<RotationRecovery>().CancelAsync(id, "a test", "tester", CancellationToken.None),
+        ];
+
+        Assert.That(replies.Select(reply => reply.Refusal?.Code), Is.All.EqualTo("rotation_ended"));
+    }
+
+    [Test]
+    public async Task A_key_type_without_an_open_rotation_is_not_rotated_by_execute()
+    {
+        var reply = await Get<RotationExecution>().ExecuteAsync(KeyType, "tester", CancellationToken.None);
+
+        Assert.That(reply.Refusal?.Code, Is.EqualTo("no_open_rotation"));
+        Assert.That(await Get<IRotationStore>().ListOpenAsync(CancellationToken.None), Is.Empty);
+    }
+
+    [TestCase("trigger_name = 'because'", "trigger_name is 'because'", RotationState.Cancelled)]
+    [TestCase("to_version = 1", "has created version 1 already", RotationState.Cancelled)]
+    [TestCase("state = 'migrating'", "without a version", RotationState.Failed)]
+    [TestCase("state = 'verifying', to_version = 7", "version 7 is not there", RotationState.Failed)]
+    public async Task A_row_that_was_edited_into_what_cannot_be_ends_with_the_reason_and_stops_nobody(string edit, string reason, RotationState end)
+    {
+        await RotateAsync(KeyType);
+        await Get<RotationRequests>().OpenAsync(new PlannedRotation(KeyType, RotationTrigger.ComplianceRequirement, "a test"), "tester", true, CancellationToken.None);
+        await Store.ExecuteAsync($"update {Store.Schema}rotation set {edit} where ended_at is null");
+
+        var ended = (RotationProgress.Ended)await Get<RotationService>().RunAsync(KeyType, CancellationToken.None);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(ended.Rotation.State, Is.EqualTo(end));
+            Assert.That(ended.Rotation.LastError, Does.Contain(reason));
+        });
+        await Get<KeyAssessment>().RunAsync(CancellationToken.None);
+    }
+}
