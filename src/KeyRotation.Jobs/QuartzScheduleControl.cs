@@ -25,10 +25,15 @@ internal sealed class QuartzScheduleControl(ISchedulerFactory schedulers, TimePr
         var scheduler = await schedulers.GetScheduler(cancellationToken).ConfigureAwait(false);
         var trigger = JobKeys.Window(keyType);
         var isPaused = await scheduler.GetTriggerState(trigger, cancellationToken).ConfigureAwait(false) == TriggerState.Paused;
-        if (pause is not null && !isPaused)
-            await scheduler.PauseTriggerWith(trigger, new PauseDetails { Reason = pause.Reason, RequestedBy = pause.By }, cancellationToken).ConfigureAwait(false);
-        else if (pause is null && isPaused)
+        var details = pause is null ? null : new PauseDetails { Reason = Shown(pause.Reason, PauseDetails.MaxReasonLength), RequestedBy = Shown(pause.By, PauseDetails.MaxRequestedByLength) };
+        // Quartz keeps the first pause's reason where another follows. It may fire in between: the store's pause holds the rotation all the same.
+        if (isPaused && (details is null || await IsAnotherAsync(scheduler, trigger, details, cancellationToken).ConfigureAwait(false)))
+        {
             await scheduler.ResumeTrigger(trigger, cancellationToken).ConfigureAwait(false);
+            isPaused = false;
+        }
+        if (details is not null && !isPaused)
+            await scheduler.PauseTriggerWith(trigger, details, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<DateTimeOffset?> NextRoutineAsync(string keyType, CancellationToken cancellationToken)
@@ -36,6 +41,16 @@ internal sealed class QuartzScheduleControl(ISchedulerFactory schedulers, TimePr
         var scheduler = await schedulers.GetScheduler(cancellationToken).ConfigureAwait(false);
         return (await scheduler.GetTrigger(JobKeys.Window(keyType), cancellationToken).ConfigureAwait(false))?.NextFireTimeUtc;
     }
+
+    private static async Task<bool> IsAnotherAsync(IScheduler scheduler, TriggerKey trigger, PauseDetails details, CancellationToken cancellationToken)
+    {
+        var shown = await scheduler.GetTriggerPause(trigger, cancellationToken).ConfigureAwait(false);
+        return shown?.Reason != details.Reason || shown?.RequestedBy != details.RequestedBy;
+    }
+
+    /// <summary>As Quartz keeps it: cut, and nothing where it is blank.</summary>
+    private static string? Shown(string text, int longest) =>
+        string.IsNullOrWhiteSpace(text) ? null : text.Length <= longest ? text : text[..longest];
 
     private async Task PutAsync(IScheduler scheduler, string keyType, DateTimeOffset at, TriggerConflict conflict, CancellationToken cancellationToken)
     {

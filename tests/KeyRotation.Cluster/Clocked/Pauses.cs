@@ -9,7 +9,8 @@ namespace KeyRotation.Cluster.Clocked;
 public sealed class Pauses
 {
     private const string TokensInHand = "keyrotation.migration_range r join keyrotation.rotation o on o.rotation_id = r.work_id where o.key_type = 'token_encryption' and o.ended_at is null and r.pass = 0 and r.finished_at is null";
-    private const string PausedTriggers = "keyrotation.qrtz_triggers where trigger_name like 'window.%' and trigger_state = 'PAUSED'";
+    // PAUSED_BLOCKED where its job runs at this moment.
+    private const string PausedTriggers = "keyrotation.qrtz_triggers where trigger_name like 'window.%' and trigger_state like 'PAUSED%'";
 
     [Test]
     public async Task A_pause_holds_running_routine_work_at_its_next_batch_and_an_emergency_runs_on()

@@ -83,5 +83,6 @@ public sealed class RoutineRotation
             ["session_encryption", "severely_overdue", false],
             ["token_encryption", "routine", !inWindow],
         }), "One rotation of each, and of no other.");
+        Assert.That(await cluster.Store.ScalarAsync<long>("select max(epoch) from keyrotation.claim where name like 'rotation:%'"), Is.LessThan(15), "Each run takes the claim: no storm.");
     }
 }

@@ -1,4 +1,5 @@
 using KeyRotation.Jobs;
+using KeyRotation.Pauses;
 using KeyRotation.Rotations;
 using KeyRotation.Storage.Databases;
 using KeyRotation.Testing;
@@ -45,6 +46,45 @@ public sealed class FiringContract(DatabaseKind kind) : OpsFixture(kind)
 
         Assert.That(await NextAsync(), Is.LessThan(Tomorrow.AddHours(-23)));
     }
+
+    [Test]
+    public async Task A_pause_that_follows_another_is_shown_with_its_own_reason()
+    {
+        await Schedule.ShowPauseAsync(KeyType, PauseBy("alice", "a move"), CancellationToken.None);
+
+        await Schedule.ShowPauseAsync(KeyType, PauseBy("bob", "an audit"), CancellationToken.None);
+
+        var shown = await Scheduler.GetTriggerPause(JobKeys.Window(KeyType), CancellationToken.None);
+        Assert.That((shown?.RequestedBy, shown?.Reason), Is.EqualTo(("bob", "an audit")));
+    }
+
+    [TestCase("")]
+    [TestCase("a move")]
+    [TestCase(null, TestName = "A_reason_that_is_longer_than_Quartz_keeps")]
+    public async Task A_pause_that_is_shown_already_is_left_alone(string? reason)
+    {
+        var pause = PauseBy(new string('a', 300), reason ?? new string('x', 2000));
+        await Schedule.ShowPauseAsync(KeyType, pause, CancellationToken.None);
+        var first = await Scheduler.GetTriggerPause(JobKeys.Window(KeyType), CancellationToken.None);
+
+        await Schedule.ShowPauseAsync(KeyType, pause, CancellationToken.None);
+
+        Assert.That(first, Is.Not.Null);
+        Assert.That(await Scheduler.GetTriggerPause(JobKeys.Window(KeyType), CancellationToken.None), Has.Property("PausedAtUtc").EqualTo(first!.PausedAtUtc));
+    }
+
+    [Test]
+    public async Task A_key_type_without_a_routine_trigger_is_paused_and_resumed_without_a_word()
+    {
+        await Scheduler.UnscheduleJob(JobKeys.Window(KeyType), CancellationToken.None);
+
+        await Schedule.ShowPauseAsync(KeyType, PauseBy("alice", "a move"), CancellationToken.None);
+        await Schedule.ShowPauseAsync(KeyType, null, CancellationToken.None);
+
+        Assert.That(await Scheduler.GetTrigger(JobKeys.Window(KeyType), CancellationToken.None), Is.Null);
+    }
+
+    private static Pause PauseBy(string who, string reason) => new(KeyType, reason, who, Tomorrow.AddDays(-1), null);
 
     private async Task<DateTimeOffset?> NextAsync() => (await Scheduler.GetTrigger(JobKeys.Again(KeyType), CancellationToken.None))?.NextFireTimeUtc;
 }
