@@ -31,7 +31,7 @@ public static class ApiComposition
         new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, StaticTokenHandler>(StaticTokenHandler.SchemeName, null);
         services.AddAuthorization(ApiPolicies.Configure);
         services.AddExceptionHandler<FailureHandler>();
-        services.AddProblemDetails();
+        services.AddProblemDetails(problems => problems.CustomizeProblemDetails = ApiProblem.AddTraceId);
         services.Configure<JsonOptions>(json => ApiJson.Configure(json.SerializerOptions));
         services.Configure<KestrelServerOptions>(kestrel =>
         {

@@ -54,6 +54,7 @@ internal sealed class QuartzScheduleControl(ISchedulerFactory schedulers, TimePr
 
     private async Task PutAsync(IScheduler scheduler, string keyType, DateTimeOffset at, TriggerConflict conflict, CancellationToken cancellationToken)
     {
+        await EnsureJobAsync(scheduler, keyType, cancellationToken).ConfigureAwait(false);
         var trigger = TriggerBuilder.Create(time)
             .WithIdentity(JobKeys.Again(keyType))
             .ForJob(JobKeys.Rotate(keyType))
@@ -61,5 +62,12 @@ internal sealed class QuartzScheduleControl(ISchedulerFactory schedulers, TimePr
             .WithSimpleSchedule(schedule => schedule.WithMisfireInstruction(SimpleTriggerMisfireInstruction.FireNow))
             .Build();
         await scheduler.ScheduleTrigger(trigger, conflict, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>A process that serves the API may be asked before the first worker has seeded anything.</summary>
+    private static async Task EnsureJobAsync(IScheduler scheduler, string keyType, CancellationToken cancellationToken)
+    {
+        if (!await scheduler.Exists(JobKeys.Rotate(keyType), cancellationToken).ConfigureAwait(false))
+            await scheduler.AddJob(RotateKeyJob.For(keyType), new AddJobOptions { Replace = true }, cancellationToken).ConfigureAwait(false);
     }
 }

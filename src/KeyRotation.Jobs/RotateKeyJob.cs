@@ -10,6 +10,16 @@ namespace KeyRotation.Jobs;
 [DisallowConcurrentExecution]
 public sealed class RotateKeyJob(RotationRun run) : IJob
 {
+    /// <summary>The job of a key type, as every process stores it.</summary>
+    internal static IJobDetail For(string keyType) =>
+        JobBuilder.Create<RotateKeyJob>()
+            .WithIdentity(JobKeys.Rotate(keyType))
+            .WithDescription($"Rotates {keyType} when it is due")
+            .UsingJobData(JobKeys.KeyTypeData, keyType)
+            .StoreDurably()
+            .RequestRecovery()
+            .Build();
+
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) =>
         await run.RunAsync(context.MergedJobDataMap.GetString(JobKeys.KeyTypeData) ?? "", cancellationToken).ConfigureAwait(false);
 }

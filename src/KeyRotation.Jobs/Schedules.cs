@@ -37,13 +37,7 @@ internal sealed partial class Schedules(
     /// <summary>One durable job per key type, fired when the maintenance window opens; a slot missed in the window is made up for.</summary>
     private async Task SeedRotationAsync(IScheduler scheduler, string keyType, CancellationToken cancellationToken)
     {
-        var job = JobBuilder.Create<RotateKeyJob>()
-            .WithIdentity(JobKeys.Rotate(keyType))
-            .WithDescription($"Rotates {keyType} when it is due")
-            .UsingJobData(JobKeys.KeyTypeData, keyType)
-            .StoreDurably()
-            .RequestRecovery()
-            .Build();
+        var job = RotateKeyJob.For(keyType);
         await scheduler.AddJob(job, new AddJobOptions { Replace = true }, cancellationToken).ConfigureAwait(false);
         await PutAsync(scheduler, JobKeys.Window(keyType), job.Key, window.ToCron(), "Opens the maintenance window for this key type", cancellationToken).ConfigureAwait(false);
     }

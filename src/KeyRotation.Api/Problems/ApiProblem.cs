@@ -16,10 +16,7 @@ internal static class ApiProblem
         problem.Extensions["code"] = code;
         foreach (var (name, value) in more ?? new Dictionary<string, object?>())
             problem.Extensions[name] = value;
-        var result = TypedResults.Problem(problem);
-        // Behind the framework's own, which writes the whole traceparent.
-        result.ProblemDetails.Extensions["trace_id"] = Activity.Current?.TraceId.ToString();
-        return result;
+        return TypedResults.Problem(problem);
     }
 
     public static IResult Of(Refusal refusal) => Of(
@@ -29,6 +26,9 @@ internal static class ApiProblem
     /// <summary>Every mistake of a request at once.</summary>
     public static IResult Invalid(IReadOnlyDictionary<string, string[]> errors) => Of(
         StatusCodes.Status400BadRequest, "invalid_request", "The request has mistakes; each is named under its field.", new Dictionary<string, object?> { ["errors"] = errors });
+
+    /// <summary>The trace id alone: the framework writes the whole traceparent.</summary>
+    public static void AddTraceId(ProblemDetailsContext context) => context.ProblemDetails.Extensions["trace_id"] = Activity.Current?.TraceId.ToString();
 
     private static int StatusOf(RefusalKind kind) => kind switch
     {

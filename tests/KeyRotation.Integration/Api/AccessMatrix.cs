@@ -1,0 +1,95 @@
+using System.Text;
+using KeyRotation.Api;
+using KeyRotation.Audit;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace KeyRotation.Integration.Api;
+
+/// <summary>Who may do what: every route, each role.</summary>
+public sealed class AccessMatrix : ApiFixture
+{
+    private static readonly string[] Everybody = ["viewer", "operator", "security_officer", "auditor", "admin"];
+    private static readonly string[] Operators = ["operator", "security_officer", "admin"];
+    private static readonly string[] Officers = ["security_officer", "admin"];
+
+    private static readonly Dictionary<string, string[]> Allowed = new()
+    {
+        ["GET /scheduler/status"] = Everybody,
+        ["POST /scheduler/pause"] = Operators,
+        ["POST /scheduler/resume"] = Operators,
+        ["GET /schedule"] = Everybody,
+        ["POST /schedule"] = Operators,
+        ["POST /execute"] = Operators,
+        ["POST /emergency-rotation"] = Officers,
+        ["GET /rotations"] = Everybody,
+        ["GET /rotations/{id}"] = Everybody,
+        ["POST /rotations/{id}/retry"] = Operators,
+        ["POST /rotations/{id}/accept"] = Officers,
+        ["POST /rotations/{id}/cancel"] = Operators,
+        ["GET /keys"] = Everybody,
+        ["GET /keys/{keyType}"] = Everybody,
+    };
+
+    private static IEnumerable<TestCaseData> Cases() =>
+        from route in Allowed.Keys
+        from role in Everybody.Append(null)
+        select new TestCaseData(route, role).SetArgDisplayNames(route, role ?? "nobody");
+
+    [TestCaseSource(nameof(Cases))]
+    public async Task A_route_lets_in_its_roles_and_nobody_else(string route, string? role)
+    {
+        var (method, path) = (new HttpMethod(route.Split(' ')[0]), route.Split(' ')[1].Replace("{id}", Guid.Empty.ToString(), StringComparison.Ordinal).Replace("{keyType}", "token_encryption", StringComparison.Ordinal));
+
+        // A body that every command refuses, so that who is let in changes nothing.
+        var (status, body, _) = await AskAsync(method, path, role, method == HttpMethod.Post ? new StringContent("{\"nonsense\":1}", Encoding.UTF8, "application/json") : null);
+
+        if (role is null)
+            Assert.That((status, body.GetProperty("code").GetString()), Is.EqualTo((401, "unauthenticated")));
+        else if (Allowed[route].Contains(role))
+            Assert.That(status, Is.AnyOf(200, 400, 404));
+        else
+            Assert.That((status, body.GetProperty("code").GetString()), Is.EqualTo((403, "forbidden")));
+    }
+
+    [Test]
+    public void The_matrix_names_every_route_there_is()
+    {
+        var routes = Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.RoutePattern.RawText!.StartsWith(ApiRoutes.Root, StringComparison.Ordinal))
+            .Select(endpoint => $"{endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0]} {endpoint.RoutePattern.RawText![ApiRoutes.Root.Length..]}");
+
+        Assert.That(routes, Is.EquivalentTo(Allowed.Keys));
+    }
+
+    [TestCase("Basic dXNlcjpwYXNz")]
+    [TestCase("Bearer")]
+    [TestCase("Bearer ")]
+    [TestCase("Bearer token-of-admin")]
+    public async Task A_header_that_is_no_token_lets_nobody_in(string header)
+    {
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(BaseAddress, ApiRoutes.Root + "/keys"));
+        request.Headers.TryAddWithoutValidation("Authorization", header);
+
+        using var response = await http.SendAsync(request);
+
+        Assert.That((int)response.StatusCode, Is.EqualTo(401));
+        Assert.That(response.Headers.WwwAuthenticate.ToString(), Is.EqualTo("Bearer"));
+    }
+
+    [Test]
+    public async Task A_denial_is_in_the_trail_with_who_and_what()
+    {
+        await AskAsync(HttpMethod.Post, "/emergency-rotation", "viewer");
+
+        var trail = new List<string>();
+        await foreach (var @event in Services.GetRequiredService<IAuditTrailReader>().ReadLaneAsync(0, CancellationToken.None))
+            trail.Add(Encoding.UTF8.GetString(@event.Canonical));
+        Assert.That(trail, Has.Some.Contains("the viewer").And.Contains("emergency-rotation").And.Contains("access.denied"));
+    }
+
+    [TestCase("/health/live")]
+    [TestCase("/health/ready")]
+    public async Task Probes_need_no_token(string probe) => Assert.That((await AskAsync(HttpMethod.Get, probe, null)).Status, Is.EqualTo(200));
+}
