@@ -11,4 +11,11 @@ var clock = new MovedClock(Environment.GetEnvironmentVariable(MovedClock.Variabl
 var (options, configuration) = NodeConfiguration.Load(null);
 options.Api.Urls = args.ElementAtOrDefault(1) ?? options.Api.Urls;
 using var host = NodeHost.Build(options, configuration, args[0].Split(','), services => services.AddSingleton<TimeProvider>(clock));
-await host.RunAsync().ConfigureAwait(false);
+try
+{
+    await host.RunAsync().ConfigureAwait(false);
+}
+catch (OperationCanceledException)
+{
+    // Asked to stop while it still started.
+}
