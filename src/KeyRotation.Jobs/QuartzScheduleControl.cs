@@ -10,17 +10,14 @@ internal sealed class QuartzScheduleControl(ISchedulerFactory schedulers, TimePr
     public async Task RunNowAsync(string keyType, CancellationToken cancellationToken)
     {
         var scheduler = await schedulers.GetScheduler(cancellationToken).ConfigureAwait(false);
-        await PutAsync(scheduler, keyType, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        await PutAsync(scheduler, keyType, time.GetUtcNow(), TriggerConflict.Replace, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task RunAtAsync(string keyType, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var scheduler = await schedulers.GetScheduler(cancellationToken).ConfigureAwait(false);
-        // An earlier firing that somebody asked for meanwhile stays.
-        var present = await scheduler.GetTrigger(JobKeys.Again(keyType), cancellationToken).ConfigureAwait(false);
-        if (present?.NextFireTimeUtc is { } next && next <= at)
-            return;
-        await PutAsync(scheduler, keyType, at, cancellationToken).ConfigureAwait(false);
+        // Decided by the store, under its lock: an earlier firing that somebody asks for meanwhile stays, or an emergency would wait until tomorrow.
+        await PutAsync(scheduler, keyType, at, TriggerConflict.KeepEarlier, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task ShowPauseAsync(string keyType, Pause? pause, CancellationToken cancellationToken)
@@ -28,16 +25,15 @@ internal sealed class QuartzScheduleControl(ISchedulerFactory schedulers, TimePr
         var scheduler = await schedulers.GetScheduler(cancellationToken).ConfigureAwait(false);
         var trigger = JobKeys.Window(keyType);
         var isPaused = await scheduler.GetTriggerState(trigger, cancellationToken).ConfigureAwait(false) == TriggerState.Paused;
-        if (pause is not null && !isPaused)
-            await scheduler.PauseTriggerWith(trigger, new PauseDetails { Reason = pause.Reason, RequestedBy = pause.By }, cancellationToken).ConfigureAwait(false);
-        else if (pause is null && isPaused)
+        var details = pause is null ? null : new PauseDetails { Reason = Shown(pause.Reason, PauseDetails.MaxReasonLength), RequestedBy = Shown(pause.By, PauseDetails.MaxRequestedByLength) };
+        // Quartz keeps the first pause's reason where another follows. It may fire in between: the store's pause holds the rotation all the same.
+        if (isPaused && (details is null || await IsAnotherAsync(scheduler, trigger, details, cancellationToken).ConfigureAwait(false)))
+        {
             await scheduler.ResumeTrigger(trigger, cancellationToken).ConfigureAwait(false);
-    }
-
-    public async Task<DateTimeOffset?> NextRoutineAsync(string keyType, CancellationToken cancellationToken)
-    {
-        var scheduler = await schedulers.GetScheduler(cancellationToken).ConfigureAwait(false);
-        return (await scheduler.GetTrigger(JobKeys.Window(keyType), cancellationToken).ConfigureAwait(false))?.NextFireTimeUtc;
+            isPaused = false;
+        }
+        if (details is not null && !isPaused)
+            await scheduler.PauseTriggerWith(trigger, details, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<ScheduleReport> ReportAsync(CancellationToken cancellationToken)
@@ -51,7 +47,17 @@ internal sealed class QuartzScheduleControl(ISchedulerFactory schedulers, TimePr
             [.. jobs.Where(job => JobKeys.KeyTypeOf(job.Key) is not null).Select(job => new ScheduledJob(job.Key.Name, JobKeys.KeyTypeOf(job.Key)!, JobKeys.KeyTypeIn(job.JobDataMap)))]);
     }
 
-    private async Task PutAsync(IScheduler scheduler, string keyType, DateTimeOffset at, CancellationToken cancellationToken)
+    private static async Task<bool> IsAnotherAsync(IScheduler scheduler, TriggerKey trigger, PauseDetails details, CancellationToken cancellationToken)
+    {
+        var shown = await scheduler.GetTriggerPause(trigger, cancellationToken).ConfigureAwait(false);
+        return shown?.Reason != details.Reason || shown?.RequestedBy != details.RequestedBy;
+    }
+
+    /// <summary>As Quartz keeps it: cut, and nothing where it is blank.</summary>
+    private static string? Shown(string text, int longest) =>
+        string.IsNullOrWhiteSpace(text) ? null : text.Length <= longest ? text : text[..longest];
+
+    private async Task PutAsync(IScheduler scheduler, string keyType, DateTimeOffset at, TriggerConflict conflict, CancellationToken cancellationToken)
     {
         await EnsureJobAsync(scheduler, keyType, cancellationToken).ConfigureAwait(false);
         var trigger = TriggerBuilder.Create(time)
@@ -60,7 +66,7 @@ internal sealed class QuartzScheduleControl(ISchedulerFactory schedulers, TimePr
             .StartAt(at)
             .WithSimpleSchedule(schedule => schedule.WithMisfireInstruction(SimpleTriggerMisfireInstruction.FireNow))
             .Build();
-        await scheduler.ScheduleTrigger(trigger, TriggerConflict.Replace, cancellationToken).ConfigureAwait(false);
+        await scheduler.ScheduleTrigger(trigger, conflict, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>A process that serves the API may be asked before the first worker has seeded anything.</summary>

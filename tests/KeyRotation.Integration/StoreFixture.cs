@@ -109,8 +109,6 @@ public abstract class StoreFixture(DatabaseKind kind)
 
         public Task ShowPauseAsync(string keyType, Pause? pause, CancellationToken cancellationToken) => Task.CompletedTask;
 
-        public Task<DateTimeOffset?> NextRoutineAsync(string keyType, CancellationToken cancellationToken) => Task.FromResult<DateTimeOffset?>(null);
-
         public Task<ScheduleReport> ReportAsync(CancellationToken cancellationToken) => Task.FromResult(ScheduleReport.Nothing);
     }
 }

@@ -24,7 +24,8 @@ public sealed class NodeProcess : IAsyncDisposable
     public static NodeProcess Start(string workingFolder, IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
         StartAssembly("KeyRotation.Node.dll", workingFolder, environment, arguments);
 
-    internal static NodeProcess StartAssembly(string assembly, string workingFolder, IReadOnlyDictionary<string, string> environment, string[] arguments)
+    /// <summary>Starts a program that stands in the tests' own output folder.</summary>
+    public static NodeProcess StartAssembly(string assembly, string workingFolder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet")
         {

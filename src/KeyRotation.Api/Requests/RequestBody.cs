@@ -35,7 +35,8 @@ internal sealed class RequestBody
             return null;
         if (field.ValueKind != JsonValueKind.String)
             return Refuse<string>(name, $"is {field.ValueKind}; expected text.");
-        var text = field.GetString()!.Trim();
+        if (TextOf(field)?.Trim() is not { } text)
+            return Refuse<string>(name, "has characters that are no text: control characters, or half of a surrogate pair.");
         return text.Length <= longest ? text : Refuse<string>(name, $"has {text.Length} characters; expected at most {longest}.");
     }
 
@@ -54,7 +55,7 @@ internal sealed class RequestBody
         null => otherwise,
         { ValueKind: JsonValueKind.True } => true,
         { ValueKind: JsonValueKind.False } => false,
-        { ValueKind: JsonValueKind.String } text when bool.TryParse(text.GetString(), out var value) => value,
+        { ValueKind: JsonValueKind.String } text when bool.TryParse(TextOf(text), out var value) => value,
         _ => Refuse(name, "is no boolean; expected true or false.", otherwise),
     };
 
@@ -64,7 +65,7 @@ internal sealed class RequestBody
             return null;
         if (field.ValueKind == JsonValueKind.Number && field.TryGetInt32(out var number))
             return number;
-        if (field.ValueKind == JsonValueKind.String && int.TryParse(field.GetString(), System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out number))
+        if (field.ValueKind == JsonValueKind.String && int.TryParse(TextOf(field), System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out number))
             return number;
         Add(name, "is no whole number.");
         return null;
@@ -86,9 +87,9 @@ internal sealed class RequestBody
         if (Find(name) is not { } field)
             return null;
         if (field.ValueKind == JsonValueKind.String)
-            return [.. field.GetString()!.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
-        if (field.ValueKind == JsonValueKind.Array && field.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String))
-            return [.. field.EnumerateArray().Select(item => item.GetString()!)];
+            return [.. (TextOf(field) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+        if (field.ValueKind == JsonValueKind.Array && field.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String && TextOf(item) is not null))
+            return [.. field.EnumerateArray().Select(item => TextOf(item)!)];
         Add(name, "is no list of texts.");
         return null;
     }
@@ -113,6 +114,20 @@ internal sealed class RequestBody
     {
         _known.Add(name);
         return _fields.TryGetValue(name, out var field) && field.ValueKind != JsonValueKind.Null ? field : null;
+    }
+
+    /// <summary>Null for what is no text: half of a surrogate pair, or control characters, which a log shows wrongly and PostgreSQL refuses (NUL).</summary>
+    private static string? TextOf(JsonElement field)
+    {
+        try
+        {
+            var text = field.GetString()!;
+            return text.Any(character => char.IsControl(character) && character is not ('\t' or '\n' or '\r')) ? null : text;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     private T? Refuse<T>(string name, string mistake, T? otherwise = default)
@@ -141,6 +156,10 @@ internal sealed class RequestBody
         catch (JsonException malformed)
         {
             return Broken($"is no JSON: line {malformed.LineNumber + 1}, byte {malformed.BytePositionInLine + 1}.");
+        }
+        catch (InvalidOperationException)
+        {
+            return Broken("has a field whose name is no text.");
         }
     }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using KeyRotation.Jobs;
 using KeyRotation.Migration;
 using KeyRotation.Node.Hosting;
 using KeyRotation.Policies;
@@ -40,6 +41,8 @@ internal sealed class AdoptCommand : AsyncCommand<AdoptCommand.Settings>
         var (options, configuration) = settings.Load();
         var builder = NodeHost.Create(options, configuration);
         builder.Services.AddSingleton(new StartupIntent(RegistersTargets: !settings.DryRun));
+        // A key type without a version gets its first one by a rotation, which is put into the cluster's schedule.
+        builder.Services.AddKeyRotationScheduling(NodeComposition.QuartzStoreOf(options));
         using var host = builder.Build();
         await host.StartAsync(cancellationToken).ConfigureAwait(false);
         try

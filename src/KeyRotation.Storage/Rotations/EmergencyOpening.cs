@@ -1,3 +1,4 @@
+using System.Data.Common;
 using KeyRotation.Audit;
 using KeyRotation.Rotations;
 using KeyRotation.Storage.Databases;
@@ -38,7 +39,20 @@ internal sealed class EmergencyOpening(ControlStore store)
         where name = @name
         """);
 
-    public Task<EmergencyOpened> RunAsync(EmergencyRequest request, Rotation rotation, CancellationToken cancellationToken)
+    /// <exception cref="RotationMovedException">The open rotation moved, or one was opened, at the same moment; nothing was changed.</exception>
+    public async Task<EmergencyOpened> RunAsync(EmergencyRequest request, Rotation rotation, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await OpenAsync(request, rotation, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DbException violation) when (store.Database.Dialect.IsUniqueViolation(violation))
+        {
+            throw new RotationMovedException(rotation.Id, rotation.State);
+        }
+    }
+
+    private Task<EmergencyOpened> OpenAsync(EmergencyRequest request, Rotation rotation, CancellationToken cancellationToken)
     {
         var opened = RotationEvents.Opened(rotation);
         var events = new List<AuditEvent>();
@@ -55,7 +69,8 @@ internal sealed class EmergencyOpening(ControlStore store)
             }
             if (open is not null)
                 await SupersedeAsync(session, open, rotation, request.By, events).ConfigureAwait(false);
-            await RotationStore.InsertAsync(session, rotation).ConfigureAwait(false);
+            if (await RotationStore.InsertAsync(session, rotation).ConfigureAwait(false) != 1)
+                throw new RotationMovedException(rotation.Id, rotation.State);
             events.Add(opened);
             return new EmergencyOpened(rotation.Id, Raised: false, open?.Id, compromised);
         }, cancellationToken);
@@ -84,6 +99,9 @@ internal sealed class EmergencyOpening(ControlStore store)
         var parameters = new { id = (Uid)open.Id.Value, expected = open.State.ToSnakeCase(), at = (Instant)emergency.ScheduledAt, by = (Uid)emergency.Id.Value };
         if (await session.ExecuteAsync(Supersede, parameters).ConfigureAwait(false) != 1)
             throw new RotationMovedException(open.Id, open.State);
+        // One that failed before its activation leaves a version that is never to be used.
+        if (open.ToVersion is { } version)
+            await KeyVersionChanges.DisablePendingAsync(session, open.KeyType, version, emergency.ScheduledAt).ConfigureAwait(false);
         await session.ExecuteAsync(TakeClaim, new { name = RotationClaim.Of(open.KeyType), holder = $"emergency {emergency.Id}" }).ConfigureAwait(false);
         events.Add(RotationEvents.Superseded(open, emergency.Id, emergency.ScheduledAt, by));
     }

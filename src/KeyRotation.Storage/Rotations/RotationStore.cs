@@ -36,7 +36,7 @@ internal sealed class RotationStore(ControlStore store) : IRotationStore
         """
         update keyrotation.rotation
         set priority = @priority, trigger_name = @trigger, reason = @reason, outside_window = @outsideWindow, next_attempt_at = null
-        where rotation_id = @id and state = @expected
+        where rotation_id = @id and state = @expected and priority = @former
         """);
 
     private static readonly Statement Adjust = new(
@@ -73,6 +73,9 @@ internal sealed class RotationStore(ControlStore store) : IRotationStore
         {
             // The transaction is rolled back, its audit event with it: nothing was opened.
             var open = await FindOpenAsync(rotation.KeyType, cancellationToken).ConfigureAwait(false);
+            if (open is null && await FindAsync(rotation.Id, cancellationToken).ConfigureAwait(false) is { } ended)
+                // A request that is carried out twice: its rotation was opened by the first, and has ended since.
+                return new OpenedRotation(true, ended.Id);
             return open is null
                 ? await OpenAsync(rotation, opened, cancellationToken).ConfigureAwait(false)
                 // Our own: the reply to its COMMIT was lost.
@@ -181,6 +184,8 @@ internal sealed class RotationStore(ControlStore store) : IRotationStore
     {
         id = (Uid)current.Id.Value,
         expected = current.State.ToSnakeCase(),
+        // An emergency that took it meanwhile is not lowered again.
+        former = current.Priority.ToSnakeCase(),
         priority = next.Priority.ToSnakeCase(),
         trigger = next.Trigger.ToSnakeCase(),
         reason = next.Reason,

@@ -16,9 +16,6 @@ public interface IScheduleControl
     /// <summary>Shows in the engine whether the key type's routine trigger is paused; null = it is not. Nothing happens where it says so already.</summary>
     Task ShowPauseAsync(string keyType, Pause? pause, CancellationToken cancellationToken);
 
-    /// <summary>When the key type's routine trigger fires next; null where it has none.</summary>
-    Task<DateTimeOffset?> NextRoutineAsync(string keyType, CancellationToken cancellationToken);
-
     /// <summary>Triggers that failed, and the jobs as they are stored.</summary>
     Task<ScheduleReport> ReportAsync(CancellationToken cancellationToken);
 }

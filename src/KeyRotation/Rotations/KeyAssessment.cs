@@ -18,8 +18,17 @@ public sealed partial class KeyAssessment(
         await OpenDueAsync(null, cancellationToken).ConfigureAwait(false);
         await pauses.RefreshAsync(cancellationToken).ConfigureAwait(false);
         foreach (var rotation in await rotations.ListOpenAsync(cancellationToken).ConfigureAwait(false))
-            if (rotation.State != RotationState.Failed && rules.Policies.Find(rotation.KeyType) is not null && rules.HoldOf(rotation, time.GetUtcNow()) is null)
-                await schedule.RunNowAsync(rotation.KeyType, cancellationToken).ConfigureAwait(false);
+            if (rotation.State != RotationState.Failed && rules.Policies.Find(rotation.KeyType) is not null)
+                await RunOrHoldAsync(rotation, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task RunOrHoldAsync(Rotation rotation, CancellationToken cancellationToken)
+    {
+        if (rules.HoldOf(rotation, time.GetUtcNow()) is not { } hold)
+            await schedule.RunNowAsync(rotation.KeyType, cancellationToken).ConfigureAwait(false);
+        else if (rotation is { State: RotationState.Scheduled, Hold: null })
+            // Nobody has run it yet who would say what it waits for.
+            await rotations.NoteHoldAsync(rotation.Id, hold, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Opens what is due and raises what became urgent, of one key type or of all.</summary>
@@ -60,7 +69,15 @@ public sealed partial class KeyAssessment(
         var now = time.GetUtcNow();
         if (RotationEscalation.Of(rotation, policy, versions, now) is not { } urgent)
             return;
-        await rotations.EscalateAsync(rotation, urgent, RotationEvents.Escalated(rotation, urgent, now, Rotation.Scheduler), cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await rotations.EscalateAsync(rotation, urgent, RotationEvents.Escalated(rotation, urgent, now, Rotation.Scheduler), cancellationToken).ConfigureAwait(false);
+        }
+        catch (RotationMovedException)
+        {
+            // Another node raised it, or works on it already. The other key types are assessed all the same.
+            return;
+        }
         LogEscalated(logger, rotation.KeyType, rotation.Id, urgent.Reason);
     }
 

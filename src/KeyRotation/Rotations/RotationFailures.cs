@@ -21,7 +21,15 @@ public sealed partial class RotationFailures(IRotationStore rotations, IMigratio
             return new RotationProgress.Ended(await FailAsync(rotation, fence, failure.Message, cancellationToken).ConfigureAwait(false));
 
         var now = time.GetUtcNow();
-        var next = rotation with { Attempts = rotation.Attempts + 1, NextAttemptAt = now + delay, LastError = failure.Message };
+        var next = rotation with
+        {
+            Attempts = rotation.Attempts + 1,
+            NextAttemptAt = now + delay,
+            LastError = failure.Message,
+            Hold = Hold.Throttled,
+            HoldDetail = failure.Message,
+            HoldUntil = now + delay,
+        };
         await rotations.ChangeAsync(fence, rotation, next, RotationEvents.AttemptFailed(rotation, next, now), cancellationToken).ConfigureAwait(false);
         return new RotationProgress.RetryScheduled(next, now + delay);
     }

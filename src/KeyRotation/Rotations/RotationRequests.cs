@@ -5,6 +5,8 @@ namespace KeyRotation.Rotations;
 /// <summary>Opens rotations, for detection and for people.</summary>
 public sealed partial class RotationRequests(IRotationStore rotations, RotationRules rules, IScheduleControl schedule, TimeProvider time, ILogger<RotationRequests> logger)
 {
+    private const int EmergencyAttempts = 10;
+
     /// <param name="planned">What to open.</param>
     /// <param name="requestedBy">A user, or <see cref="Rotation.Scheduler"/>.</param>
     /// <param name="outsideWindow">Run it outside the maintenance window too.</param>
@@ -44,7 +46,7 @@ public sealed partial class RotationRequests(IRotationStore rotations, RotationR
     public async Task<EmergencyOpened> EmergencyAsync(EmergencyRequest request, CancellationToken cancellationToken)
     {
         var rotation = New(rules.Policies.Of(request.KeyType).Name, request.Trigger, request.Reason, request.By) with { Priority = RotationPriority.Emergency, OutsideWindow = true };
-        var opened = await rotations.OpenEmergencyAsync(request, rotation, cancellationToken).ConfigureAwait(false);
+        var opened = await OpenEmergencyAsync(request, rotation, cancellationToken).ConfigureAwait(false);
         LogEmergency(logger, request.KeyType, opened.Id, RotationTriggers.NameOf(request.Trigger), request.By, opened.Raised, opened.Superseded, opened.CompromisedVersion);
         await schedule.RunNowAsync(request.KeyType, cancellationToken).ConfigureAwait(false);
         return opened;
@@ -64,6 +66,20 @@ public sealed partial class RotationRequests(IRotationStore rotations, RotationR
             Reason = reason,
             ScheduledAt = now,
         };
+    }
+
+    /// <summary>The open rotation may take a step at the same moment; an emergency looks again rather than be refused for that.</summary>
+    private async Task<EmergencyOpened> OpenEmergencyAsync(EmergencyRequest request, Rotation rotation, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+            try
+            {
+                return await rotations.OpenEmergencyAsync(request, rotation, cancellationToken).ConfigureAwait(false);
+            }
+            catch (RotationMovedException) when (attempt < EmergencyAttempts)
+            {
+                // A rotation has fewer states than we have attempts.
+            }
     }
 
     private async Task<OpenedRotation> OpenAsync(Rotation rotation, CancellationToken cancellationToken)

@@ -27,13 +27,16 @@ public static class UpcomingRotations
         if (open is not null)
         {
             var until = rules.HoldOf(open, now)?.Until ?? now;
-            return new UpcomingRotation(policy.Name, until < now ? now : until, InWindow: open.Priority == RotationPriority.Normal && !open.OutsideWindow, open);
+            var inWindow = open.Priority == RotationPriority.Normal && !open.OutsideWindow;
+            return new UpcomingRotation(policy.Name, inWindow ? InWindowFrom(until) : until, inWindow, open);
         }
         var active = versions.SingleOrDefault(version => version.KeyType == policy.Name && version.State == KeyVersionState.Active);
         if (active is null)
             return new UpcomingRotation(policy.Name, now, InWindow: false, null);
         var due = (active.ActivatedAt ?? active.CreatedAt) + policy.RotationInterval;
         var ready = due < now ? now : due;
-        return new UpcomingRotation(policy.Name, rules.Window.Contains(ready) ? ready : rules.Window.NextOpening(ready), InWindow: true, null);
+        return new UpcomingRotation(policy.Name, InWindowFrom(ready), InWindow: true, null);
+
+        DateTimeOffset InWindowFrom(DateTimeOffset at) => rules.Window.Contains(at) ? at : rules.Window.NextOpening(at);
     }
 }

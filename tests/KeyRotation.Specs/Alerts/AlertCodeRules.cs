@@ -33,14 +33,6 @@ public sealed partial class AlertCodeRules
         Assert.That(events.Select(line => line.Id.Id), Is.Unique);
     }
 
-    [Test]
-    public void No_two_log_lines_of_the_product_share_an_event_id()
-    {
-        var ids = Repository.Files("src", "*.cs").SelectMany(file => EventId().Matches(Repository.Read(file)).Select(id => id.Groups[1].Value));
-
-        Assert.That(ids, Is.Unique.And.Not.Empty);
-    }
-
     private static (LogLevel Level, EventId Id) EventOf(string code)
     {
         var lines = new Remembered();
@@ -51,9 +43,6 @@ public sealed partial class AlertCodeRules
 
     [GeneratedRegex(@"^\| `(?<code>[a-z_]+)` \| (?<severity>[a-z]+) \| (?<event>\d+) \|", RegexOptions.Multiline)]
     private static partial Regex Row();
-
-    [GeneratedRegex(@"\[LoggerMessage\((?:EventId = )?(\d+)")]
-    private static partial Regex EventId();
 
     private sealed class Remembered : ILogger
     {

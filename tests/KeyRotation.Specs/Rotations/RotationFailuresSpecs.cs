@@ -25,6 +25,17 @@ public sealed class RotationFailuresSpecs
         Assert.That(store.Events.Single().Action, Is.EqualTo(AuditActions.RotationAttemptFailed));
     }
 
+    [Test]
+    public async Task Until_the_next_attempt_it_is_shown_as_waiting_and_not_as_running()
+    {
+        var store = Holding(RotationState.Generating, attempts: 0);
+
+        await FailuresOf(store).TryAgainLaterAsync("token_encryption", Fence, Failure, CancellationToken.None);
+
+        Assert.That((store.Current.Hold, store.Current.HoldDetail, store.Current.HoldUntil),
+            Is.EqualTo((Hold.Throttled, "The escrow folder is away.", (DateTimeOffset?)Utc.At("2026-03-02 03:01:00"))));
+    }
+
     [TestCase(RotationState.Generating)]
     [TestCase(RotationState.Propagating)]
     [TestCase(RotationState.Migrating)]

@@ -473,7 +473,7 @@ where rotation_id = @RotationId and state = @expected
 -- RotationStore.Escalate
 update keyrotation_rotation
 set priority = @priority, trigger_name = @trigger, reason = @reason, outside_window = @outsideWindow, next_attempt_at = null
-where rotation_id = @id and state = @expected
+where rotation_id = @id and state = @expected and priority = @former
 
 -- RotationStore.Adjust
 update keyrotation_rotation

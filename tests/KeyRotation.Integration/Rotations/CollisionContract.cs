@@ -1,0 +1,96 @@
+using KeyRotation.Keys;
+using KeyRotation.Rotations;
+using KeyRotation.Storage.Databases;
+using KeyRotation.Testing;
+
+namespace KeyRotation.Integration.Rotations;
+
+/// <summary>Commands that meet other commands, or rotations that stand where they are not expected.</summary>
+[TestFixtureSource(typeof(TestServers), nameof(TestServers.Kinds))]
+public sealed class CollisionContract(DatabaseKind kind) : StoreFixture(kind)
+{
+    private const string KeyType = "token_encryption";
+
+    private IRotationStore Rotations => Get<IRotationStore>();
+
+    [Test]
+    public async Task A_request_that_is_carried_out_again_after_its_rotation_has_ended_is_answered_with_that_rotation()
+    {
+        var rotation = await OpenAsync(RotationTrigger.ComplianceRequirement);
+        await Get<RotationService>().RunAsync(KeyType, CancellationToken.None);
+
+        var again = await Rotations.OpenAsync(rotation, RotationEvents.Opened(rotation), CancellationToken.None);
+
+        Assert.That(again, Is.EqualTo(new OpenedRotation(true, rotation.Id)));
+        Assert.That(await Store.ScalarAsync<int>($"select count(*) from {Store.Schema}rotation"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_routine_escalation_does_not_lower_an_emergency_that_came_first()
+    {
+        var seen = await OpenAsync(RotationTrigger.Routine);
+        await Get<RotationRequests>().EmergencyAsync(Emergency(), CancellationToken.None);
+        var urgent = seen with { Priority = RotationPriority.High, Trigger = RotationTrigger.SeverelyOverdue };
+
+        await Assert.ThrowsAsync<RotationMovedException>(() => Rotations.EscalateAsync(seen, urgent, RotationEvents.Escalated(seen, urgent, seen.ScheduledAt, Rotation.Scheduler), CancellationToken.None));
+
+        var open = (await Rotations.FindOpenAsync(KeyType, CancellationToken.None))!;
+        Assert.That((open.Id, open.Priority, open.Trigger), Is.EqualTo((seen.Id, RotationPriority.Emergency, RotationTrigger.SecurityBreach)));
+    }
+
+    [Test]
+    public async Task A_version_of_a_rotation_that_failed_before_its_activation_is_disabled_when_an_emergency_takes_over()
+    {
+        await RotateAsync(KeyType);
+        await OpenAsync(RotationTrigger.ComplianceRequirement);
+        await BreakEscrowAsync();
+
+        var opened = await Get<RotationRequests>().EmergencyAsync(Emergency(), CancellationToken.None);
+        await Get<RotationService>().RunAsync(KeyType, CancellationToken.None);
+
+        var versions = await Get<IKeyStore>().ListVersionsAsync(KeyType, CancellationToken.None);
+        Assert.Multiple(() =>
+        {
+            Assert.That(opened.Superseded, Is.Not.Null);
+            Assert.That(versions.Select(version => (version.Version, version.State)), Is.EqualTo(new[] { (1, KeyVersionState.Grace), (2, KeyVersionState.Disabled), (3, KeyVersionState.Active) }));
+        });
+    }
+
+    [Test]
+    public async Task Emergencies_and_requests_at_the_same_moment_leave_one_open_rotation_and_every_answer_names_one_that_is_there()
+    {
+        var requests = Get<RotationRequests>();
+        var emergencies = Enumerable.Range(0, 6).Select(_ => requests.EmergencyAsync(Emergency(), CancellationToken.None)).ToArray();
+        var others = Enumerable.Range(0, 6).Select(_ => requests.OpenAsync(new PlannedRotation(KeyType, RotationTrigger.Routine, "a test"), "tester", false, CancellationToken.None)).ToArray();
+        var named = (await Task.WhenAll(emergencies)).Select(opened => opened.Id).Concat((await Task.WhenAll(others)).Select(opened => opened.Id)).Distinct().ToArray();
+
+        var open = await Rotations.FindOpenAsync(KeyType, CancellationToken.None);
+        Assert.That(named, Is.EqualTo(new[] { open!.Id }));
+        Assert.That(open.Priority, Is.EqualTo(RotationPriority.Emergency));
+    }
+
+    private async Task<Rotation> OpenAsync(RotationTrigger trigger)
+    {
+        var opened = await Get<RotationRequests>().OpenAsync(new PlannedRotation(KeyType, trigger, "a test"), Rotation.Scheduler, outsideWindow: true, CancellationToken.None);
+        return (await Rotations.FindAsync(opened.Id, CancellationToken.None))!;
+    }
+
+    /// <summary>Escrow holds another key under the next number when the rotation comes to it: it has created its version and fails.</summary>
+    private async Task BreakEscrowAsync()
+    {
+        var folder = Path.Combine(EscrowFolder, KeyType);
+        Directory.Move(folder, $"{folder}-away");
+        await File.WriteAllTextAsync(folder, "A file where the folder was.");
+        for (var attempt = 0; attempt <= RetryPolicy.MaxRetries; attempt++)
+        {
+            await Get<RotationService>().RunAsync(KeyType, CancellationToken.None);
+            await Store.ExecuteAsync($"update {Store.Schema}rotation set next_attempt_at = null where ended_at is null");
+        }
+        File.Delete(folder);
+        Directory.Move($"{folder}-away", folder);
+        var failed = (await Rotations.FindOpenAsync(KeyType, CancellationToken.None))!;
+        Assert.That((failed.State, failed.FailedIn), Is.EqualTo((RotationState.Failed, (RotationState?)RotationState.Generating)), failed.LastError);
+    }
+
+    private static EmergencyRequest Emergency() => new(KeyType, RotationTrigger.SecurityBreach, "a test", Compromised: false, "olga");
+}
