@@ -98,3 +98,6 @@ alter table keyrotation_rotation add superseded_by text null;
 
 -- Rows of the target when its pass was planned; NULL where they were not counted.
 alter table keyrotation_migration_range add rows_estimated integer null;
+
+-- A target that is gone for good is retired here; until then a node that does not have it calls no rotation complete.
+alter table keyrotation_target add retired_at text null;

@@ -98,3 +98,6 @@ alter table keyrotation.rotation add superseded_by uniqueidentifier null;
 
 -- Rows of the target when its pass was planned; NULL where they were not counted.
 alter table keyrotation.migration_range add rows_estimated bigint null;
+
+-- A target that is gone for good is retired here; until then a node that does not have it calls no rotation complete.
+alter table keyrotation.target add retired_at datetime2(6) null;

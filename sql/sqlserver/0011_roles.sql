@@ -60,7 +60,12 @@ where not exists (
         from sys.database_principals u
         join sys.database_role_members m on m.member_principal_id = u.principal_id
         join sys.database_principals r on r.principal_id = m.role_principal_id
-        where r.name = 'keyrotation_consumer' and suser_sname(u.sid) = c.login)
+        where r.name = 'keyrotation_consumer' and suser_sname(u.sid) = c.login
+          and not exists (
+              select 1
+              from sys.database_role_members n
+              join sys.database_principals a on a.principal_id = n.role_principal_id
+              where n.member_principal_id = u.principal_id and a.name = 'keyrotation_app'))
    or exists (select 1 from keyrotation.consumer_grant g where g.key_type = k.name and g.login_or_role = c.login)
    or exists (
         select 1
@@ -91,6 +96,8 @@ begin
                 grant execute on ops.request_rotation to keyrotation_operator');
         if database_principal_id('keyrotation_app') is not null
         begin
+            -- Who is a member of which role is seen by its own login only otherwise, and keyrotation.consumer_reads has to know.
+            grant view definition to keyrotation_app;
             -- Table by table: a right on the schema would include changing the audit trail.
             select @statements = N'grant select on schema::keyrotation to keyrotation_app; grant select on schema::ops to keyrotation_app; '
                 + string_agg(cast(case when name in ('audit_event', 'audit_seal') then N'grant insert' else N'grant insert, update, delete' end

@@ -1,3 +1,4 @@
+using KeyRotation.Nodes;
 using KeyRotation.Pauses;
 using KeyRotation.Rotations;
 using Quartz;
@@ -5,7 +6,7 @@ using Quartz;
 namespace KeyRotation.Jobs;
 
 /// <summary>Quartz as the engine behind <see cref="IScheduleControl"/>.</summary>
-internal sealed class QuartzScheduleControl(ISchedulerFactory schedulers, TimeProvider time) : IScheduleControl
+internal sealed class QuartzScheduleControl(ISchedulerFactory schedulers, ClockGuard clock, TimeProvider time) : IScheduleControl
 {
     public async Task RunNowAsync(string keyType, CancellationToken cancellationToken)
     {
@@ -63,7 +64,8 @@ internal sealed class QuartzScheduleControl(ISchedulerFactory schedulers, TimePr
         var trigger = TriggerBuilder.Create(time)
             .WithIdentity(JobKeys.Again(keyType))
             .ForJob(JobKeys.Rotate(keyType))
-            .StartAt(at)
+            // By the database's clock, on which all nodes agree: one whose own is ahead would put it off for all.
+            .StartAt(at - clock.Skew)
             .WithSimpleSchedule(schedule => schedule.WithMisfireInstruction(SimpleTriggerMisfireInstruction.FireNow))
             .Build();
         await scheduler.ScheduleTrigger(trigger, conflict, cancellationToken).ConfigureAwait(false);

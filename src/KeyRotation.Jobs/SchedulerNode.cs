@@ -9,33 +9,61 @@ namespace KeyRotation.Jobs;
 /// Starts this node's scheduler: schedules first, then the scheduler, then one assessment, so that a cluster that slept through
 /// its window finds its overdue keys when it wakes. At the stop, running jobs are asked to end at a batch boundary.
 /// </summary>
-internal sealed class SchedulerNode(ISchedulerFactory schedulers, Schedules schedules, KeyAssessment assessment) : IHostedService, IWorkSwitch
+internal sealed class SchedulerNode(ISchedulerFactory schedulers, Schedules schedules, KeyAssessment assessment) : IHostedService, IWorkSwitch, IDisposable
 {
+    private readonly SemaphoreSlim _switching = new(1, 1);
     private IScheduler? _scheduler;
-    private bool _takesWork = true;
+    private bool _wanted = true;
+    private bool _isFiring;
+    private bool _hasAssessed;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await schedules.SeedAsync(cancellationToken).ConfigureAwait(false);
-        _scheduler = await schedulers.GetScheduler(cancellationToken).ConfigureAwait(false);
-        if (!_takesWork)
-            return;
-        await _scheduler.Start(cancellationToken).ConfigureAwait(false);
-        await assessment.RunAsync(cancellationToken).ConfigureAwait(false);
+        var scheduler = await schedulers.GetScheduler(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await schedules.SeedAsync(cancellationToken).ConfigureAwait(false);
+            _scheduler = scheduler;
+            await SwitchAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            // A start that was broken off is not stopped by the host: a scheduler left behind would go on firing, and keep the process.
+            _scheduler = null;
+            await scheduler.Shutdown(waitForJobsToComplete: true, CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
     }
 
     /// <summary>In standby the scheduler fires nothing; triggers go to the other nodes.</summary>
-    public async Task TakeWorkAsync(bool takes, CancellationToken cancellationToken)
+    public Task TakeWorkAsync(bool takes, CancellationToken cancellationToken)
     {
-        if (takes == _takesWork)
-            return;
-        _takesWork = takes;
-        if (_scheduler is not { } scheduler)
-            return;
-        if (takes)
-            await scheduler.Start(cancellationToken).ConfigureAwait(false);
-        else
-            await scheduler.Standby(cancellationToken).ConfigureAwait(false);
+        _wanted = takes;
+        return SwitchAsync(cancellationToken);
+    }
+
+    /// <summary>What is wanted is brought about here; a switch that failed is tried again at the next check-in.</summary>
+    private async Task SwitchAsync(CancellationToken cancellationToken)
+    {
+        await _switching.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_scheduler is not { } scheduler || _wanted == _isFiring)
+                return;
+            if (_wanted)
+                await scheduler.Start(cancellationToken).ConfigureAwait(false);
+            else
+                await scheduler.Standby(cancellationToken).ConfigureAwait(false);
+            _isFiring = _wanted;
+            if (!_isFiring || _hasAssessed)
+                return;
+            await assessment.RunAsync(cancellationToken).ConfigureAwait(false);
+            _hasAssessed = true;
+        }
+        finally
+        {
+            _switching.Release();
+        }
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -43,4 +71,6 @@ internal sealed class SchedulerNode(ISchedulerFactory schedulers, Schedules sche
         if (_scheduler is not null)
             await _scheduler.Shutdown(waitForJobsToComplete: true, cancellationToken).ConfigureAwait(false);
     }
+
+    public void Dispose() => _switching.Dispose();
 }

@@ -9,7 +9,7 @@ public static class ApiRoles
     /// <summary>Reads, pauses, schedules, executes, retries.</summary>
     public const string Operator = "operator";
 
-    /// <summary>What an operator does, and emergencies, acceptance of what cannot be repaired, cancellation.</summary>
+    /// <summary>What an operator does, and emergencies, their cancellation, and acceptance of what cannot be repaired.</summary>
     public const string SecurityOfficer = "security_officer";
 
     /// <summary>Reads, and the audit trail with it.</summary>

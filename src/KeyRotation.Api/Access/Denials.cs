@@ -11,7 +11,32 @@ namespace KeyRotation.Api.Access;
 /// </summary>
 internal sealed partial class Denials(IAuditLog audit, TimeProvider time, ILogger<Denials> logger) : IDisposable
 {
-    private readonly TokenBucketRateLimiter _limiter = new(new TokenBucketRateLimiterOptions
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    // One bucket each: noise from outside must not hide what somebody inside tried.
+    private readonly TokenBucketRateLimiter _known = Bucket();
+    private readonly TokenBucketRateLimiter _unknown = Bucket();
+
+    public async Task RecordAsync(HttpContext context, string kind)
+    {
+        var actor = context.User.Identity?.Name ?? $"anonymous at {context.Connection.RemoteIpAddress}";
+        var what = $"{context.Request.Method} {context.Request.Path.Value}";
+        LogDenied(logger, actor, what, kind);
+        using var lease = (context.User.Identity?.IsAuthenticated == true ? _known : _unknown).AttemptAcquire();
+        if (!lease.IsAcquired)
+            return;
+        // Not the request's own token: who hangs up would keep his denial out of the trail.
+        using var patience = new CancellationTokenSource(Patience);
+        await audit.AppendAsync(Event(actor, what, kind, time.GetUtcNow()), patience.Token).ConfigureAwait(false);
+    }
+
+    public void Dispose()
+    {
+        _known.Dispose();
+        _unknown.Dispose();
+    }
+
+    private static TokenBucketRateLimiter Bucket() => new(new TokenBucketRateLimiterOptions
     {
         TokenLimit = 20,
         TokensPerPeriod = 5,
@@ -19,18 +44,6 @@ internal sealed partial class Denials(IAuditLog audit, TimeProvider time, ILogge
         AutoReplenishment = true,
         QueueLimit = 0,
     });
-
-    public async Task RecordAsync(HttpContext context, string kind)
-    {
-        var actor = context.User.Identity?.Name ?? $"anonymous at {context.Connection.RemoteIpAddress}";
-        var what = $"{context.Request.Method} {context.Request.Path.Value}";
-        LogDenied(logger, actor, what, kind);
-        using var lease = _limiter.AttemptAcquire();
-        if (lease.IsAcquired)
-            await audit.AppendAsync(Event(actor, what, kind, time.GetUtcNow()), context.RequestAborted).ConfigureAwait(false);
-    }
-
-    public void Dispose() => _limiter.Dispose();
 
     private static AuditEvent Event(string actor, string what, string kind, DateTimeOffset now) => new()
     {

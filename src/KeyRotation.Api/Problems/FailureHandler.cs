@@ -1,4 +1,6 @@
+using KeyRotation.Claims;
 using KeyRotation.Keys;
+using KeyRotation.Rotations;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -24,6 +26,8 @@ internal sealed partial class FailureHandler(IFailureKinds kinds, ILogger<Failur
         {
             case KeyTypeUnknownException unknown:
                 return ApiProblem.Of(StatusCodes.Status404NotFound, "key_type_unknown", unknown.Message);
+            case RotationMovedException or RotationEndedException or ClaimLostException:
+                return ApiProblem.Of(StatusCodes.Status409Conflict, "rotation_moved", $"Something else happened to the rotation at the same moment. {exception.Message}");
             case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
                 return ApiProblem.Of(StatusCodes.Status413PayloadTooLarge, "too_large", "The body is larger than this endpoint takes.");
             case BadHttpRequestException bad:

@@ -55,7 +55,7 @@ internal static class RotationEndpoints
     {
         var body = await RequestBody.ReadAsync(context.Request, cancellationToken).ConfigureAwait(false);
         var reason = body.Text("reason") ?? "";
-        return await AnswerAsync(id, body, rotation => recovery.CancelAsync(rotation, reason, context.Actor(), cancellationToken)).ConfigureAwait(false);
+        return await AnswerAsync(id, body, rotation => recovery.CancelAsync(rotation, reason, context.Actor(), emergencies: context.IsOfficer(), cancellationToken)).ConfigureAwait(false);
     }
 
     private static async Task<IResult> AnswerAsync(string id, RequestBody body, Func<RotationId, Task<Reply<Rotation>>> command)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using KeyRotation.Nodes;
 using Microsoft.Extensions.Logging;
 
@@ -29,8 +30,10 @@ internal sealed partial class NodeCheckIn(
     protected override async Task RunOnceAsync(CancellationToken cancellationToken)
     {
         var before = machine.UtcNow;
+        var asked = Stopwatch.GetTimestamp();
         var database = await nodes.ClockAsync(cancellationToken).ConfigureAwait(false);
-        clock.Skew = ClockSkew.Between(before, database, machine.UtcNow);
+        if (ClockSkew.Of(before, database, Stopwatch.GetElapsedTime(asked)) is { } skew)
+            clock.Skew = skew;
         Say(clock.Skew);
         await work.TakeWorkAsync(!clock.RefusesWork, cancellationToken).ConfigureAwait(false);
         await nodes.CheckInAsync(description.Now(clock), cancellationToken).ConfigureAwait(false);

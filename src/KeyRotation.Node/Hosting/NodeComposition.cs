@@ -133,6 +133,7 @@ internal static class NodeComposition
         services.AddSingleton<PauseBoard>();
         services.AddSingleton<EmergencyService>();
         services.AddSingleton<SqlRequests>();
+        services.AddSingleton<EmergencyWatch>();
         services.AddSingleton<SchedulerStatusReader>();
         services.AddSingleton<RotationReader>();
         services.AddSingleton<UpcomingReader>();

@@ -1,4 +1,3 @@
-using KeyRotation.Audit;
 using KeyRotation.Claims;
 using KeyRotation.Migration;
 using KeyRotation.Storage.Claims;
@@ -86,16 +85,16 @@ internal sealed class MigrationStore(ControlStore store) : IMigrationStore
     public Task<long> CountQuarantinedAsync(Guid workId, CancellationToken cancellationToken) =>
         store.Database.ReadAsync(session => session.QuerySingleAsync<long>(CountQuarantined, new { workId = (Uid)workId }), cancellationToken);
 
-    public Task ForgetSweepsAsync(Fence fence, Guid workId, IReadOnlyList<string>? targets, AuditEvent @event, CancellationToken cancellationToken) =>
-        store.CommitAsync(fence, @event, async session =>
+    /// <summary>Inside the transaction that sends a rotation back.</summary>
+    internal static async Task ForgetSweepsAsync(Session session, Guid workId, IReadOnlyList<string>? targets)
+    {
+        foreach (var target in targets ?? [null!])
         {
-            foreach (var target in targets ?? [null!])
-            {
-                var work = new { workId = (Uid)workId, target };
-                await session.ExecuteAsync(ForgetRanges, work).ConfigureAwait(false);
-                await session.ExecuteAsync(ForgetQuarantine, work).ConfigureAwait(false);
-            }
-        }, cancellationToken);
+            var work = new { workId = (Uid)workId, target };
+            await session.ExecuteAsync(ForgetRanges, work).ConfigureAwait(false);
+            await session.ExecuteAsync(ForgetQuarantine, work).ConfigureAwait(false);
+        }
+    }
 
     private sealed class QuarantineRow
     {

@@ -42,7 +42,7 @@ internal sealed class NodeStore(ControlStore store) : INodeStore
         """);
 
     public Task<DateTimeOffset> ClockAsync(CancellationToken cancellationToken) =>
-        store.Database.ReadAsync(async session => (DateTimeOffset)await session.QuerySingleAsync<Instant>(Clock).ConfigureAwait(false), cancellationToken);
+        store.Database.ReadOnceAsync(async session => (DateTimeOffset)await session.QuerySingleAsync<Instant>(Clock).ConfigureAwait(false), cancellationToken);
 
     public Task CheckInAsync(ClusterNode node, CancellationToken cancellationToken)
     {

@@ -10,6 +10,14 @@ internal sealed class PauseStore(ControlStore store) : IPauseStore
     // One command after the other: each sees what the one before made of the pauses.
     private static readonly Statement Serialize = new("update keyrotation.store set created_at = created_at where id = 1");
 
+    // With the change itself: a request that was carried out is never carried out again, over what somebody commanded since.
+    private static readonly Statement TakeRequest = new(
+        """
+        update keyrotation.request
+        set taken_at = @now, outcome = 'accepted'
+        where request_id = @id and taken_at is null
+        """);
+
     private static readonly Statement All = new(
         """
         select scope as Scope, reason as Reason, paused_by as PausedBy, paused_at as PausedAt, paused_until as PausedUntil
@@ -27,7 +35,7 @@ internal sealed class PauseStore(ControlStore store) : IPauseStore
 
     public Task<PausesInForce> ListAsync(CancellationToken cancellationToken) => store.Database.ReadAsync(ReadAsync, cancellationToken);
 
-    public Task<PausesInForce> ChangeAsync(Func<PausesInForce, PausesInForce?> change, AuditEvent @event, CancellationToken cancellationToken)
+    public Task<PausesInForce> ChangeAsync(Func<PausesInForce, PausesInForce?> change, AuditEvent @event, Guid? request, CancellationToken cancellationToken)
     {
         var events = new List<AuditEvent>();
         return store.CommitAsync(null, @event.EventId, events, async session =>
@@ -35,6 +43,8 @@ internal sealed class PauseStore(ControlStore store) : IPauseStore
             events.Clear();
             await session.ExecuteAsync(Serialize).ConfigureAwait(false);
             var pauses = await ReadAsync(session).ConfigureAwait(false);
+            if (request is { } asked && await session.ExecuteAsync(TakeRequest, new { id = (Uid)asked, now = (Instant)@event.OccurredAt }).ConfigureAwait(false) != 1)
+                return pauses;
             if (change(pauses) is not { } next)
                 return pauses;
             await session.ExecuteAsync(DeleteAll).ConfigureAwait(false);

@@ -11,8 +11,9 @@ namespace KeyRotation.Storage.Rotations;
 /// </summary>
 internal sealed class EmergencyOpening(ControlStore store)
 {
-    // The key type's row serializes emergencies of one key type, with each other and with activations.
-    private static readonly Statement Serialize = new("update keyrotation.key_type set events = events where name = @keyType");
+    // The claim first, as every other change of the rotation takes its locks: the emergency waits for the step in hand, and what
+    // comes behind it waits for the emergency.
+    private static readonly Statement Serialize = new("update keyrotation.claim set epoch = epoch where name = @claim");
 
     private static readonly Statement ActiveVersion = new(
         "select version from keyrotation.key_version where key_type = @keyType and state = 'active' and compromised_at is null");
@@ -59,7 +60,7 @@ internal sealed class EmergencyOpening(ControlStore store)
         return store.CommitAsync(null, opened.EventId, events, async session =>
         {
             events.Clear();
-            await session.ExecuteAsync(Serialize, new { keyType = request.KeyType }).ConfigureAwait(false);
+            await session.ExecuteAsync(Serialize, new { claim = RotationClaim.Of(request.KeyType) }).ConfigureAwait(false);
             var compromised = request.Compromised ? await CompromiseAsync(session, request, rotation, events).ConfigureAwait(false) : null;
             var open = await RotationQueries.FindOpenAsync(session, request.KeyType).ConfigureAwait(false);
             if (open is { State: RotationState.Scheduled or RotationState.Generating or RotationState.Propagating })
@@ -80,7 +81,8 @@ internal sealed class EmergencyOpening(ControlStore store)
     {
         if (await session.QuerySingleOrDefaultAsync<int?>(ActiveVersion, new { keyType = request.KeyType }).ConfigureAwait(false) is not { } version)
             return null;
-        await session.ExecuteAsync(MarkCompromised, new { keyType = request.KeyType, version, at = (Instant)rotation.ScheduledAt }).ConfigureAwait(false);
+        if (await session.ExecuteAsync(MarkCompromised, new { keyType = request.KeyType, version, at = (Instant)rotation.ScheduledAt }).ConfigureAwait(false) != 1)
+            return null;
         events.Add(RotationEvents.Compromised(rotation, version, rotation.ScheduledAt, request.By));
         return version;
     }

@@ -6,6 +6,7 @@ using KeyRotation.Keys;
 using KeyRotation.Rotations;
 using KeyRotation.Storage.Consumers;
 using KeyRotation.Storage.Databases;
+using KeyRotation.Storage.Migration;
 
 namespace KeyRotation.Storage.Rotations;
 
@@ -31,6 +32,8 @@ internal sealed class RotationStore(ControlStore store) : IRotationStore
             propagating_since = @PropagatingSince
         where rotation_id = @RotationId and state = @expected
         """);
+
+    private static readonly Statement Priority = new("select priority from keyrotation.rotation where rotation_id = @id");
 
     internal static readonly Statement Escalate = new(
         """
@@ -115,10 +118,21 @@ internal sealed class RotationStore(ControlStore store) : IRotationStore
             return await KeyVersionChanges.ActivateAsync(session, next, activation).ConfigureAwait(false);
         }, cancellationToken);
 
+    public Task RetryAsync(Fence fence, Rotation current, Rotation next, IReadOnlyList<string>? targets, IReadOnlyList<AuditEvent> events, CancellationToken cancellationToken) =>
+        store.CommitAsync(fence, events, async session =>
+        {
+            await ReplaceAsync(session, current, next).ConfigureAwait(false);
+            await MigrationStore.ForgetSweepsAsync(session, current.Id.Value, targets).ConfigureAwait(false);
+            return 0;
+        }, cancellationToken);
+
     public Task CancelAsync(Fence fence, Rotation current, Rotation next, AuditEvent @event, CancellationToken cancellationToken) =>
         store.CommitAsync(fence, @event, async session =>
         {
             await ReplaceAsync(session, current, next).ConfigureAwait(false);
+            // Raised to an emergency since it was looked at, it is another rotation than the one that was to be cancelled.
+            if (await session.QuerySingleAsync<string>(Priority, new { id = (Uid)current.Id.Value }).ConfigureAwait(false) != current.Priority.ToSnakeCase())
+                throw new RotationMovedException(current.Id, current.State);
             if (current.ToVersion is { } version)
                 await KeyVersionChanges.DisablePendingAsync(session, current.KeyType, version, next.EndedAt!.Value).ConfigureAwait(false);
         }, cancellationToken);

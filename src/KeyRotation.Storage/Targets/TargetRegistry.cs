@@ -8,6 +8,8 @@ namespace KeyRotation.Storage.Targets;
 /// <summary>Immutable entries: a target's name, context columns with their logical types, and columns are bound into ciphertexts.</summary>
 internal sealed class TargetRegistry(ControlStore store, TimeProvider time)
 {
+    private static readonly Statement Names = new("select name from keyrotation.target where key_type = @keyType and retired_at is null order by name");
+
     private static readonly Statement ByName = new(
         """
         select name as Name, key_type as KeyType, context_columns as ContextColumns, columns as Columns
@@ -52,6 +54,10 @@ internal sealed class TargetRegistry(ControlStore store, TimeProvider time)
             return await RegisterAsync(target, register, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    /// <summary>The key type's targets, those that are gone for good left out.</summary>
+    public static Task<IReadOnlyList<string>> NamesAsync(Database store, string keyType, CancellationToken cancellationToken) =>
+        store.ReadAsync(session => session.QueryAsync<string>(Names, new { keyType }), cancellationToken);
 
     private sealed class Entry
     {

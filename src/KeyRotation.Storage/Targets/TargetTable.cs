@@ -35,7 +35,7 @@ internal sealed class TargetTable(ControlStore store, Database database, TargetD
     }
 
     public Task<long> EstimateRowsAsync(CancellationToken cancellationToken) =>
-        database.ReadAsync(session => session.QuerySingleAsync<long>(_sql.EstimateRows), cancellationToken);
+        database.ReadOnceAsync(session => session.QuerySingleAsync<long>(_sql.EstimateRows), cancellationToken);
 
     public Task<RangeProgress> CommitBatchAsync(Fence fence, RangeProgress range, MigrationBatch batch, CancellationToken cancellationToken) =>
         database.IsSameAs(store.Database)

@@ -21,6 +21,12 @@ public sealed class TargetTables : ITargetTables
 
     public IReadOnlyList<ITargetTable> For(string keyType) => _tables.TryGetValue(keyType, out var tables) ? tables : [];
 
+    public async Task<IReadOnlyList<string>> MissingAsync(string keyType, CancellationToken cancellationToken)
+    {
+        var registered = await TargetRegistry.NamesAsync(_store.Database, keyType, cancellationToken).ConfigureAwait(false);
+        return [.. registered.Except(For(keyType).Select(table => table.Definition.Name))];
+    }
+
     /// <param name="register">False: compares with the registry's entries and makes none.</param>
     /// <exception cref="TargetProblemException">Something does not match; every problem is named.</exception>
     public async Task OpenAsync(IReadOnlyList<TargetSettings> targets, bool register, CancellationToken cancellationToken)

@@ -9,6 +9,7 @@ internal static partial class ApiCheck
 
     public static void Check(ApiOptions api, SettingProblems problems)
     {
+        problems.Given("Api:Urls", api.Urls, "where the API listens, for example http://127.0.0.1:8080");
         foreach (var url in api.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             if (!Uri.TryCreate(url.Replace("://*", "://0.0.0.0", StringComparison.Ordinal).Replace("://+", "://0.0.0.0", StringComparison.Ordinal), UriKind.Absolute, out var parsed) || parsed.Scheme is not ("http" or "https"))
                 problems.Add("Api:Urls", $"has '{url}'; expected http://host:port or https://host:port.");

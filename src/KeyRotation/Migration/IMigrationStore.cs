@@ -1,4 +1,3 @@
-using KeyRotation.Audit;
 using KeyRotation.Claims;
 
 namespace KeyRotation.Migration;
@@ -18,7 +17,4 @@ public interface IMigrationStore
     Task<IReadOnlyList<QuarantinedCell>> ListQuarantinedAsync(Guid workId, int limit, CancellationToken cancellationToken);
 
     Task<long> CountQuarantinedAsync(Guid workId, CancellationToken cancellationToken);
-
-    /// <summary>Forgets the sweeps and the quarantine of a work that is retried after repair: every row is opened anew, and one that still does not open is listed again. Null = of all targets.</summary>
-    Task ForgetSweepsAsync(Fence fence, Guid workId, IReadOnlyList<string>? targets, AuditEvent @event, CancellationToken cancellationToken);
 }

@@ -14,6 +14,7 @@ public sealed partial class MigrationRun(
     IMigrationStore store, IKeyRings rings, MigrationSettings settings, MigrationInstruments instruments, TimeProvider time, ILogger<MigrationRun> logger)
 {
     private const int WholeTable = 0;
+    private static readonly TimeSpan LongestEstimate = TimeSpan.FromSeconds(2);
 
     /// <param name="targetVersion">The version to seal under, asked for each batch: an adoption follows the active one.</param>
     /// <param name="mayGoOn">Asked before each batch; a pass that may not go on stops at the batch boundary.</param>
@@ -27,7 +28,7 @@ public sealed partial class MigrationRun(
         var range = await store.GetOrPlanRangeAsync(fence, workId, target.Name, pass, WholeTable, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         if (range is { FinishedAt: null, BatchNumber: > 0 })
             LogResumed(logger, target.Name, pass, range.BatchNumber, range.RowsRead);
-        if (range is { RowsEstimated: null, BatchNumber: 0, FinishedAt: null })
+        if (range is { Pass: 0, RowsEstimated: null, BatchNumber: 0, FinishedAt: null })
             await NoteEstimateAsync(range, table, cancellationToken).ConfigureAwait(false);
         while (range.FinishedAt is null && mayGoOn())
         {
@@ -52,11 +53,14 @@ public sealed partial class MigrationRun(
     /// <summary>For people who watch: a migration does not fail because nobody can say how long it takes.</summary>
     private async Task NoteEstimateAsync(RangeProgress range, ITargetTable table, CancellationToken cancellationToken)
     {
+        // Well within the claim: nothing renews it meanwhile.
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(LongestEstimate);
         try
         {
-            await store.NoteEstimateAsync(range, await table.EstimateRowsAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            await store.NoteEstimateAsync(range, await table.EstimateRowsAsync(patience.Token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
             LogNotEstimated(logger, failure, range.Target);
         }

@@ -11,8 +11,15 @@ public static class ClockSkew
     /// <summary>Beyond this the node takes no work.</summary>
     public static TimeSpan Refusal { get; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>The node's clock minus the database's, which was read between two looks at the node's.</summary>
-    public static TimeSpan Between(DateTimeOffset before, DateTimeOffset database, DateTimeOffset after) => before + ((after - before) / 2) - database;
+    /// <summary>An answer that took longer says too little about the moment that it was given at.</summary>
+    public static TimeSpan LongestAnswer { get; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The node's clock minus the database's; null when the answer took too long to tell.</summary>
+    /// <param name="before">The node's clock when it asked.</param>
+    /// <param name="database">What the database answered.</param>
+    /// <param name="took">From question to answer, on a monotonic clock.</param>
+    public static TimeSpan? Of(DateTimeOffset before, DateTimeOffset database, TimeSpan took) =>
+        took > LongestAnswer ? null : before + (took / 2) - database;
 
     public static bool IsWarned(TimeSpan skew) => skew.Duration() > Warning;
 

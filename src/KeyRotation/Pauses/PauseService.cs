@@ -1,4 +1,5 @@
 using KeyRotation.Audit;
+using KeyRotation.Nodes;
 using KeyRotation.Policies;
 using KeyRotation.Rotations;
 using Microsoft.Extensions.Logging;
@@ -10,18 +11,22 @@ namespace KeyRotation.Pauses;
 /// line with it, and every node brings it into line again where a process died in between.
 /// </summary>
 public sealed partial class PauseService(
-    IPauseStore store, PauseBoard board, IScheduleControl schedule, KeyAssessment assessment, KeyTypePolicies policies, TimeProvider time, ILogger<PauseService> logger)
+    IPauseStore store, PauseBoard board, IScheduleControl schedule, KeyAssessment assessment, KeyTypePolicies policies, ClockGuard clock, TimeProvider time, ILogger<PauseService> logger)
 {
     /// <param name="keyType">Null = all.</param>
     /// <param name="reason">For people; may be empty.</param>
     /// <param name="until">When it lifts itself; null = when somebody resumes. In the future.</param>
     /// <param name="by">A user or a login.</param>
     /// <param name="cancellationToken">Ends the wait, not what is committed.</param>
-    public async Task<Pause> PauseAsync(string? keyType, string reason, DateTimeOffset? until, string by, CancellationToken cancellationToken)
+    public Task<Pause> PauseAsync(string? keyType, string reason, DateTimeOffset? until, string by, CancellationToken cancellationToken) =>
+        PauseAsync(keyType, reason, until, by, null, cancellationToken);
+
+    /// <summary>The same on a request in SQL, which is taken up with it.</summary>
+    public async Task<Pause> PauseAsync(string? keyType, string reason, DateTimeOffset? until, string by, Guid? request, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var pause = new Pause(keyType is null ? Pause.Everything : policies.Of(keyType).Name, reason, by, now, until);
-        await store.ChangeAsync(pauses => pauses.With(pause), PauseEvents.Paused(pause), cancellationToken).ConfigureAwait(false);
+        await store.ChangeAsync(pauses => pauses.With(pause), PauseEvents.Paused(pause), request, cancellationToken).ConfigureAwait(false);
         LogPaused(logger, pause.Scope, pause.Describe());
         await AlignAsync(cancellationToken).ConfigureAwait(false);
         return pause;
@@ -31,21 +36,24 @@ public sealed partial class PauseService(
     /// <param name="keyType">Null = all.</param>
     /// <param name="by">A user or a login.</param>
     /// <param name="cancellationToken">Ends the wait, not what is committed.</param>
-    public async Task ResumeAsync(string? keyType, string by, CancellationToken cancellationToken)
+    public Task ResumeAsync(string? keyType, string by, CancellationToken cancellationToken) => ResumeAsync(keyType, by, null, cancellationToken);
+
+    /// <summary>The same on a request in SQL, which is taken up with it.</summary>
+    public async Task ResumeAsync(string? keyType, string by, Guid? request, CancellationToken cancellationToken)
     {
         var scope = keyType is null ? Pause.Everything : policies.Of(keyType).Name;
         await LiftAsync(
             pauses => keyType is null || pauses.All.Any(pause => pause.Covers(keyType)) ? pauses.Without(keyType, policies.All.Select(policy => policy.Name)) : null,
-            PauseEvents.Resumed(scope, by, time.GetUtcNow()), scope, by, cancellationToken).ConfigureAwait(false);
+            PauseEvents.Resumed(scope, by, time.GetUtcNow()), scope, by, request, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Ends pauses whose time is over.</summary>
+    /// <summary>Ends pauses whose time is over; not by a clock that is suspect.</summary>
     public Task LiftExpiredAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        return board.Current.All.All(pause => pause.IsInForce(now))
+        return clock.RefusesWork || board.Current.All.All(pause => pause.IsInForce(now))
             ? Task.CompletedTask
-            : LiftAsync(pauses => pauses.At(now), PauseEvents.Lifted(now), "what was paused until now", Rotation.Scheduler, cancellationToken);
+            : LiftAsync(pauses => pauses.At(now), PauseEvents.Lifted(now), "what was paused until now", Rotation.Scheduler, null, cancellationToken);
     }
 
     /// <summary>
@@ -64,7 +72,7 @@ public sealed partial class PauseService(
         while (!applied.All.SequenceEqual((await board.RefreshAsync(cancellationToken).ConfigureAwait(false)).All));
     }
 
-    private async Task LiftAsync(Func<PausesInForce, PausesInForce?> change, AuditEvent @event, string scope, string by, CancellationToken cancellationToken)
+    private async Task LiftAsync(Func<PausesInForce, PausesInForce?> change, AuditEvent @event, string scope, string by, Guid? request, CancellationToken cancellationToken)
     {
         var changed = false;
         await store.ChangeAsync(
@@ -74,7 +82,7 @@ public sealed partial class PauseService(
                 changed = next is not null && !next.All.SequenceEqual(pauses.All);
                 return changed ? next : null;
             },
-            @event, cancellationToken).ConfigureAwait(false);
+            @event, request, cancellationToken).ConfigureAwait(false);
         if (changed)
             LogResumed(logger, scope, by);
         await AlignAsync(cancellationToken).ConfigureAwait(false);

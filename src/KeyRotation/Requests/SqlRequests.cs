@@ -10,7 +10,7 @@ namespace KeyRotation.Requests;
 
 /// <summary>
 /// Takes up what was asked for in SQL, one node at a time, in the order of asking. Killed in between, a request is carried out
-/// again and comes to the same: a pause twice is one pause, and a rotation has its request's id.
+/// once: a pause takes its request up in its own transaction, and a rotation has its request's id.
 /// </summary>
 public sealed partial class SqlRequests(
     IRequestStore store, IClaimStore claims, PauseService pauses, RotationRequests rotations, KeyTypePolicies policies, TimeProvider time, ILogger<SqlRequests> logger)
@@ -51,10 +51,10 @@ public sealed partial class SqlRequests(
             case SqlRequest.Pause when request.Until <= time.GetUtcNow():
                 return (Unknown("until_is_over", "The end of the pause is not in the future."), null);
             case SqlRequest.Pause:
-                await pauses.PauseAsync(request.KeyType, request.Reason, request.Until, request.Actor, cancellationToken).ConfigureAwait(false);
+                await pauses.PauseAsync(request.KeyType, request.Reason, request.Until, request.Actor, request.Id, cancellationToken).ConfigureAwait(false);
                 return (null, null);
             case SqlRequest.Resume:
-                await pauses.ResumeAsync(request.KeyType, request.Actor, cancellationToken).ConfigureAwait(false);
+                await pauses.ResumeAsync(request.KeyType, request.Actor, request.Id, cancellationToken).ConfigureAwait(false);
                 return (null, null);
             case SqlRequest.Rotation when request.KeyType is { } keyType:
                 return await RotateAsync(request, keyType, cancellationToken).ConfigureAwait(false);

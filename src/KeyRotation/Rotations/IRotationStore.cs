@@ -44,6 +44,12 @@ public interface IRotationStore
     /// </summary>
     Task<EmergencyOpened> OpenEmergencyAsync(EmergencyRequest request, Rotation rotation, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Sends a failed rotation back, and forgets the sweeps and the quarantine of some targets, or of all, in one transaction: every row
+    /// of them is opened anew, and one that still does not open is listed again.
+    /// </summary>
+    Task RetryAsync(Fence fence, Rotation current, Rotation next, IReadOnlyList<string>? targets, IReadOnlyList<AuditEvent> events, CancellationToken cancellationToken);
+
     /// <summary>Ends the rotation before its activation; a version that it created is disabled in the same transaction.</summary>
     Task CancelAsync(Fence fence, Rotation current, Rotation next, AuditEvent @event, CancellationToken cancellationToken);
 

@@ -34,7 +34,8 @@ public sealed partial class KeyAssessment(
     /// <summary>Opens what is due and raises what became urgent, of one key type or of all.</summary>
     public async Task OpenDueAsync(string? keyType, CancellationToken cancellationToken)
     {
-        if (!rules.IsEnabled)
+        // By a clock that is wrong everything may look overdue; the other nodes assess all the same.
+        if (!rules.IsEnabled || rules.IsClockSuspect)
             return;
         // Open rotations before versions: one that ends between the two reads is then seen as open, and nothing is opened twice.
         var open = await rotations.ListOpenAsync(cancellationToken).ConfigureAwait(false);

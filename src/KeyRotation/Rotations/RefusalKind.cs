@@ -9,6 +9,9 @@ public enum RefusalKind
     /// <summary>What it names does not exist.</summary>
     NotFound,
 
+    /// <summary>Who asks may not do it.</summary>
+    NotAllowed,
+
     /// <summary>The state of things does not allow it now.</summary>
     Conflict,
 }

@@ -24,6 +24,9 @@ internal static class Refusals
     public static Refusal Activated(Rotation rotation) =>
         new(RefusalKind.Conflict, "rotation_activated", $"Rotation {rotation.Id} of {rotation.KeyType} is {rotation.State}: its version is active, so it cannot be cancelled any more. Pause it, or let it end.", rotation.Id);
 
+    public static Refusal Emergency(Rotation rotation) =>
+        new(RefusalKind.NotAllowed, "rotation_is_emergency", $"Rotation {rotation.Id} of {rotation.KeyType} is an emergency: {rotation.Reason} Only a security officer cancels it.", rotation.Id);
+
     public static Refusal InHand(Rotation rotation) =>
         new(RefusalKind.Conflict, "rotation_in_hand", $"Rotation {rotation.Id} of {rotation.KeyType} is in the hands of a node at this moment. Try again in a few seconds.", rotation.Id);
 

@@ -79,4 +79,7 @@ public sealed record Rotation
     public DateTimeOffset? NextAttemptAt { get; init; }
 
     public bool IsOpen => EndedAt is null;
+
+    /// <summary>Gone on to another state: nothing holds it any more, and its attempts are for what comes now.</summary>
+    public Rotation MovedTo(RotationState state) => this with { State = state, Hold = null, Attempts = 0, NextAttemptAt = null };
 }

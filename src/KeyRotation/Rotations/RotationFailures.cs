@@ -1,5 +1,5 @@
+using KeyRotation.Audit;
 using KeyRotation.Claims;
-using KeyRotation.Migration;
 using Microsoft.Extensions.Logging;
 
 namespace KeyRotation.Rotations;
@@ -8,7 +8,7 @@ namespace KeyRotation.Rotations;
 /// What happens when a rotation cannot go on: tried again by itself while the retry policy allows, then `failed`, which is
 /// open. Both versions stay readable; nothing is undone by itself.
 /// </summary>
-public sealed partial class RotationFailures(IRotationStore rotations, IMigrationStore migrations, TimeProvider time, ILogger<RotationFailures> logger)
+public sealed partial class RotationFailures(IRotationStore rotations, TimeProvider time, ILogger<RotationFailures> logger)
 {
     /// <summary>After a passing failure: the next attempt by the retry policy, or `failed` when its attempts are used up.</summary>
     public async Task<RotationProgress> TryAgainLaterAsync(string keyType, Fence fence, Exception failure, CancellationToken cancellationToken)
@@ -63,9 +63,8 @@ public sealed partial class RotationFailures(IRotationStore rotations, IMigratio
     {
         var now = time.GetUtcNow();
         var next = failed with { State = failed.FailedIn!.Value, FailedIn = null, LastError = null, Attempts = 0, NextAttemptAt = null };
-        var retried = RotationEvents.Retried(failed, next, now, actor);
-        await migrations.ForgetSweepsAsync(fence, failed.Id.Value, targets, RotationEvents.SweepsForgotten(failed, now, actor), cancellationToken).ConfigureAwait(false);
-        await rotations.ChangeAsync(fence, failed, next, retried, cancellationToken).ConfigureAwait(false);
+        AuditEvent[] events = [RotationEvents.Retried(failed, next, now, actor), RotationEvents.SweepsForgotten(failed, now, actor)];
+        await rotations.RetryAsync(fence, failed, next, targets, events, cancellationToken).ConfigureAwait(false);
         return next;
     }
 

@@ -40,6 +40,9 @@ public static class RotationPlanner
     {
         if (active is null)
             return new PlannedRotation(policy.Name, RotationTrigger.NoActiveKey, $"{policy.Name} has no active version.");
+        // An emergency answers it; where that was cancelled or lost, it is still due, and no rollback holds it.
+        if (active.CompromisedAt is not null)
+            return new PlannedRotation(policy.Name, RotationTrigger.SecurityIncident, $"Version {active.Version} is marked compromised and still encrypts.");
         var age = KeyAge.Of(active, policy, now);
         if (!age.IsDue || IsHeld(policy, now, input))
             return null;

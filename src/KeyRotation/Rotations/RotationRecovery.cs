@@ -34,8 +34,13 @@ public sealed class RotationRecovery(
         }, cancellationToken);
 
     /// <summary>Ends a rotation whose version is not active yet. A version that it created is disabled; its number is never used again.</summary>
-    public Task<Reply<Rotation>> CancelAsync(RotationId id, string reason, string actor, CancellationToken cancellationToken) =>
-        UnderClaimAsync(id, RefusalOfCancellation, async (open, fence) =>
+    /// <param name="id">The rotation.</param>
+    /// <param name="reason">For people; may be empty.</param>
+    /// <param name="actor">A user.</param>
+    /// <param name="emergencies">Whether who asks may cancel an emergency.</param>
+    /// <param name="cancellationToken">Ends the wait, not what is committed.</param>
+    public Task<Reply<Rotation>> CancelAsync(RotationId id, string reason, string actor, bool emergencies, CancellationToken cancellationToken) =>
+        UnderClaimAsync(id, rotation => RefusalOfCancellation(rotation, emergencies), async (open, fence) =>
         {
             var now = time.GetUtcNow();
             var next = open with { State = RotationState.Cancelled, EndedAt = now, Hold = null };
@@ -89,9 +94,10 @@ public sealed class RotationRecovery(
         : rotation.FailedIn != RotationState.Verifying ? Refusals.NotAcceptable(rotation)
         : null;
 
-    private static Refusal? RefusalOfCancellation(Rotation rotation) =>
+    private static Refusal? RefusalOfCancellation(Rotation rotation, bool emergencies) =>
         !rotation.IsOpen ? Refusals.Ended(rotation)
         : rotation.State == RotationState.Failed ? Refusals.Failed(rotation)
+        : rotation.Priority == RotationPriority.Emergency && !emergencies ? Refusals.Emergency(rotation)
         : RotationTransitions.IsPermitted(rotation.State, RotationState.Cancelled) ? null
         : Refusals.Activated(rotation);
 }

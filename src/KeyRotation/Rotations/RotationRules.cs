@@ -15,6 +15,9 @@ public sealed class RotationRules(KeyTypePolicies policies, MaintenanceWindow wi
 
     public bool IsEnabled => isEnabled;
 
+    /// <summary>This node's clock is too far from the database's: nothing is decided by it.</summary>
+    public bool IsClockSuspect => clock.RefusesWork;
+
     /// <summary>What holds the rotation by schedule or by command; null when it may run.</summary>
     public RotationHold? HoldOf(Rotation rotation, DateTimeOffset now)
     {

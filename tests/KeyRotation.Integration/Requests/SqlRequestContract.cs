@@ -51,6 +51,19 @@ public sealed class SqlRequestContract(DatabaseKind kind) : StoreFixture(kind)
         Assert.That(await Store.ScalarAsync<int>($"select count(*) from {Store.Schema}rotation"), Is.EqualTo(1));
     }
 
+    [Test]
+    public async Task A_pause_that_was_carried_out_is_never_carried_out_again_over_a_newer_command()
+    {
+        var id = await InsertAsync("pause", null, null, 0);
+        await Get<SqlRequests>().TakeUpAsync(CancellationToken.None);
+        await Get<PauseService>().ResumeAsync(null, "anna", CancellationToken.None);
+
+        // A node that had read the request before it was taken up.
+        await Get<PauseService>().PauseAsync(null, "stale", null, "sql:dba", id, CancellationToken.None);
+
+        Assert.That((await Get<IPauseStore>().ListAsync(CancellationToken.None)).All, Is.Empty);
+    }
+
     [TestCase("rotation", "token_encription", "planned_maintenance", "Did you mean token_encryption?")]
     [TestCase("rotation", "token_encryption", "security_breach", "emergency")]
     [TestCase("rotation", "token_encryption", "plannd_maintenance", "Did you mean planned_maintenance?")]

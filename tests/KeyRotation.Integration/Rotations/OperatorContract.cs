@@ -1,4 +1,6 @@
 using KeyRotation.Keys;
+using KeyRotation.Nodes;
+using KeyRotation.Pauses;
 using KeyRotation.Rotations;
 using KeyRotation.Storage.Databases;
 using KeyRotation.Testing;
@@ -60,7 +62,7 @@ public sealed class OperatorContract(DatabaseKind kind) : StoreFixture(kind)
     {
         var open = await Get<RotationRequests>().OpenAsync(new PlannedRotation(KeyType, RotationTrigger.NoActiveKey, "a test"), "tester", false, CancellationToken.None);
 
-        var cancelled = await Get<RotationRecovery>().CancelAsync(open.Id, "not wanted", "tester", CancellationToken.None);
+        var cancelled = await Get<RotationRecovery>().CancelAsync(open.Id, "not wanted", "tester", emergencies: false, CancellationToken.None);
         await RotateAsync(KeyType);
 
         var versions = await Get<IKeyStore>().ListVersionsAsync(KeyType, CancellationToken.None);
@@ -78,7 +80,7 @@ public sealed class OperatorContract(DatabaseKind kind) : StoreFixture(kind)
         await Store.ExecuteAsync($"insert into {Store.Schema}consumer (consumer_id, name, host, version, login, registered_at, lease_until) values ('{Guid.NewGuid():D}', 'silent', 'elsewhere', '1', 'app', '2026-01-01 00:00:00', '2999-01-01 00:00:00')");
         var waiting = (RotationProgress.Waiting)await RotateAsync(KeyType);
 
-        var cancelled = await Get<RotationRecovery>().CancelAsync(waiting.Rotation.Id, "not wanted", "tester", CancellationToken.None);
+        var cancelled = await Get<RotationRecovery>().CancelAsync(waiting.Rotation.Id, "not wanted", "tester", emergencies: false, CancellationToken.None);
         await Store.ExecuteAsync($"delete from {Store.Schema}consumer where name = 'silent'");
         await RotateAsync(KeyType);
 
@@ -93,6 +95,57 @@ public sealed class OperatorContract(DatabaseKind kind) : StoreFixture(kind)
     }
 
     [Test]
+    public async Task An_emergency_is_cancelled_only_by_who_may_and_its_compromised_key_is_due_all_the_same()
+    {
+        await RotateAsync(KeyType);
+        var emergency = await Get<RotationRequests>().EmergencyAsync(new EmergencyRequest(KeyType, RotationTrigger.SecurityBreach, "a test", Compromised: true, "tester"), CancellationToken.None);
+
+        var refused = await Get<RotationRecovery>().CancelAsync(emergency.Id, "by mistake", "operator", emergencies: false, CancellationToken.None);
+        var cancelled = await Get<RotationRecovery>().CancelAsync(emergency.Id, "a false alarm", "officer", emergencies: true, CancellationToken.None);
+        await Get<KeyAssessment>().OpenDueAsync(KeyType, CancellationToken.None);
+
+        var open = await Get<IRotationStore>().FindOpenAsync(KeyType, CancellationToken.None);
+        Assert.Multiple(() =>
+        {
+            Assert.That((refused.Refusal?.Kind, refused.Refusal?.Code), Is.EqualTo(((RefusalKind?)RefusalKind.NotAllowed, "rotation_is_emergency")));
+            Assert.That(cancelled.Value?.State, Is.EqualTo(RotationState.Cancelled));
+            Assert.That((open?.Trigger, open?.Priority), Is.EqualTo(((RotationTrigger?)RotationTrigger.SecurityIncident, (RotationPriority?)RotationPriority.High)));
+        });
+    }
+
+    [Test]
+    public async Task By_a_clock_that_is_suspect_nothing_is_opened_and_no_pause_is_lifted()
+    {
+        await Get<PauseService>().PauseAsync(KeyType, "short", TimeProvider.System.GetUtcNow().AddMilliseconds(1), "anna", CancellationToken.None);
+        Get<ClockGuard>().Skew = TimeSpan.FromDays(800);
+
+        await Get<KeyAssessment>().RunAsync(CancellationToken.None);
+        await Get<PauseService>().LiftExpiredAsync(CancellationToken.None);
+
+        Assert.That(await Get<IRotationStore>().ListOpenAsync(CancellationToken.None), Is.Empty);
+        Assert.That((await Get<IPauseStore>().ListAsync(CancellationToken.None)).All, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_node_without_a_registered_target_does_not_call_a_rotation_complete()
+    {
+        await RotateAsync(KeyType);
+        await Store.ExecuteAsync($"insert into {Store.Schema}target (name, key_type, context_columns, columns, registered_at) values ('elsewhere', '{KeyType}', '[]', '[]', '2026-01-01 00:00:00')");
+
+        var waiting = (RotationProgress.Waiting)await RotateAsync(KeyType);
+        await Store.ExecuteAsync($"update {Store.Schema}target set retired_at = '2026-01-02 00:00:00'");
+        var ended = (RotationProgress.Ended)await Get<RotationService>().RunAsync(KeyType, CancellationToken.None);
+
+        var held = await Get<IRotationStore>().FindAsync(waiting.Rotation.Id, CancellationToken.None);
+        Assert.Multiple(() =>
+        {
+            Assert.That(waiting.Hold, Is.EqualTo(Hold.Dependency));
+            Assert.That((ended.Rotation.Id, ended.Rotation.State), Is.EqualTo((waiting.Rotation.Id, RotationState.Completed)));
+            Assert.That(held!.Hold, Is.Null, "Nothing holds it any more.");
+        });
+    }
+
+    [Test]
     public async Task What_has_ended_cannot_be_executed_retried_accepted_or_cancelled()
     {
         var ended = (RotationProgress.Ended)await RotateAsync(KeyType);
@@ -103,7 +156,7 @@ public sealed class OperatorContract(DatabaseKind kind) : StoreFixture(kind)
             await Get<RotationExecution>().ExecuteAsync(id, "tester", CancellationToken.None),
             await Get<RotationRecovery>().RetryAsync(id, new RetryAdjustments(), "tester", CancellationToken.None),
             await Get<RotationRecovery>().AcceptAsync(id, "a test", "tester", CancellationToken.None),
-            await Get<RotationRecovery>().CancelAsync(id, "a test", "tester", CancellationToken.None),
+            await Get<RotationRecovery>().CancelAsync(id, "a test", "tester", emergencies: false, CancellationToken.None),
         ];
 
         Assert.That(replies.Select(reply => reply.Refusal?.Code), Is.All.EqualTo("rotation_ended"));

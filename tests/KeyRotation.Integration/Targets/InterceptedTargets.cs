@@ -12,6 +12,8 @@ internal sealed class InterceptedTargets(ITargetTables real) : ITargetTables
 
     public IReadOnlyList<ITargetTable> For(string keyType) => [.. real.For(keyType).Select(table => new Table(table, this))];
 
+    public Task<IReadOnlyList<string>> MissingAsync(string keyType, CancellationToken cancellationToken) => real.MissingAsync(keyType, cancellationToken);
+
     private sealed class Table(ITargetTable real, InterceptedTargets interception) : ITargetTable
     {
         public TargetDefinition Definition => real.Definition;

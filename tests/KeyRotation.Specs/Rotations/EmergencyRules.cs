@@ -86,6 +86,6 @@ public sealed class EmergencyRules
     {
         public Task<PausesInForce> ListAsync(CancellationToken cancellationToken) => Task.FromResult(PausesInForce.None);
 
-        public Task<PausesInForce> ChangeAsync(Func<PausesInForce, PausesInForce?> change, AuditEvent @event, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<PausesInForce> ChangeAsync(Func<PausesInForce, PausesInForce?> change, AuditEvent @event, Guid? request, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

@@ -78,5 +78,5 @@ public sealed class RotationFailuresSpecs
         new(RotationBuilder.Scheduled(RotationTrigger.Routine) with { State = state, Attempts = attempts });
 
     private static RotationFailures FailuresOf(OneRotation store) =>
-        new(store, null!, new FakeTimeProvider(Now), NullLogger<RotationFailures>.Instance);
+        new(store, new FakeTimeProvider(Now), NullLogger<RotationFailures>.Instance);
 }

@@ -104,7 +104,7 @@ public sealed class SlotRules
     {
         public Task<PausesInForce> ListAsync(CancellationToken cancellationToken) => Task.FromResult(pauses);
 
-        public Task<PausesInForce> ChangeAsync(Func<PausesInForce, PausesInForce?> change, AuditEvent @event, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<PausesInForce> ChangeAsync(Func<PausesInForce, PausesInForce?> change, AuditEvent @event, Guid? request, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 
     private sealed class HeldClaims(params string[] held) : IClaimStore

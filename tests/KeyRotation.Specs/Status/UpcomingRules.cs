@@ -91,6 +91,6 @@ public sealed class UpcomingRules
     {
         public Task<PausesInForce> ListAsync(CancellationToken cancellationToken) => Task.FromResult(PausesInForce.None);
 
-        public Task<PausesInForce> ChangeAsync(Func<PausesInForce, PausesInForce?> change, AuditEvent @event, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<PausesInForce> ChangeAsync(Func<PausesInForce, PausesInForce?> change, AuditEvent @event, Guid? request, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

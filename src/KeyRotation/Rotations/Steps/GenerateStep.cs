@@ -21,7 +21,7 @@ public sealed class GenerateStep(IRotationStore rotations, IKeyStore keys, KeyWr
         if (await ProveAsync(work, version, cancellationToken).ConfigureAwait(false) is { } broken)
             return broken;
         var now = time.GetUtcNow();
-        var next = work.Rotation with { State = RotationState.Propagating, PropagatingSince = now, Hold = null };
+        var next = work.Rotation.MovedTo(RotationState.Propagating) with { PropagatingSince = now };
         await rotations.ChangeAsync(work.Fence, work.Rotation, next, RotationEvents.Moved(work.Rotation, next, now), cancellationToken).ConfigureAwait(false);
         return new StepResult.Moved(next);
     }

@@ -12,6 +12,8 @@ public sealed class MigrateStep(IRotationStore rotations, ITargetTables targets,
     public async Task<StepResult> RunAsync(RotationWork work, CancellationToken cancellationToken)
     {
         var rotation = work.Rotation;
+        if (await TargetsHere.HoldAsync(targets, rotation.KeyType, cancellationToken).ConfigureAwait(false) is { } missing)
+            return missing;
         long rewritten = 0;
         foreach (var table in targets.For(rotation.KeyType))
         {
@@ -21,7 +23,7 @@ public sealed class MigrateStep(IRotationStore rotations, ITargetTables targets,
             rewritten += range.RowsRewritten;
         }
         var now = time.GetUtcNow();
-        var next = rotation with { State = RotationState.Verifying, Hold = null };
+        var next = rotation.MovedTo(RotationState.Verifying);
         await rotations.ChangeAsync(work.Fence, rotation, next, RotationEvents.Moved(rotation, next, now, rewritten), cancellationToken).ConfigureAwait(false);
         return new StepResult.Moved(next);
     }

@@ -29,12 +29,10 @@ public sealed partial class PropagateStep(
             return WaitFor(version.Version, missing);
 
         var hasPredecessor = versions.Any(candidate => candidate.Version != version.Version && candidate.IsReadable);
-        var next = rotation with
+        var next = rotation.MovedTo(hasPredecessor ? RotationState.Migrating : RotationState.Completed) with
         {
-            State = hasPredecessor ? RotationState.Migrating : RotationState.Completed,
             Outcome = hasPredecessor ? null : RotationOutcome.Success,
             EndedAt = hasPredecessor ? null : now,
-            Hold = null,
         };
         var activation = new Activation(version.Version, version.CheckValue, now, now + work.Policy.GracePeriod) { Without = missing };
         try

@@ -11,12 +11,10 @@ public sealed class StartStep(IRotationStore rotations, IKeyStore keys, TimeProv
     {
         var versions = await keys.ListVersionsAsync(work.Rotation.KeyType, cancellationToken).ConfigureAwait(false);
         var now = time.GetUtcNow();
-        var next = work.Rotation with
+        var next = work.Rotation.MovedTo(RotationState.Generating) with
         {
-            State = RotationState.Generating,
             FromVersion = versions.SingleOrDefault(version => version.State == KeyVersionState.Active)?.Version,
             StartedAt = now,
-            Hold = null,
         };
         await rotations.ChangeAsync(work.Fence, work.Rotation, next, RotationEvents.Moved(work.Rotation, next, now), cancellationToken).ConfigureAwait(false);
         return new StepResult.Moved(next);

@@ -25,6 +25,8 @@ public sealed class VerifyStep(
         var rotation = work.Rotation;
         if (await WaitForConsumersAsync(rotation.KeyType, cancellationToken).ConfigureAwait(false) is { } waits)
             return waits;
+        if (await TargetsHere.HoldAsync(targets, rotation.KeyType, cancellationToken).ConfigureAwait(false) is { } missing)
+            return missing;
         if (rotation.Hold is not null)
             await rotations.NoteHoldAsync(rotation.Id, null, cancellationToken).ConfigureAwait(false);
 

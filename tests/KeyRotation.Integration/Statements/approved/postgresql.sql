@@ -312,6 +312,11 @@ order by started_at, node_id
 -- PauseStore.Serialize
 update keyrotation.store set created_at = created_at where id = 1
 
+-- PauseStore.TakeRequest
+update keyrotation.request
+set taken_at = @now, outcome = 'accepted'
+where request_id = @id and taken_at is null
+
 -- PauseStore.All
 select scope as Scope, reason as Reason, paused_by as PausedBy, paused_at as PausedAt, paused_until as PausedUntil
 from keyrotation.pause
@@ -357,7 +362,7 @@ set taken_at = @now, outcome = @outcome, detail = @detail, rotation_id = @rotati
 where request_id = @id and taken_at is null
 
 -- EmergencyOpening.Serialize
-update keyrotation.key_type set events = events where name = @keyType
+update keyrotation.claim set epoch = epoch where name = @claim
 
 -- EmergencyOpening.ActiveVersion
 select version from keyrotation.key_version where key_type = @keyType and state = 'active' and compromised_at is null
@@ -470,6 +475,9 @@ set state = @State, outcome = @Outcome, from_version = @FromVersion, to_version 
     propagating_since = @PropagatingSince
 where rotation_id = @RotationId and state = @expected
 
+-- RotationStore.Priority
+select priority from keyrotation.rotation where rotation_id = @id
+
 -- RotationStore.Escalate
 update keyrotation.rotation
 set priority = @priority, trigger_name = @trigger, reason = @reason, outside_window = @outsideWindow, next_attempt_at = null
@@ -515,6 +523,9 @@ select name as Name, key_id as KeyId from keyrotation.key_type
 -- StoreInitializer.InsertKeyType
 insert into keyrotation.key_type (key_id, name, epoch, activation, events, created_at)
 values (@keyId, @name, 0, 0, 0, @now)
+
+-- TargetRegistry.Names
+select name from keyrotation.target where key_type = @keyType and retired_at is null order by name
 
 -- TargetRegistry.ByName
 select name as Name, key_type as KeyType, context_columns as ContextColumns, columns as Columns

@@ -1,0 +1,23 @@
+using KeyRotation.Migration;
+
+namespace KeyRotation.Rotations.Steps;
+
+/// <summary>
+/// A node that is configured without a target that others registered must not call a rotation complete: it waits, and another node
+/// takes it over. While a deployment is rolled out the nodes differ for a while.
+/// </summary>
+internal static class TargetsHere
+{
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(30);
+
+    public static async Task<StepResult.Waits?> HoldAsync(ITargetTables targets, string keyType, CancellationToken cancellationToken)
+    {
+        var missing = await targets.MissingAsync(keyType, cancellationToken).ConfigureAwait(false);
+        return missing.Count == 0
+            ? null
+            : new StepResult.Waits(
+                Hold.Dependency,
+                $"Target {string.Join(", ", missing)} is registered, and not in the configuration of the node on {Environment.MachineName}. Configure it there; one that is gone for good is retired in the registry (docs/migration.md).",
+                AskAgainAfter);
+    }
+}
