@@ -5,7 +5,7 @@ namespace KeyRotation.Encryption;
 
 /// <summary>
 /// The last derived keys of one key, by nonce prefix; bounded, the oldest leaves first. It dies with its cipher, and so
-/// with its key version. Not thread-safe.
+/// with its key version. For one thread; only the end may come from another.
 /// </summary>
 internal sealed class DerivedKeys(int capacity) : IDisposable
 {
@@ -13,6 +13,7 @@ internal sealed class DerivedKeys(int capacity) : IDisposable
     private readonly Queue<Prefix> _oldestFirst = [];
     private Prefix _lastPrefix;
     private AesGcm? _last;
+    private bool _isDisposed;
 
     internal int Count => _byPrefix.Count;
 
@@ -36,14 +37,18 @@ internal sealed class DerivedKeys(int capacity) : IDisposable
 
     public void Dispose()
     {
-        _last = null;
-        foreach (var cipher in _byPrefix.Values)
+        lock (_byPrefix)
         {
-            cipher.Dispose();
-        }
+            _isDisposed = true;
+            _last = null;
+            foreach (var cipher in _byPrefix.Values)
+            {
+                cipher.Dispose();
+            }
 
-        _byPrefix.Clear();
-        _oldestFirst.Clear();
+            _byPrefix.Clear();
+            _oldestFirst.Clear();
+        }
     }
 
     private static AesGcm Derive(ReadOnlySpan<byte> prefix, SubkeyDerivation derivation)
@@ -62,13 +67,23 @@ internal sealed class DerivedKeys(int capacity) : IDisposable
 
     private void Keep(Prefix key, AesGcm cipher)
     {
-        if (_byPrefix.Count == capacity && _byPrefix.Remove(_oldestFirst.Dequeue(), out var oldest))
+        // The owner's thread adds while the key's may end on another one: what is added behind its end would never be zeroed.
+        lock (_byPrefix)
         {
-            oldest.Dispose();
-        }
+            if (_isDisposed)
+            {
+                cipher.Dispose();
+                throw new ObjectDisposedException(nameof(DerivedKeys));
+            }
 
-        _byPrefix.Add(key, cipher);
-        _oldestFirst.Enqueue(key);
+            if (_byPrefix.Count == capacity && _byPrefix.Remove(_oldestFirst.Dequeue(), out var oldest))
+            {
+                oldest.Dispose();
+            }
+
+            _byPrefix.Add(key, cipher);
+            _oldestFirst.Enqueue(key);
+        }
     }
 
     private readonly record struct Prefix(ulong High, uint Low)

@@ -9,7 +9,7 @@ namespace KeyRotation.Jobs;
 /// Starts this node's scheduler: schedules first, then the scheduler, then one assessment, so that a cluster that slept through
 /// its window finds its overdue keys when it wakes. At the stop, running jobs are asked to end at a batch boundary.
 /// </summary>
-internal sealed class SchedulerNode(ISchedulerFactory schedulers, Schedules schedules, KeyAssessment assessment) : IHostedService, IWorkSwitch, IDisposable
+internal sealed class SchedulerNode(ISchedulerFactory schedulers, Schedules schedules, KeyAssessment assessment) : IHostedLifecycleService, IWorkSwitch, IDisposable
 {
     private readonly SemaphoreSlim _switching = new(1, 1);
     private IScheduler? _scheduler;
@@ -17,7 +17,12 @@ internal sealed class SchedulerNode(ISchedulerFactory schedulers, Schedules sche
     private bool _isFiring;
     private bool _hasAssessed;
 
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>When all else has started, the API's address included: a node that cannot start takes no work.</summary>
+    public async Task StartedAsync(CancellationToken cancellationToken)
     {
         var scheduler = await schedulers.GetScheduler(cancellationToken).ConfigureAwait(false);
         try
@@ -65,6 +70,10 @@ internal sealed class SchedulerNode(ISchedulerFactory schedulers, Schedules sche
             _switching.Release();
         }
     }
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {

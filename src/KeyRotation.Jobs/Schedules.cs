@@ -51,6 +51,9 @@ internal sealed partial class Schedules(
             .StoreDurably()
             .Build();
         await scheduler.AddJob(job, new AddJobOptions { Replace = true }, cancellationToken).ConfigureAwait(false);
+        // A start that put it off would, often enough, never let it fire.
+        if (await scheduler.GetTrigger(JobKeys.AssessHourly, cancellationToken).ConfigureAwait(false) is ISimpleTrigger present && present.RepeatInterval == settings.CheckInterval)
+            return;
         var interval = TriggerBuilder.Create(time)
             .WithIdentity(JobKeys.AssessHourly)
             .ForJob(JobKeys.Assess)

@@ -38,6 +38,6 @@ internal sealed class StaticTokenHandler(
     protected override async Task HandleForbiddenAsync(AuthenticationProperties properties)
     {
         await denials.RecordAsync(Context, "forbidden").ConfigureAwait(false);
-        await ApiProblem.Of(StatusCodes.Status403Forbidden, "forbidden", $"The token of {Context.User.Identity?.Name} has no role that may do this.").ExecuteAsync(Context).ConfigureAwait(false);
+        await ApiProblem.Of(StatusCodes.Status403Forbidden, "forbidden", $"{Context.User.Identity?.Name} has the roles {string.Join(", ", Context.User.FindAll(ClaimTypes.Role).Select(role => role.Value))}; none of them may do this (docs/api.md).").ExecuteAsync(Context).ConfigureAwait(false);
     }
 }

@@ -54,6 +54,8 @@ internal static class CommandFailure
     {
         ApiRefusedException => failure,
         _ when ExitCodes.ContainsKey(failure.GetType()) => failure,
+        IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } inUse =>
+            new ConfigurationProblemException([$"{inUse.Message.TrimEnd('.')}. Another process listens there: set KeyRotation:Api:Urls or --urls, or run this node with --roles worker."]),
         AggregateException { InnerExceptions: [var only] } => Flatten(only),
         _ => failure.InnerException is { } inner ? Flatten(inner) : null,
     };

@@ -1,7 +1,9 @@
+using KeyRotation.Pauses;
+
 namespace KeyRotation.Rotations;
 
 /// <summary>Runs open rotations at once, on somebody's word.</summary>
-public sealed class RotationExecution(IRotationStore rotations, IScheduleControl schedule, TimeProvider time)
+public sealed class RotationExecution(IRotationStore rotations, RotationRules rules, PauseBoard pauses, IScheduleControl schedule, TimeProvider time)
 {
     /// <summary>Runs an open rotation now, outside the maintenance window too. A pause holds it all the same.</summary>
     public async Task<Reply<Rotation>> ExecuteAsync(RotationId id, string requestedBy, CancellationToken cancellationToken)
@@ -22,7 +24,7 @@ public sealed class RotationExecution(IRotationStore rotations, IScheduleControl
             return Refusals.Ended(await rotations.FindAsync(id, cancellationToken).ConfigureAwait(false) ?? rotation);
         }
         await schedule.RunNowAsync(rotation.KeyType, cancellationToken).ConfigureAwait(false);
-        return rotation with { OutsideWindow = true };
+        return await AsItWillStandAsync(rotation with { OutsideWindow = true }, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Runs the key type's open rotation now. Without one nothing is opened: the same command sent twice must not rotate twice.</summary>
@@ -30,4 +32,13 @@ public sealed class RotationExecution(IRotationStore rotations, IScheduleControl
         await rotations.FindOpenAsync(keyType, cancellationToken).ConfigureAwait(false) is { } open
             ? await ExecuteAsync(open.Id, requestedBy, cancellationToken).ConfigureAwait(false)
             : Refusals.NothingOpen(keyType);
+
+    /// <summary>With what holds it all the same: who executes what is paused learns so at once.</summary>
+    private async Task<Rotation> AsItWillStandAsync(Rotation rotation, CancellationToken cancellationToken)
+    {
+        await pauses.RefreshAsync(cancellationToken).ConfigureAwait(false);
+        return rules.HoldOf(rotation, time.GetUtcNow()) is { } hold
+            ? rotation with { Hold = hold.Hold, HoldDetail = hold.Detail, HoldUntil = hold.Until }
+            : rotation;
+    }
 }

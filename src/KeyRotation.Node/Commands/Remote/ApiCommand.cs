@@ -12,6 +12,8 @@ internal abstract class ApiCommand<TSettings> : AsyncCommand<TSettings> where TS
         using var api = ApiClient.Of(settings);
         var answer = await AskAsync(api, settings, cancellationToken).ConfigureAwait(false);
         Listing.Print(answer, ListingOf(answer), format);
+        foreach (var more in format == OutputFormat.Table ? MoreOf(answer) : [])
+            Listing.Print(answer, more, format);
         return ExitCode.Done;
     }
 
@@ -19,4 +21,7 @@ internal abstract class ApiCommand<TSettings> : AsyncCommand<TSettings> where TS
 
     /// <summary>What of the answer people see in a table.</summary>
     protected abstract Listing ListingOf(JsonElement answer);
+
+    /// <summary>What else of it, each in a table of its own, where there is something to show.</summary>
+    protected virtual IReadOnlyList<Listing> MoreOf(JsonElement answer) => [];
 }

@@ -26,4 +26,6 @@ internal sealed class PauseCommand : ApiCommand<PauseCommand.Settings>
         api.PostAsync("/scheduler/pause", new Dictionary<string, object?> { ["reason"] = settings.Reason, ["until"] = settings.Until, ["key_type"] = settings.KeyType }, cancellationToken);
 
     protected override Listing ListingOf(JsonElement answer) => StatusListing.Of(answer);
+
+    protected override IReadOnlyList<Listing> MoreOf(JsonElement answer) => StatusListing.MoreOf(answer);
 }

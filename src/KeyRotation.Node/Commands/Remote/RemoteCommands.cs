@@ -10,7 +10,7 @@ internal static class RemoteCommands
         cli.AddCommand<StatusCommand>("status").WithDescription("How the scheduler of the cluster stands.");
         cli.AddCommand<NodesCommand>("nodes").WithDescription("The members of the cluster.");
         cli.AddCommand<PauseCommand>("pause").WithDescription("Holds routine rotations of one key type, or of all.")
-            .WithExample("pause", "--reason", "database upgrade", "--until", "2026-11-24T06:00:00Z");
+            .WithExample("pause", "--reason", "\"database upgrade\"", "--until", "2026-11-24T06:00:00Z");
         cli.AddCommand<ResumeCommand>("resume").WithDescription("Lets routine rotations go on.");
         cli.AddCommand<RotateCommand>("rotate").WithDescription("Rotates a key type now, outside the maintenance window too.");
         cli.AddCommand<EmergencyCommand>("emergency").WithDescription("Answers an incident: rotates at once, before everything else.")
@@ -27,7 +27,7 @@ internal static class RemoteCommands
             schedule.SetDescription("What rotates when.");
             schedule.AddCommand<ScheduleListCommand>("list").WithDescription("When each key type is expected to rotate next.");
             schedule.AddCommand<ScheduleAddCommand>("add").WithDescription("Opens a rotation for the next maintenance window.")
-                .WithExample("schedule", "add", "token_encryption", "--reason", "new policy", "--trigger", "policy_update");
+                .WithExample("schedule", "add", "token_encryption", "--reason", "\"new policy\"", "--trigger", "policy_update");
         });
         cli.AddBranch("rotations", rotations =>
         {

@@ -18,4 +18,6 @@ internal sealed class ResumeCommand : ApiCommand<ResumeCommand.Settings>
         api.PostAsync("/scheduler/resume", new Dictionary<string, object?> { ["key_type"] = settings.KeyType }, cancellationToken);
 
     protected override Listing ListingOf(JsonElement answer) => StatusListing.Of(answer);
+
+    protected override IReadOnlyList<Listing> MoreOf(JsonElement answer) => StatusListing.MoreOf(answer);
 }

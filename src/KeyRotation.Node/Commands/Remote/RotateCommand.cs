@@ -27,7 +27,10 @@ internal sealed class RotateCommand : ApiCommand<RotateCommand.Settings>
         {
             Console.Error.WriteLine(open.Message);
         }
-        return await api.PostAsync("/execute", new Dictionary<string, object?> { ["key_type"] = settings.KeyType }, cancellationToken).ConfigureAwait(false);
+        var rotation = await api.PostAsync("/execute", new Dictionary<string, object?> { ["key_type"] = settings.KeyType }, cancellationToken).ConfigureAwait(false);
+        if (rotation.GetProperty("hold").GetString() is { } hold)
+            Console.Error.WriteLine($"It waits ({hold}). {rotation.GetProperty("hold_detail").GetString()}");
+        return rotation;
     }
 
     protected override Listing ListingOf(JsonElement answer) => RotationListing.OfOne(answer);

@@ -9,4 +9,6 @@ internal sealed class StatusCommand : ApiCommand<ApiSettings>
         api.GetAsync("/scheduler/status", cancellationToken);
 
     protected override Listing ListingOf(JsonElement answer) => StatusListing.Of(answer);
+
+    protected override IReadOnlyList<Listing> MoreOf(JsonElement answer) => StatusListing.MoreOf(answer);
 }
