@@ -10,7 +10,12 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureIn
 var clock = new MovedClock(Environment.GetEnvironmentVariable(MovedClock.Variable) ?? throw new InvalidOperationException($"{MovedClock.Variable} names no file."));
 var (options, configuration) = NodeConfiguration.Load(null);
 options.Api.Urls = args.ElementAtOrDefault(1) ?? options.Api.Urls;
-using var host = NodeHost.Build(options, configuration, args[0].Split(','), services => services.AddSingleton<TimeProvider>(clock));
+using var host = NodeHost.Build(options, configuration, args[0].Split(','), services =>
+{
+    services.AddSingleton<TimeProvider>(clock);
+    if (Environment.GetEnvironmentVariable(MovedClock.MachineVariable) is { } file)
+        services.AddSingleton(new MachineClock(new MovedClock(file)));
+});
 try
 {
     await host.RunAsync().ConfigureAwait(false);

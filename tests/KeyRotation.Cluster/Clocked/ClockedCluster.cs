@@ -66,10 +66,14 @@ public sealed class ClockedCluster : IAsyncDisposable
     public void MoveTo(string moment)
     {
         var offset = DateTimeOffset.Parse(moment, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal) - TimeProvider.System.GetUtcNow();
-        // In one piece, for processes that read it meanwhile.
-        File.WriteAllText(_folder.File("clock.next"), ((long)Math.Ceiling(offset.TotalSeconds)).ToString(CultureInfo.InvariantCulture));
-        File.Move(_folder.File("clock.next"), _folder.File("clock"), overwrite: true);
+        Write("clock", (long)Math.Ceiling(offset.TotalSeconds));
     }
+
+    /// <summary>Puts the machine's clock of the skewed workers so many seconds ahead of the database's.</summary>
+    public void SkewMachine(long seconds) => Write("machine-clock", seconds);
+
+    /// <summary>One whose machine's clock a test moves as well.</summary>
+    public NodeProcess StartSkewedWorker() => Start(new Dictionary<string, string> { ["KEYROTATION_TEST_MACHINE_CLOCK"] = _folder.File("machine-clock") }, "worker");
 
     public void MoveBy(TimeSpan time) => MoveTo((Now + time).ToString("O", CultureInfo.InvariantCulture));
 
@@ -163,9 +167,19 @@ public sealed class ClockedCluster : IAsyncDisposable
         }
     }
 
-    private NodeProcess Start(params string[] arguments)
+    /// <summary>In one piece, for processes that read it meanwhile.</summary>
+    private void Write(string file, long seconds)
     {
-        var node = NodeProcess.StartAssembly("KeyRotation.ClockedNode.dll", _folder.Path, new Dictionary<string, string> { ["KEYROTATION_TEST_CLOCK"] = _folder.File("clock") }, arguments);
+        File.WriteAllText(_folder.File($"{file}.next"), seconds.ToString(CultureInfo.InvariantCulture));
+        File.Move(_folder.File($"{file}.next"), _folder.File(file), overwrite: true);
+    }
+
+    private NodeProcess Start(params string[] arguments) => Start([], arguments);
+
+    private NodeProcess Start(Dictionary<string, string> environment, params string[] arguments)
+    {
+        environment["KEYROTATION_TEST_CLOCK"] = _folder.File("clock");
+        var node = NodeProcess.StartAssembly("KeyRotation.ClockedNode.dll", _folder.Path, environment, arguments);
         _nodes.Add(node);
         return node;
     }
