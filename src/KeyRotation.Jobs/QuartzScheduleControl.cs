@@ -10,20 +10,20 @@ internal sealed class QuartzScheduleControl(ISchedulerFactory schedulers, ClockG
 {
     public async Task RunNowAsync(string keyType, CancellationToken cancellationToken)
     {
-        var scheduler = await schedulers.GetScheduler(cancellationToken).ConfigureAwait(false);
+        var scheduler = await SchedulerAsync(cancellationToken).ConfigureAwait(false);
         await PutAsync(scheduler, keyType, time.GetUtcNow(), TriggerConflict.Replace, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task RunAtAsync(string keyType, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var scheduler = await schedulers.GetScheduler(cancellationToken).ConfigureAwait(false);
+        var scheduler = await SchedulerAsync(cancellationToken).ConfigureAwait(false);
         // Decided by the store, under its lock: an earlier firing that somebody asks for meanwhile stays, or an emergency would wait until tomorrow.
         await PutAsync(scheduler, keyType, at, TriggerConflict.KeepEarlier, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task ShowPauseAsync(string keyType, Pause? pause, CancellationToken cancellationToken)
     {
-        var scheduler = await schedulers.GetScheduler(cancellationToken).ConfigureAwait(false);
+        var scheduler = await SchedulerAsync(cancellationToken).ConfigureAwait(false);
         var trigger = JobKeys.Window(keyType);
         var isPaused = await scheduler.GetTriggerState(trigger, cancellationToken).ConfigureAwait(false) == TriggerState.Paused;
         var details = pause is null ? null : new PauseDetails { Reason = Shown(pause.Reason, PauseDetails.MaxReasonLength), RequestedBy = Shown(pause.By, PauseDetails.MaxRequestedByLength) };
@@ -39,7 +39,7 @@ internal sealed class QuartzScheduleControl(ISchedulerFactory schedulers, ClockG
 
     public async Task<ScheduleReport> ReportAsync(CancellationToken cancellationToken)
     {
-        var scheduler = await schedulers.GetScheduler(cancellationToken).ConfigureAwait(false);
+        var scheduler = await SchedulerAsync(cancellationToken).ConfigureAwait(false);
         var failed = await scheduler.QueryTriggers(new TriggerQuery { State = TriggerState.Error }, cancellationToken).ConfigureAwait(false);
         var keys = await scheduler.QueryJobs(new JobQuery { Group = GroupMatcher<JobKey>.GroupEquals(JobKeys.Rotations) }, cancellationToken).ConfigureAwait(false);
         var jobs = await scheduler.GetJobDetails([.. keys.Items.Select(job => job.Key)], cancellationToken).ConfigureAwait(false);
@@ -57,6 +57,19 @@ internal sealed class QuartzScheduleControl(ISchedulerFactory schedulers, ClockG
     /// <summary>As Quartz keeps it: cut, and nothing where it is blank.</summary>
     private static string? Shown(string text, int longest) =>
         string.IsNullOrWhiteSpace(text) ? null : text.Length <= longest ? text : text[..longest];
+
+    /// <exception cref="OperationCanceledException">This node's scheduler has stopped: the firing that asks is run again elsewhere.</exception>
+    private async Task<IScheduler> SchedulerAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await schedulers.GetScheduler(cancellationToken).ConfigureAwait(false);
+        }
+        catch (SchedulerException stopped)
+        {
+            throw new OperationCanceledException("The scheduler of this node has stopped.", stopped, cancellationToken);
+        }
+    }
 
     private async Task PutAsync(IScheduler scheduler, string keyType, DateTimeOffset at, TriggerConflict conflict, CancellationToken cancellationToken)
     {

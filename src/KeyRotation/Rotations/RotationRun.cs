@@ -41,7 +41,7 @@ public sealed class RotationRun(
         if (again is { } at)
             await schedule.RunAtAsync(keyType, at, cancellationToken).ConfigureAwait(false);
         // What only looked has freed nothing; told of itself, it would look again and again without a pause.
-        if (progress is not (RotationProgress.NothingOpen or RotationProgress.InHandElsewhere or RotationProgress.Waiting { Hold: Hold.NoSlot or Hold.Dependency }))
+        if (!cancellationToken.IsCancellationRequested && progress is not (RotationProgress.NothingOpen or RotationProgress.InHandElsewhere or RotationProgress.Waiting { Hold: Hold.NoSlot or Hold.Dependency }))
             await CallNextAsync(cancellationToken).ConfigureAwait(false);
     }
 
