@@ -27,6 +27,8 @@ internal sealed class RunCommand : AsyncCommand<RunCommand.Settings>
         var (options, configuration) = NodeConfiguration.Load(settings.ConfigFile);
         options.Api.Urls = settings.Urls ?? options.Api.Urls;
         var roles = RolesOf(settings.Roles, options);
+        if (EmbeddedDefaults.AreUsedBy(options))
+            Console.Error.WriteLine($"No store is configured: this node keeps an embedded one of its own in {Path.GetFullPath(EmbeddedDefaults.Folder)}, and is no member of a cluster. Configure KeyRotation:Store, or name the file with --config.");
         EmbeddedDefaults.Prepare(options);
         using var host = NodeHost.Build(options, configuration, roles, services => services.AddSystemd());
         await host.RunAsync(cancellationToken).ConfigureAwait(false);

@@ -24,6 +24,10 @@ internal static class EmbeddedDefaults
             options.Escrow.Path = Path.GetFullPath(Path.Combine(Folder, "escrow"));
     }
 
+    /// <summary>Whether they are what the node runs on.</summary>
+    public static bool AreUsedBy(KeyRotationOptions options) =>
+        options.Store.ConnectionString == EmbeddedStore.ConnectionString(Path.GetFullPath(Path.Combine(Folder, "keyrotation.db")));
+
     /// <summary>Makes the folder and the key file of an embedded store that does not exist yet.</summary>
     public static void Prepare(KeyRotationOptions options)
     {
