@@ -96,8 +96,6 @@ begin
                 grant execute on ops.request_rotation to keyrotation_operator');
         if database_principal_id('keyrotation_app') is not null
         begin
-            -- Who is a member of which role is seen by its own login only otherwise, and keyrotation.consumer_reads has to know.
-            grant view definition to keyrotation_app;
             -- Table by table: a right on the schema would include changing the audit trail.
             select @statements = N'grant select on schema::keyrotation to keyrotation_app; grant select on schema::ops to keyrotation_app; '
                 + string_agg(cast(case when name in ('audit_event', 'audit_seal') then N'grant insert' else N'grant insert, update, delete' end
@@ -122,6 +120,15 @@ begin
     end try
     begin catch
         set @statements = N'Not granted: ' + error_message() + N' A member of db_owner runs: exec keyrotation.provide_roles';
+        print @statements;
+    end catch
+    -- Who is a member of which role is seen by its own login only otherwise, and keyrotation.consumer_reads has to know.
+    begin try
+        if database_principal_id('keyrotation_app') is not null
+            exec(N'grant view definition to keyrotation_app');
+    end try
+    begin catch
+        set @statements = N'Not granted: ' + error_message() + N' A member of db_owner runs: grant view definition to keyrotation_app';
         print @statements;
     end catch
 end
