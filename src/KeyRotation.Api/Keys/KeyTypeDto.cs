@@ -10,7 +10,7 @@ internal sealed record KeyTypeDto(
 {
     public static KeyTypeDto Of(KeyTypePolicy policy, IReadOnlyList<KeyVersion> versions, DateTimeOffset now)
     {
-        var active = versions.SingleOrDefault(version => version.State == KeyVersionState.Active);
+        var active = versions.ActiveOf(policy.Name);
         var age = active is null ? (KeyAge?)null : KeyAge.Of(active, policy, now);
         return new KeyTypeDto(
             policy.Name, (int)policy.RotationInterval.TotalDays, (int)policy.GracePeriod.TotalDays, policy.Priority, policy.Protects, active?.Version,

@@ -16,6 +16,4 @@ public static class ApiJson
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
         options.Converters.Add(new MomentConverter());
     }
-
-    public static string NameOf(Enum member) => JsonNamingPolicy.SnakeCaseLower.ConvertName(member.ToString());
 }

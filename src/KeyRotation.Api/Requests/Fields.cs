@@ -34,7 +34,7 @@ internal static class Fields
         if (body.Text("priority") is not { Length: > 0 } name)
             return null;
         foreach (var priority in Enum.GetValues<RotationPriority>())
-            if (ApiJson.NameOf(priority) == name)
+            if (priority.ToSnakeCase() == name)
                 return priority;
         body.Add("priority", $"is '{name}'; expected normal, high or emergency.");
         return null;

@@ -3,7 +3,6 @@ using KeyRotation.Node.Configuration;
 using KeyRotation.Policies;
 using KeyRotation.Rotations;
 using KeyRotation.Storage.Databases;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace KeyRotation.Node.Hosting;
@@ -12,25 +11,15 @@ namespace KeyRotation.Node.Hosting;
 /// Before a node starts, what only it can know of its settings: the pool holds the connections that its roles need (one that is too
 /// small would show as time-outs at 02:00), and which key types outrun their window.
 /// </summary>
-internal sealed partial class SettingsStartup(KeyRotationOptions options, NodeIdentity identity, Database store, RotationRules rules, ILogger<SettingsStartup> logger) : IHostedLifecycleService
+internal sealed partial class SettingsStartup(KeyRotationOptions options, NodeIdentity identity, Database store, RotationRules rules, ILogger<SettingsStartup> logger) : BeforeStart
 {
-    public Task StartingAsync(CancellationToken cancellationToken)
+    public override Task StartingAsync(CancellationToken cancellationToken)
     {
         CheckPool();
         foreach (var policy in rules.Policies.All.Where(policy => WindowFit.IsOutrun(policy, rules.Window)))
             LogOutrun(logger, policy.Name, policy.RotationInterval.TotalDays, rules.Window.DurationHours);
         return Task.CompletedTask;
     }
-
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private void CheckPool()
     {

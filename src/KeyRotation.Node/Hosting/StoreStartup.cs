@@ -5,7 +5,6 @@ using KeyRotation.Policies;
 using KeyRotation.Storage.Databases;
 using KeyRotation.Storage.Schema;
 using KeyRotation.Storage.Targets;
-using Microsoft.Extensions.Hosting;
 
 namespace KeyRotation.Node.Hosting;
 
@@ -15,9 +14,9 @@ namespace KeyRotation.Node.Hosting;
 /// </summary>
 internal sealed class StoreStartup(
     KeyRotationOptions options, KeyTypePolicies policies, Database database, EmbeddedTakeover embedded, SchemaMigrator schema, StoreInitializer initializer,
-    TargetTables targets, IKeyEncryptionKey kek, IEscrow escrow, StartupIntent intent) : IHostedLifecycleService
+    TargetTables targets, IKeyEncryptionKey kek, IEscrow escrow, StartupIntent intent) : BeforeStart
 {
-    public async Task StartingAsync(CancellationToken cancellationToken)
+    public override async Task StartingAsync(CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(kek.Id);
         await escrow.HighestVersionAsync(policies.All[0].Name, cancellationToken).ConfigureAwait(false);
@@ -32,14 +31,4 @@ internal sealed class StoreStartup(
         await embedded.EndFormerProcessAsync(cancellationToken).ConfigureAwait(false);
         await targets.OpenAsync(ConfiguredDatabases.TargetsOf(options), intent.RegistersTargets, cancellationToken).ConfigureAwait(false);
     }
-
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -118,7 +118,7 @@ internal sealed class AlertStore(ControlStore store) : IAlertStore
             AlertId,
             new Alert(Code, Subject, Message)
             {
-                Severity = SnakeCase.Parse<AlertSeverity>(Severity, $"The severity of alert {AlertId.Value}"),
+                Severity = StoredName.Parse<AlertSeverity>(Severity, $"The severity of alert {AlertId.Value}"),
                 KeyType = KeyType,
                 RotationId = RotationId is { } rotation ? new RotationId(rotation) : null,
             },

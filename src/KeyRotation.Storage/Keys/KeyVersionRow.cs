@@ -21,7 +21,7 @@ internal sealed class KeyVersionRow
     {
         KeyType = KeyType,
         Version = Version,
-        State = SnakeCase.Parse<KeyVersionState>(State, $"The state of {KeyType} version {Version}"),
+        State = StoredName.Parse<KeyVersionState>(State, $"The state of {KeyType} version {Version}"),
         KekId = KekId,
         WrappedRecord = WrappedRecord,
         CheckValue = CheckValue,

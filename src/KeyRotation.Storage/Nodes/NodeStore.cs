@@ -118,7 +118,7 @@ internal sealed class NodeStore(ControlStore store) : INodeStore
             MemoryBytes = MemoryBytes,
             PoolInUse = PoolInUse,
             PoolSize = PoolSize,
-            State = SnakeCase.Parse<NodeState>(State, $"The state of node {NodeId.Value}"),
+            State = StoredName.Parse<NodeState>(State, $"The state of node {NodeId.Value}"),
         };
     }
 }

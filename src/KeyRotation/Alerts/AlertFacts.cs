@@ -45,7 +45,7 @@ public sealed record AlertFacts
     public IReadOnlyDictionary<string, DateTimeOffset> NoKeySince { get; init; } = new Dictionary<string, DateTimeOffset>();
 
     public KeyVersion? ActiveOf(string keyType) =>
-        Versions.SingleOrDefault(version => version.KeyType == keyType && version.State == KeyVersionState.Active);
+        Versions.ActiveOf(keyType);
 
     public Rotation? RotationOf(string keyType) => Rotations.FirstOrDefault(rotation => rotation.KeyType == keyType);
 

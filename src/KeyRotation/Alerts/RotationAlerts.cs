@@ -20,7 +20,7 @@ internal static class RotationAlerts
     };
 
     private static Alert Failed(Rotation rotation) => new(AlertCodes.RotationFailed, rotation.KeyType,
-        $"Rotation {rotation.Id} of {rotation.KeyType} failed{(rotation.FailedIn is { } state ? $" while {Wording.Name(state)}" : "")}, its retries used up: {rotation.LastError} Both versions stay readable. Retry it when the cause is removed: `keyrotation rotations retry {rotation.Id}`.")
+        $"Rotation {rotation.Id} of {rotation.KeyType} failed{(rotation.FailedIn is { } state ? $" while {state.ToSnakeCase()}" : "")}, its retries used up: {rotation.LastError} Both versions stay readable. Retry it when the cause is removed: `keyrotation rotations retry {rotation.Id}`.")
     {
         KeyType = rotation.KeyType,
         RotationId = rotation.Id,

@@ -35,7 +35,7 @@ internal static class SchedulerAlerts
 
     private static Alert NoWorker(AlertFacts facts, DateTimeOffset since)
     {
-        var nodes = facts.Nodes.Count == 0 ? "none is live" : string.Join(", ", facts.Nodes.Select(node => $"{node.Instance} ({string.Join(", ", node.Roles)}; {Wording.Name(node.State)})"));
+        var nodes = facts.Nodes.Count == 0 ? "none is live" : string.Join(", ", facts.Nodes.Select(node => $"{node.Instance} ({string.Join(", ", node.Roles)}; {node.State.ToSnakeCase()})"));
         return new Alert(AlertCodes.SchedulerFailure, Cluster,
             $"No worker takes work since {Wording.Utc(since)}; expected at least one node with the role {NodeRoles.Worker} that is ready. Nodes: {nodes}. Nothing rotates until one does: `keyrotation run --roles worker`.");
     }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using KeyRotation.Rotations;
 
 namespace KeyRotation.Alerts;
@@ -14,15 +13,13 @@ internal static class Wording
 
     public static string Minutes(TimeSpan span) => string.Create(CultureInfo.InvariantCulture, $"{span.TotalMinutes:0.#} minutes");
 
-    public static string Name(Enum member) => JsonNamingPolicy.SnakeCaseLower.ConvertName(member.ToString());
-
     /// <summary>What keeps a key type from rotating, and the way out.</summary>
     public static string StandOf(Rotation? rotation, string keyType) => rotation switch
     {
         null => $"No rotation of it is open: `keyrotation schedule add {keyType}`.",
         { State: RotationState.Failed } => $"Rotation {rotation.Id} has failed: {rotation.LastError} Retry it: `keyrotation rotations retry {rotation.Id}`.",
         { Hold: Hold.Paused } => $"Rotation {rotation.Id} is held. {rotation.HoldDetail} `keyrotation resume` frees it.",
-        { Hold: { } hold } => $"Rotation {rotation.Id} is {Name(rotation.State)} and waits, hold {Name(hold)}. {rotation.HoldDetail} See `keyrotation rotations show {rotation.Id}`.",
-        _ => $"Rotation {rotation.Id} is {Name(rotation.State)}{(rotation.LastError is { } error ? $"; its last attempt failed: {error}" : ".")} See `keyrotation rotations show {rotation.Id}`.",
+        { Hold: { } hold } => $"Rotation {rotation.Id} is {rotation.State.ToSnakeCase()} and waits, hold {hold.ToSnakeCase()}. {rotation.HoldDetail} See `keyrotation rotations show {rotation.Id}`.",
+        _ => $"Rotation {rotation.Id} is {rotation.State.ToSnakeCase()}{(rotation.LastError is { } error ? $"; its last attempt failed: {error}" : ".")} See `keyrotation rotations show {rotation.Id}`.",
     };
 }

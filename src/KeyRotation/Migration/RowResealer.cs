@@ -156,7 +156,7 @@ internal sealed class RowResealer : IDisposable
         return written;
     }
 
-    private static string Reason(OpenStatus status) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(status.ToString());
+    private static string Reason(OpenStatus status) => status.ToSnakeCase();
 
     private enum CellKind { Empty, Opened, NotOpened, Rewritten, Broken, TooLong, SourceDiffers }
 

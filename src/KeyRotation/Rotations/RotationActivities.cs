@@ -9,7 +9,7 @@ internal static class RotationActivities
 
     public static Activity? StartStep(Rotation rotation)
     {
-        var activity = Source.StartActivity($"rotation {System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(rotation.State.ToString())}");
+        var activity = Source.StartActivity($"rotation {rotation.State.ToSnakeCase()}");
         activity?.SetTag("key_rotation.key.type", rotation.KeyType);
         activity?.SetTag("key_rotation.rotation.id", rotation.Id.ToString());
         return activity;

@@ -15,7 +15,7 @@ public static class RotationEscalation
         if (rotation.Priority != RotationPriority.Normal || rotation.RequestedBy != Rotation.Scheduler || rotation.State == RotationState.Failed || rotation.NotBefore > now)
             return null;
         // Once the new version is active the old key's age is over: what is left is migration, which has its window.
-        var active = versions.SingleOrDefault(version => version.KeyType == rotation.KeyType && version.State == KeyVersionState.Active);
+        var active = versions.ActiveOf(rotation.KeyType);
         if (active is null || active.Version == rotation.ToVersion || !KeyAge.Of(active, policy, now).IsSeverelyOverdue)
             return null;
         return rotation with { Trigger = RotationTrigger.SeverelyOverdue, Priority = RotationPriority.High, Reason = RotationPlanner.AgeReason(policy, active, now) };

@@ -13,7 +13,7 @@ public static class RotationEvents
             Details = new Dictionary<string, string>
             {
                 ["trigger"] = RotationTriggers.NameOf(rotation.Trigger),
-                ["priority"] = Name(rotation.Priority),
+                ["priority"] = rotation.Priority.ToSnakeCase(),
                 ["reason"] = rotation.Reason,
             },
         };
@@ -25,7 +25,7 @@ public static class RotationEvents
         Event(to, AuditActions.RotationStateChanged, now) with
         {
             RecordsAffected = records,
-            Details = new Dictionary<string, string> { ["from"] = Name(from.State), ["to"] = Name(to.State) },
+            Details = new Dictionary<string, string> { ["from"] = from.State.ToSnakeCase(), ["to"] = to.State.ToSnakeCase() },
         };
 
     public static AuditEvent Created(Rotation rotation, KeyVersion version, DateTimeOffset now) =>
@@ -41,7 +41,7 @@ public static class RotationEvents
     /// <param name="without">Live consumers that an emergency did not wait for.</param>
     public static AuditEvent Activated(Rotation from, Rotation to, DateTimeOffset now, IReadOnlyList<string> without)
     {
-        var details = new Dictionary<string, string> { ["from"] = Name(from.State), ["to"] = Name(to.State), ["predecessor"] = Text(from.FromVersion) };
+        var details = new Dictionary<string, string> { ["from"] = from.State.ToSnakeCase(), ["to"] = to.State.ToSnakeCase(), ["predecessor"] = Text(from.FromVersion) };
         if (without.Count > 0)
             details["without"] = string.Join(", ", without);
         return Event(to, AuditActions.KeyActivated, now) with { Details = details };
@@ -52,7 +52,7 @@ public static class RotationEvents
         {
             RecordsAffected = records,
             DurationSeconds = Duration(to, now),
-            Details = new Dictionary<string, string> { ["from"] = Name(from.State), ["from_version"] = Text(from.FromVersion) },
+            Details = new Dictionary<string, string> { ["from"] = from.State.ToSnakeCase(), ["from_version"] = Text(from.FromVersion) },
         };
 
     public static AuditEvent AttemptFailed(Rotation from, Rotation to, DateTimeOffset now) =>
@@ -60,7 +60,7 @@ public static class RotationEvents
         {
             Outcome = AuditOutcome.Failure,
             ErrorDetails = to.LastError,
-            Details = new Dictionary<string, string> { ["in"] = Name(from.State), ["attempts"] = Text(to.Attempts) },
+            Details = new Dictionary<string, string> { ["in"] = from.State.ToSnakeCase(), ["attempts"] = Text(to.Attempts) },
         };
 
     public static AuditEvent Failed(Rotation from, Rotation to, DateTimeOffset now) =>
@@ -69,7 +69,7 @@ public static class RotationEvents
             Outcome = AuditOutcome.Failure,
             DurationSeconds = Duration(to, now),
             ErrorDetails = to.LastError,
-            Details = new Dictionary<string, string> { ["in"] = Name(from.State), ["attempts"] = Text(to.Attempts) },
+            Details = new Dictionary<string, string> { ["in"] = from.State.ToSnakeCase(), ["attempts"] = Text(to.Attempts) },
         };
 
     public static AuditEvent Escalated(Rotation from, Rotation to, DateTimeOffset now, string actor) =>
@@ -78,8 +78,8 @@ public static class RotationEvents
             Actor = actor,
             Details = new Dictionary<string, string>
             {
-                ["from"] = Name(from.Priority),
-                ["to"] = Name(to.Priority),
+                ["from"] = from.Priority.ToSnakeCase(),
+                ["to"] = to.Priority.ToSnakeCase(),
                 ["trigger"] = RotationTriggers.NameOf(to.Trigger),
                 ["reason"] = to.Reason,
             },
@@ -90,7 +90,7 @@ public static class RotationEvents
         {
             Actor = actor,
             DurationSeconds = Duration(rotation, now),
-            Details = new Dictionary<string, string> { ["from"] = Name(rotation.State), ["by"] = by.ToString() },
+            Details = new Dictionary<string, string> { ["from"] = rotation.State.ToSnakeCase(), ["by"] = by.ToString() },
         };
 
     public static AuditEvent Compromised(Rotation rotation, int version, DateTimeOffset now, string actor) =>
@@ -108,7 +108,7 @@ public static class RotationEvents
             Outcome = AuditOutcome.Partial,
             DurationSeconds = Duration(to, now),
             ErrorDetails = from.LastError,
-            Details = new Dictionary<string, string> { ["from"] = Name(from.State), ["reason"] = reason, ["quarantined"] = quarantined.ToString(System.Globalization.CultureInfo.InvariantCulture) },
+            Details = new Dictionary<string, string> { ["from"] = from.State.ToSnakeCase(), ["reason"] = reason, ["quarantined"] = quarantined.ToString(System.Globalization.CultureInfo.InvariantCulture) },
         };
 
     public static AuditEvent Cancelled(Rotation from, Rotation to, DateTimeOffset now, string actor, string reason) =>
@@ -116,7 +116,7 @@ public static class RotationEvents
         {
             Actor = actor,
             DurationSeconds = Duration(to, now),
-            Details = new Dictionary<string, string> { ["from"] = Name(from.State), ["reason"] = reason },
+            Details = new Dictionary<string, string> { ["from"] = from.State.ToSnakeCase(), ["reason"] = reason },
         };
 
     public static AuditEvent Adjusted(Rotation to, DateTimeOffset now, string actor) =>
@@ -130,7 +130,7 @@ public static class RotationEvents
         Event(to, AuditActions.RotationRetried, now) with
         {
             Actor = actor,
-            Details = new Dictionary<string, string> { ["from"] = Name(from.State), ["to"] = Name(to.State) },
+            Details = new Dictionary<string, string> { ["from"] = from.State.ToSnakeCase(), ["to"] = to.State.ToSnakeCase() },
         };
 
     public static AuditEvent SweepsForgotten(Rotation rotation, DateTimeOffset now, string actor) =>
@@ -150,8 +150,6 @@ public static class RotationEvents
 
     private static double? Duration(Rotation rotation, DateTimeOffset now) =>
         rotation.StartedAt is { } started ? (now - started).TotalSeconds : null;
-
-    private static string Name(Enum member) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(member.ToString());
 
     private static string Text(int? value) => value?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none";
 }

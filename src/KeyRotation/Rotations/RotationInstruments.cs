@@ -21,8 +21,8 @@ public sealed class RotationInstruments : IDisposable
         KeyValuePair<string, object?>[] attributes =
         [
             new("key_rotation.key.type", rotation.KeyType),
-            new("key_rotation.priority", Name(rotation.Priority)),
-            new("key_rotation.outcome", rotation.Outcome is { } outcome ? Name(outcome) : Name(rotation.State)),
+            new("key_rotation.priority", rotation.Priority.ToSnakeCase()),
+            new("key_rotation.outcome", rotation.Outcome is { } outcome ? outcome.ToSnakeCase() : rotation.State.ToSnakeCase()),
         ];
         _completed.Add(1, attributes);
         if (rotation.StartedAt is { } started)
@@ -30,6 +30,4 @@ public sealed class RotationInstruments : IDisposable
     }
 
     public void Dispose() => _meter.Dispose();
-
-    private static string Name(Enum member) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(member.ToString());
 }

@@ -25,16 +25,13 @@ public static class RotationPlanner
             ? [
                 .. policies
                     .Where(policy => !open.Contains(policy.Name))
-                    .Select(policy => (Policy: policy, Planned: PlanOne(policy, ActiveOf(policy, versions), now, input)))
+                    .Select(policy => (Policy: policy, Planned: PlanOne(policy, versions.ActiveOf(policy.Name), now, input)))
                     .Where(key => key.Planned is not null)
                     .OrderByDescending(key => new QueuePlace(key.Planned!.Priority, key.Policy.Priority, RotationQueue.AgeRatioOf(key.Policy, versions, now), now, key.Policy.Name))
                     .Select(key => key.Planned!),
             ]
             : [];
     }
-
-    private static KeyVersion? ActiveOf(KeyTypePolicy policy, IReadOnlyList<KeyVersion> versions) =>
-        versions.SingleOrDefault(version => version.KeyType == policy.Name && version.State == KeyVersionState.Active);
 
     private static PlannedRotation? PlanOne(KeyTypePolicy policy, KeyVersion? active, DateTimeOffset now, DetectionInput input)
     {

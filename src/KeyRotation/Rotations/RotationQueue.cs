@@ -44,7 +44,7 @@ public static class RotationQueue
 
     /// <summary>Age / interval of the key type's active version; positive infinity where none is active.</summary>
     internal static double AgeRatioOf(KeyTypePolicy policy, IReadOnlyCollection<KeyVersion> versions, DateTimeOffset now) =>
-        versions.SingleOrDefault(version => version.KeyType == policy.Name && version.State == KeyVersionState.Active) is { } active
+        versions.ActiveOf(policy.Name) is { } active
             ? KeyAge.Of(active, policy, now).Ratio
             : double.PositiveInfinity;
 }

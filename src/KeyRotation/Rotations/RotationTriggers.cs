@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
 using KeyRotation.Configuration;
 
 namespace KeyRotation.Rotations;
@@ -12,7 +11,7 @@ public static class RotationTriggers
     public static IReadOnlyCollection<string> Names => ByName.Keys;
 
     /// <summary>As the API, the store and the audit trail spell it.</summary>
-    public static string NameOf(RotationTrigger trigger) => JsonNamingPolicy.SnakeCaseLower.ConvertName(trigger.ToString());
+    public static string NameOf(RotationTrigger trigger) => trigger.ToSnakeCase();
 
     public static RotationTrigger? Find(string name) => ByName.TryGetValue(name, out var trigger) ? trigger : null;
 

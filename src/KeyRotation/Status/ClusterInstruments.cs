@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using System.Text.Json;
 using KeyRotation.Alerts;
 using KeyRotation.Policies;
 using KeyRotation.Rotations;
@@ -55,7 +54,7 @@ public sealed class ClusterInstruments : IDisposable
             return [];
         var pending = facts.Rotations.Where(rotation => rotation.State != RotationState.Failed).CountBy(rotation => rotation.Priority).ToDictionary();
         return Enum.GetValues<RotationPriority>().Select(priority =>
-            new Measurement<int>(pending.GetValueOrDefault(priority), new KeyValuePair<string, object?>("key_rotation.priority", Name(priority))));
+            new Measurement<int>(pending.GetValueOrDefault(priority), new KeyValuePair<string, object?>("key_rotation.priority", priority.ToSnakeCase())));
     }
 
     private IEnumerable<Measurement<int>> Paused()
@@ -71,10 +70,8 @@ public sealed class ClusterInstruments : IDisposable
         _facts is { } facts
             ? AlertCodes.Severities.Select(code => new Measurement<int>(
                 facts.Open.Count(open => open.Alert.Code == code.Key),
-                new("key_rotation.alert.code", code.Key), new("key_rotation.alert.severity", Name(code.Value))))
+                new("key_rotation.alert.code", code.Key), new("key_rotation.alert.severity", code.Value.ToSnakeCase())))
             : [];
 
     private static KeyValuePair<string, object?> Of(KeyTypePolicy policy) => new(KeyType, policy.Name);
-
-    private static string Name(Enum member) => JsonNamingPolicy.SnakeCaseLower.ConvertName(member.ToString());
 }

@@ -44,6 +44,6 @@ public sealed class SchedulerStatusReader(
         : SchedulerState.Active;
 
     private static bool IsOverdue(KeyTypePolicy policy, IReadOnlyList<KeyVersion> versions, DateTimeOffset now) =>
-        versions.SingleOrDefault(version => version.KeyType == policy.Name && version.State == KeyVersionState.Active) is not { } active
+        versions.ActiveOf(policy.Name) is not { } active
         || KeyAge.Of(active, policy, now).IsDue;
 }

@@ -30,7 +30,7 @@ public static class UpcomingRotations
             var inWindow = open.Priority == RotationPriority.Normal && !open.OutsideWindow;
             return new UpcomingRotation(policy.Name, inWindow ? InWindowFrom(until) : until, inWindow, open);
         }
-        var active = versions.SingleOrDefault(version => version.KeyType == policy.Name && version.State == KeyVersionState.Active);
+        var active = versions.ActiveOf(policy.Name);
         if (active is null)
             return new UpcomingRotation(policy.Name, now, InWindow: false, null);
         var due = (active.ActivatedAt ?? active.CreatedAt) + policy.RotationInterval;

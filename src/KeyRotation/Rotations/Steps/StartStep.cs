@@ -13,7 +13,7 @@ public sealed class StartStep(IRotationStore rotations, IKeyStore keys, TimeProv
         var now = time.GetUtcNow();
         var next = work.Rotation.MovedTo(RotationState.Generating) with
         {
-            FromVersion = versions.SingleOrDefault(version => version.State == KeyVersionState.Active)?.Version,
+            FromVersion = versions.ActiveOf(work.Rotation.KeyType)?.Version,
             StartedAt = now,
         };
         await rotations.ChangeAsync(work.Fence, work.Rotation, next, RotationEvents.Moved(work.Rotation, next, now), cancellationToken).ConfigureAwait(false);

@@ -1,16 +1,8 @@
-using System.Collections.Concurrent;
-using System.Text.Json;
-
 namespace KeyRotation.Storage;
 
-/// <summary>Names of enumeration members as the store, the API and the audit trail spell them.</summary>
-internal static class SnakeCase
+/// <summary>Reads what <see cref="SnakeCase"/> wrote.</summary>
+internal static class StoredName
 {
-    private static readonly ConcurrentDictionary<Enum, string> Names = new();
-
-    public static string ToSnakeCase(this Enum member) =>
-        Names.GetOrAdd(member, static value => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()));
-
     /// <exception cref="CorruptStoreException">The store holds a name that this version does not know.</exception>
     public static TEnum Parse<TEnum>(string name, string where) where TEnum : struct, Enum
     {
