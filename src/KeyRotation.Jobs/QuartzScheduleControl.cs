@@ -8,6 +8,8 @@ namespace KeyRotation.Jobs;
 /// <summary>Quartz as the engine behind <see cref="IScheduleControl"/>.</summary>
 internal sealed class QuartzScheduleControl(ISchedulerFactory schedulers, ClockGuard clock, TimeProvider time) : IScheduleControl
 {
+    private IScheduler? _scheduler;
+
     public async Task RunNowAsync(string keyType, CancellationToken cancellationToken)
     {
         var scheduler = await SchedulerAsync(cancellationToken).ConfigureAwait(false);
@@ -61,14 +63,11 @@ internal sealed class QuartzScheduleControl(ISchedulerFactory schedulers, ClockG
     /// <exception cref="OperationCanceledException">This node's scheduler has stopped: the firing that asks is run again elsewhere.</exception>
     private async Task<IScheduler> SchedulerAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            return await schedulers.GetScheduler(cancellationToken).ConfigureAwait(false);
-        }
-        catch (SchedulerException stopped)
-        {
-            throw new OperationCanceledException("The scheduler of this node has stopped.", stopped, cancellationToken);
-        }
+        // Kept: asked again once it has stopped, the factory has none to give.
+        _scheduler ??= await schedulers.GetScheduler(cancellationToken).ConfigureAwait(false);
+        return _scheduler.Status is SchedulerStatus.Shutdown or SchedulerStatus.ShuttingDown
+            ? throw new OperationCanceledException("The scheduler of this node has stopped.", cancellationToken)
+            : _scheduler;
     }
 
     private async Task PutAsync(IScheduler scheduler, string keyType, DateTimeOffset at, TriggerConflict conflict, CancellationToken cancellationToken)

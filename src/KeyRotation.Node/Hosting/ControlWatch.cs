@@ -6,10 +6,10 @@ using Microsoft.Extensions.Logging;
 namespace KeyRotation.Node.Hosting;
 
 /// <summary>
-/// Looks each second at what operators want: pauses, which running rotations see at their next batch, requests made in SQL, and emergencies that nobody has started.
+/// Looks each second at what operators want: pauses, which running rotations see at their next batch, requests made in SQL, and rotations that nobody works on.
 /// Now and then it brings Quartz's pause state into line, in case a process died between the two.
 /// </summary>
-internal sealed class ControlWatch(PauseBoard board, PauseService pauses, SqlRequests requests, EmergencyWatch emergencies, ILogger<ControlWatch> logger)
+internal sealed class ControlWatch(PauseBoard board, PauseService pauses, SqlRequests requests, RotationWatch rotations, ILogger<ControlWatch> logger)
     : PeriodicDuty("Looking for commands", TimeSpan.FromSeconds(1), logger)
 {
     private const int RoundsBetweenAlignments = 5;
@@ -26,7 +26,7 @@ internal sealed class ControlWatch(PauseBoard board, PauseService pauses, SqlReq
             await pauses.AlignAsync(cancellationToken).ConfigureAwait(false);
             _aligned = current;
         }
-        await emergencies.RunAsync(cancellationToken).ConfigureAwait(false);
+        await rotations.RunAsync(cancellationToken).ConfigureAwait(false);
         await requests.TakeUpAsync(cancellationToken).ConfigureAwait(false);
     }
 }

@@ -133,7 +133,7 @@ internal static class NodeComposition
         services.AddSingleton<PauseBoard>();
         services.AddSingleton<EmergencyService>();
         services.AddSingleton<SqlRequests>();
-        services.AddSingleton<EmergencyWatch>();
+        services.AddSingleton<RotationWatch>();
         services.AddSingleton<SchedulerStatusReader>();
         services.AddSingleton<RotationReader>();
         services.AddSingleton<UpcomingReader>();

@@ -1,5 +1,6 @@
 using KeyRotation.Audit;
 using KeyRotation.Claims;
+using KeyRotation.Migration;
 using Microsoft.Extensions.Logging;
 
 namespace KeyRotation.Rotations;
@@ -8,22 +9,23 @@ namespace KeyRotation.Rotations;
 /// What happens when a rotation cannot go on: tried again by itself while the retry policy allows, then `failed`, which is
 /// open. Both versions stay readable; nothing is undone by itself.
 /// </summary>
-public sealed partial class RotationFailures(IRotationStore rotations, TimeProvider time, ILogger<RotationFailures> logger)
+public sealed partial class RotationFailures(IRotationStore rotations, IMigrationStore migrations, TimeProvider time, ILogger<RotationFailures> logger)
 {
     /// <summary>After a passing failure: the next attempt by the retry policy, or `failed` when its attempts are used up.</summary>
     public async Task<RotationProgress> TryAgainLaterAsync(string keyType, Fence fence, Exception failure, CancellationToken cancellationToken)
     {
         if (await rotations.FindOpenAsync(keyType, cancellationToken).ConfigureAwait(false) is not { } rotation)
             return new RotationProgress.NothingOpen();
+        var attempts = await HasProgressedAsync(rotation, cancellationToken).ConfigureAwait(false) ? 0 : rotation.Attempts;
         // Nothing is done yet in `scheduled`, so nothing can have failed: it goes on asking.
         var longest = rotation.State == RotationState.Scheduled ? RetryPolicy.LongestDelay : (TimeSpan?)null;
-        if ((RetryPolicy.DelayAfter(rotation.Attempts) ?? longest) is not { } delay)
+        if ((RetryPolicy.DelayAfter(attempts) ?? longest) is not { } delay)
             return new RotationProgress.Ended(await FailAsync(rotation, fence, failure.Message, cancellationToken).ConfigureAwait(false));
 
         var now = time.GetUtcNow();
         var next = rotation with
         {
-            Attempts = rotation.Attempts + 1,
+            Attempts = attempts + 1,
             NextAttemptAt = now + delay,
             LastError = failure.Message,
             Hold = Hold.Throttled,
@@ -67,6 +69,11 @@ public sealed partial class RotationFailures(IRotationStore rotations, TimeProvi
         await rotations.RetryAsync(fence, failed, next, targets, events, cancellationToken).ConfigureAwait(false);
         return next;
     }
+
+    /// <summary>Batches were committed since the last attempt began: what failed then is over, and this is another failure.</summary>
+    private async Task<bool> HasProgressedAsync(Rotation rotation, CancellationToken cancellationToken) =>
+        rotation.NextAttemptAt is { } began
+        && (await migrations.ListRangesAsync(rotation.Id.Value, cancellationToken).ConfigureAwait(false)).Any(range => range.BatchNumber > 0 && range.CheckpointAt > began);
 
     [LoggerMessage(2004, LogLevel.Error, "{KeyType}: rotation {RotationId} failed while {State}. {Reason}")]
     private static partial void LogFailed(ILogger logger, string keyType, RotationId rotationId, RotationState state, string reason);

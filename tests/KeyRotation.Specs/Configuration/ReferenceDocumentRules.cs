@@ -55,6 +55,7 @@ public sealed class ReferenceDocumentRules
 
         Assert.Multiple(() =>
         {
+            Assert.That(options.Scheduler.Enabled, Is.True);
             Assert.That(options.Scheduler.CheckIntervalMinutes, Is.EqualTo(5));
             Assert.That(options.Scheduler.MaxConcurrentRotations, Is.EqualTo(1));
             Assert.That(policies.Of("token_encryption").RotationInterval, Is.EqualTo(TimeSpan.FromDays(7)));

@@ -3,32 +3,9 @@ using KeyRotation.Policies;
 
 namespace KeyRotation.Specs.Configuration;
 
+/// <summary>The short environment variables; the blocks of the requirements as printed are in <see cref="ReferenceDocumentRules"/>.</summary>
 public sealed class ReferenceEnvironmentSpecs
 {
-    private const string Production = """
-        # Key Rotation Scheduler
-        KEY_ROTATION_ENABLED=true
-        KEY_ROTATION_CHECK_INTERVAL=60  # minutes
-        KEY_ROTATION_MAX_CONCURRENT=2
-        KEY_ROTATION_MAINTENANCE_START=2  # UTC hour
-        KEY_ROTATION_MAINTENANCE_DURATION=4  # hours
-
-        # Notification Settings
-        KEY_ROTATION_ALERTS_EMAIL=security@lilymedia.ai
-        KEY_ROTATION_EMERGENCY_CONTACT=security@lilymedia.ai
-        """;
-
-    private const string Development = """
-        # Faster checks for testing
-        KEY_ROTATION_ENABLED=true
-        KEY_ROTATION_CHECK_INTERVAL=5  # minutes
-        KEY_ROTATION_MAX_CONCURRENT=1
-
-        # Shorter intervals for testing
-        TOKEN_ENCRYPTION_ROTATION_DAYS=7
-        SESSION_ENCRYPTION_ROTATION_DAYS=1
-        """;
-
     private ConfigurationFolder _folder = null!;
 
     [SetUp]
@@ -36,28 +13,6 @@ public sealed class ReferenceEnvironmentSpecs
 
     [TearDown]
     public void Close() => _folder.Dispose();
-
-    [Test]
-    public void The_production_block_works_as_it_is_printed()
-    {
-        var scheduler = Load(VariablesOf(Production)).Scheduler;
-
-        Assert.That((scheduler.Enabled, scheduler.CheckIntervalMinutes, scheduler.MaxConcurrentRotations), Is.EqualTo((true, 60, 2)));
-        Assert.That((scheduler.MaintenanceWindow.StartHourUtc, scheduler.MaintenanceWindow.DurationHours), Is.EqualTo((2, 4)));
-        Assert.That(scheduler.NotificationEmails, Is.EqualTo(new[] { "security@lilymedia.ai" }));
-        Assert.That(scheduler.EmergencyContact, Is.EqualTo("security@lilymedia.ai"));
-    }
-
-    [Test]
-    public void The_development_block_works_as_it_is_printed()
-    {
-        var options = Load(VariablesOf(Development));
-
-        Assert.That((options.Scheduler.Enabled, options.Scheduler.CheckIntervalMinutes, options.Scheduler.MaxConcurrentRotations), Is.EqualTo((true, 5, 1)));
-        Assert.That(ConfiguredPolicies.Of(options).Of("token_encryption").RotationInterval, Is.EqualTo(TimeSpan.FromDays(7)));
-        Assert.That(ConfiguredPolicies.Of(options).Of("session_encryption").RotationInterval, Is.EqualTo(TimeSpan.FromDays(1)));
-        Assert.That(ConfiguredPolicies.Of(options).Of("session_encryption").GracePeriod, Is.EqualTo(TimeSpan.FromDays(7)));
-    }
 
     [Test]
     public void Every_built_in_key_type_has_a_variable_for_its_days_and_its_grace()
@@ -145,9 +100,6 @@ public sealed class ReferenceEnvironmentSpecs
     [Test]
     public void A_value_out_of_range_is_refused_and_not_clamped() =>
         Assert.That(Problems(("KEY_ROTATION_MAINTENANCE_DURATION", "25  # hours")), Is.EqualTo(new[] { "KEY_ROTATION_MAINTENANCE_DURATION is 25; expected 1 to 24." }));
-
-    private static (string Name, string Value)[] VariablesOf(string block) =>
-        [.. block.Split('\n').Where(line => line.Contains('=')).Select(line => line.Split('=', 2)).Select(parts => (parts[0], parts[1]))];
 
     private KeyRotationOptions Load(params (string Name, string Value)[] environment) => _folder.Load(ConfigurationFolder.Least, environment);
 

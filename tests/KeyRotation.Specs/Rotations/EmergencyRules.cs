@@ -1,4 +1,3 @@
-using KeyRotation.Audit;
 using KeyRotation.Nodes;
 using KeyRotation.Pauses;
 using KeyRotation.Policies;
@@ -17,7 +16,7 @@ public sealed class EmergencyRules
     public async Task An_emergency_runs_at_once_outside_the_window()
     {
         var store = new Emergencies();
-        var schedule = new Asked();
+        var schedule = new AskedSchedule();
 
         var opened = await RequestsOf(store, schedule).EmergencyAsync(Breach, CancellationToken.None);
 
@@ -30,7 +29,7 @@ public sealed class EmergencyRules
     {
         var store = new Emergencies();
 
-        await RequestsOf(store, new Asked()).EmergencyAsync(Breach with { Trigger = RotationTrigger.SecurityIncident }, CancellationToken.None);
+        await RequestsOf(store, new AskedSchedule()).EmergencyAsync(Breach with { Trigger = RotationTrigger.SecurityIncident }, CancellationToken.None);
 
         Assert.That((store.Opened.Single().Trigger, store.Opened.Single().Priority), Is.EqualTo((RotationTrigger.SecurityIncident, RotationPriority.Emergency)));
     }
@@ -40,15 +39,15 @@ public sealed class EmergencyRules
     {
         var store = new Emergencies { Collisions = 5 };
 
-        await RequestsOf(store, new Asked()).EmergencyAsync(Breach, CancellationToken.None);
+        await RequestsOf(store, new AskedSchedule()).EmergencyAsync(Breach, CancellationToken.None);
 
         Assert.That(store.Opened, Has.Count.EqualTo(6));
         Assert.That(store.Opened.Select(rotation => rotation.Id).Distinct().Count(), Is.EqualTo(1), "Each time it is the same rotation.");
     }
 
-    private static RotationRequests RequestsOf(Emergencies store, Asked schedule)
+    private static RotationRequests RequestsOf(Emergencies store, AskedSchedule schedule)
     {
-        var rules = new RotationRules(new KeyTypePolicies(BuiltInKeyTypes.All), new MaintenanceWindow(), isEnabled: true, new PauseBoard(new NoPauses()), new ClockGuard());
+        var rules = new RotationRules(new KeyTypePolicies(BuiltInKeyTypes.All), new MaintenanceWindow(), isEnabled: true, new PauseBoard(new FixedPauses(PausesInForce.None)), new ClockGuard());
         return new RotationRequests(store, rules, schedule, new FakeTimeProvider(Moment.At("2026-11-24 12:00")), NullLogger<RotationRequests>.Instance);
     }
 
@@ -63,29 +62,5 @@ public sealed class EmergencyRules
             Opened.Add(rotation);
             return Collisions-- > 0 ? throw new RotationMovedException(rotation.Id, RotationState.Scheduled) : Task.FromResult(new EmergencyOpened(rotation.Id, Raised: false, null, null));
         }
-    }
-
-    private sealed class Asked : IScheduleControl
-    {
-        public List<string> Now { get; } = [];
-
-        public Task RunNowAsync(string keyType, CancellationToken cancellationToken)
-        {
-            Now.Add(keyType);
-            return Task.CompletedTask;
-        }
-
-        public Task RunAtAsync(string keyType, DateTimeOffset at, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task ShowPauseAsync(string keyType, Pause? pause, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task<ScheduleReport> ReportAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
-    }
-
-    private sealed class NoPauses : IPauseStore
-    {
-        public Task<PausesInForce> ListAsync(CancellationToken cancellationToken) => Task.FromResult(PausesInForce.None);
-
-        public Task<PausesInForce> ChangeAsync(Func<PausesInForce, PausesInForce?> change, AuditEvent @event, Guid? request, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

@@ -1,5 +1,6 @@
 using KeyRotation.Audit;
 using KeyRotation.Claims;
+using KeyRotation.Migration;
 using KeyRotation.Rotations;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -51,6 +52,27 @@ public sealed class RotationFailuresSpecs
         Assert.That(store.Events.Single().Action, Is.EqualTo(AuditActions.RotationFailed));
     }
 
+    [TestCase("2026-03-02 02:59:00", 1)]
+    [TestCase("2026-03-02 01:59:00", 4)]
+    public async Task What_failed_before_batches_were_committed_again_does_not_count_any_more(string lastBatch, int attempts)
+    {
+        var store = new OneRotation(RotationBuilder.Scheduled(RotationTrigger.Routine) with
+        {
+            State = RotationState.Migrating, Attempts = RetryPolicy.MaxRetries, NextAttemptAt = Utc.At("2026-03-02 02:00:00"),
+        });
+        var range = new RangeProgress
+        {
+            WorkId = store.Current.Id.Value, Target = "oauth-tokens", Pass = 0, RangeNumber = 0, BatchNumber = 5, StartedAt = Utc.At("2026-03-02 01:00:00"), CheckpointAt = Utc.At(lastBatch),
+        };
+
+        await FailuresOf(store, range).TryAgainLaterAsync("token_encryption", Fence, Failure, CancellationToken.None);
+
+        if (attempts > RetryPolicy.MaxRetries)
+            Assert.That(store.Current.State, Is.EqualTo(RotationState.Failed));
+        else
+            Assert.That((store.Current.State, store.Current.Attempts), Is.EqualTo((RotationState.Migrating, attempts)));
+    }
+
     [TestCase(3)]
     [TestCase(40)]
     public async Task A_rotation_that_has_not_begun_never_fails_and_goes_on_asking(int attempts)
@@ -77,6 +99,6 @@ public sealed class RotationFailuresSpecs
     private static OneRotation Holding(RotationState state, int attempts) =>
         new(RotationBuilder.Scheduled(RotationTrigger.Routine) with { State = state, Attempts = attempts });
 
-    private static RotationFailures FailuresOf(OneRotation store) =>
-        new(store, new FakeTimeProvider(Now), NullLogger<RotationFailures>.Instance);
+    private static RotationFailures FailuresOf(OneRotation store, params RangeProgress[] ranges) =>
+        new(store, new FixedRanges(ranges), new FakeTimeProvider(Now), NullLogger<RotationFailures>.Instance);
 }

@@ -1,4 +1,3 @@
-using KeyRotation.Audit;
 using KeyRotation.Claims;
 using KeyRotation.Keys;
 using KeyRotation.Nodes;
@@ -85,11 +84,7 @@ public sealed class SlotRules
         return await new RotationSlots(claims, new OpenRotations(open), new AgedKeys(), rules, maxConcurrentRotations: 2).TryTakeAsync(rotation, InWindow, CancellationToken.None);
     }
 
-    private sealed class OpenRotations(Rotation[] open) : NoRotations
-    {
-        public override Task<IReadOnlyList<Rotation>> ListOpenAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<Rotation>>(open);
-    }
-
+    /// <summary>Of it nothing else is asked: a call that a spec does not foresee is a change of behaviour, and fails it.</summary>
     private sealed class AgedKeys : IKeyStore
     {
         public Task<IReadOnlyList<KeyVersion>> ListVersionsAsync(string? keyType, CancellationToken cancellationToken) =>
@@ -98,26 +93,5 @@ public sealed class SlotRules
         public Task<IReadOnlyList<KeyTypeRecord>> ListKeyTypesAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<Guid> IncarnationAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
-    }
-
-    private sealed class FixedPauses(PausesInForce pauses) : IPauseStore
-    {
-        public Task<PausesInForce> ListAsync(CancellationToken cancellationToken) => Task.FromResult(pauses);
-
-        public Task<PausesInForce> ChangeAsync(Func<PausesInForce, PausesInForce?> change, AuditEvent @event, Guid? request, CancellationToken cancellationToken) => throw new NotSupportedException();
-    }
-
-    private sealed class HeldClaims(params string[] held) : IClaimStore
-    {
-        private readonly HashSet<string> _held = [.. held];
-
-        public Task<Claim?> TryTakeAsync(string name, CancellationToken cancellationToken) => Task.FromResult(_held.Add(name) ? new Claim(name, "node-1", 1) : null);
-
-        public Task<IReadOnlyList<Claim>> ListHeldAsync(string prefix, CancellationToken cancellationToken) =>
-            Task.FromResult<IReadOnlyList<Claim>>([.. _held.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Select(name => new Claim(name, "node-1", 1))]);
-
-        public Task RenewAsync(Fence fence, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task ReleaseAsync(Claim claim, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

@@ -1,4 +1,3 @@
-using KeyRotation.Audit;
 using KeyRotation.Keys;
 using KeyRotation.Nodes;
 using KeyRotation.Pauses;
@@ -83,14 +82,7 @@ public sealed class UpcomingRules
 
     private static IReadOnlyList<UpcomingRotation> Of(string now, KeyVersion[] versions, Rotation[] open)
     {
-        var rules = new RotationRules(new KeyTypePolicies(BuiltInKeyTypes.All), new MaintenanceWindow(), isEnabled: true, new PauseBoard(new NoPauses()), new ClockGuard());
+        var rules = new RotationRules(new KeyTypePolicies(BuiltInKeyTypes.All), new MaintenanceWindow(), isEnabled: true, new PauseBoard(new FixedPauses(PausesInForce.None)), new ClockGuard());
         return UpcomingRotations.Of(rules, versions, open, Moment.At(now));
-    }
-
-    private sealed class NoPauses : IPauseStore
-    {
-        public Task<PausesInForce> ListAsync(CancellationToken cancellationToken) => Task.FromResult(PausesInForce.None);
-
-        public Task<PausesInForce> ChangeAsync(Func<PausesInForce, PausesInForce?> change, AuditEvent @event, Guid? request, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }
