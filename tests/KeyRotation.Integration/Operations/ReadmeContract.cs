@@ -12,7 +12,7 @@ public sealed class ReadmeContract(DatabaseKind kind) : OpsFixture(kind)
     [Test]
     public async Task The_views_have_the_columns_that_are_documented_in_their_order()
     {
-        var documented = Readme.Columns();
+        var documented = SqlReadme.Columns();
 
         Assert.That(documented.Keys, Is.EquivalentTo(SchemaScripts.For(Kind).SelectMany(script => ViewNames(script.Text)).ToArray()));
         foreach (var (view, columns) in documented)
@@ -23,7 +23,7 @@ public sealed class ReadmeContract(DatabaseKind kind) : OpsFixture(kind)
     public async Task The_ten_questions_are_answered()
     {
         await LiveAsync();
-        var questions = Readme.Questions(Kind);
+        var questions = SqlReadme.Questions(Kind);
         var answers = new Dictionary<string, IReadOnlyList<object?[]>>();
         foreach (var (number, query) in questions)
             answers[number] = await Store.QueryAsync(query);
@@ -51,10 +51,10 @@ public sealed class ReadmeContract(DatabaseKind kind) : OpsFixture(kind)
     [Test]
     public async Task The_requests_are_recorded_with_the_login()
     {
-        foreach (var block in Readme.Blocks($"{Store.Provider}-request"))
+        foreach (var block in SqlReadme.Blocks($"{Store.Provider}-request"))
             await Store.ExecuteAsync(block);
 
-        var requests = await Store.QueryAsync(Readme.Blocks(Kind == DatabaseKind.Sqlite ? "sqlite" : "").Single(block => block.Contains("v_requests", StringComparison.Ordinal)));
+        var requests = await Store.QueryAsync(SqlReadme.Blocks(Kind == DatabaseKind.Sqlite ? "sqlite" : "").Single(block => block.Contains("v_requests", StringComparison.Ordinal)));
         var login = Kind == DatabaseKind.Sqlite ? "file owner" : await Store.ScalarAsync<string>(Kind == DatabaseKind.PostgreSql ? "select session_user" : "select original_login()");
         Assert.That(requests.Select(row => (row[1], row[2])), Is.EquivalentTo(new (object?, object?)[]
         {

@@ -1,3 +1,4 @@
+using KeyRotation.Testing;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
 
 namespace KeyRotation.Integration.Operations;
@@ -13,7 +14,7 @@ public sealed class ReadmeForSqlServer
     [TestCase("sqlserver-consumer")]
     public void Is_understood_by_its_parser(string language)
     {
-        var blocks = Readme.Blocks(language);
+        var blocks = SqlReadme.Blocks(language);
 
         Assert.That(blocks, Is.Not.Empty);
         foreach (var block in blocks.Where(block => !block.Contains("now()", StringComparison.Ordinal)))

@@ -38,7 +38,7 @@ public sealed class RolesOnPostgreSql() : OpsFixture(DatabaseKind.PostgreSql)
     {
         var reader = await LoginAsync("keyrotation_reader");
 
-        foreach (var view in Readme.Columns().Keys)
+        foreach (var view in SqlReadme.Columns().Keys)
             await RunAsync(reader, $"select * from ops.{view}");
         foreach (var table in new[] { "key_version", "rotation", "audit_event", "request", "qrtz_triggers", "pause_in_force" })
             await AssertDeniedAsync(reader, $"select * from keyrotation.{table}");
@@ -50,7 +50,7 @@ public sealed class RolesOnPostgreSql() : OpsFixture(DatabaseKind.PostgreSql)
     {
         var operatorLogin = await LoginAsync("keyrotation_operator");
 
-        await RunAsync(operatorLogin, Readme.Blocks("postgresql-request").Single());
+        await RunAsync(operatorLogin, SqlReadme.Blocks("postgresql-request").Single());
 
         Assert.That((await AskAsync("distinct requested_by", "v_requests")).Single()[0], Is.EqualTo(new NpgsqlConnectionStringBuilder(operatorLogin).Username));
         await AssertDeniedAsync(operatorLogin, "insert into keyrotation.request select * from keyrotation.request");

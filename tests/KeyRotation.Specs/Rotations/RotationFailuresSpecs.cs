@@ -58,11 +58,19 @@ public sealed class RotationFailuresSpecs
     {
         var store = new OneRotation(RotationBuilder.Scheduled(RotationTrigger.Routine) with
         {
-            State = RotationState.Migrating, Attempts = RetryPolicy.MaxRetries, NextAttemptAt = Utc.At("2026-03-02 02:00:00"),
+            State = RotationState.Migrating,
+            Attempts = RetryPolicy.MaxRetries,
+            NextAttemptAt = Utc.At("2026-03-02 02:00:00"),
         });
         var range = new RangeProgress
         {
-            WorkId = store.Current.Id.Value, Target = "oauth-tokens", Pass = 0, RangeNumber = 0, BatchNumber = 5, StartedAt = Utc.At("2026-03-02 01:00:00"), CheckpointAt = Utc.At(lastBatch),
+            WorkId = store.Current.Id.Value,
+            Target = "oauth-tokens",
+            Pass = 0,
+            RangeNumber = 0,
+            BatchNumber = 5,
+            StartedAt = Utc.At("2026-03-02 01:00:00"),
+            CheckpointAt = Utc.At(lastBatch),
         };
 
         await FailuresOf(store, range).TryAgainLaterAsync("token_encryption", Fence, Failure, CancellationToken.None);

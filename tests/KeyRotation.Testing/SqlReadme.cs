@@ -1,10 +1,10 @@
 using System.Text.RegularExpressions;
 using KeyRotation.Storage.Databases;
 
-namespace KeyRotation.Integration.Operations;
+namespace KeyRotation.Testing;
 
 /// <summary>The fenced blocks and tables of <c>sql/README.md</c>: what it promises is what the tests run.</summary>
-internal static partial class Readme
+public static partial class SqlReadme
 {
     private static readonly Lazy<string> Text = new(() => File.ReadAllText(Path.Combine(Root(), "sql", "README.md")).ReplaceLineEndings("\n"));
 
