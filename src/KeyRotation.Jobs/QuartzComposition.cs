@@ -1,3 +1,4 @@
+using KeyRotation.Migration;
 using KeyRotation.Nodes;
 using KeyRotation.Rotations;
 using Microsoft.Extensions.DependencyInjection;
@@ -37,6 +38,7 @@ public static class QuartzComposition
     public static IServiceCollection AddKeyRotationScheduling(this IServiceCollection services, QuartzStore store)
     {
         services.AddSingleton<IScheduleControl, QuartzScheduleControl>();
+        services.AddSingleton<IRangeSharing, QuartzRangeSharing>();
         services.AddQuartzStore(store);
         return services;
     }

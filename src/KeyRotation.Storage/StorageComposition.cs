@@ -42,6 +42,7 @@ public static class StorageComposition
         services.AddSingleton<IClaimStore>(provider => provider.GetRequiredService<ClaimStore>());
         services.AddSingleton<IKeyStore, KeyStore>();
         services.AddSingleton<IRotationStore, RotationStore>();
+        services.AddSingleton<ISlotStore, SlotStore>();
         services.AddSingleton<IPauseStore, PauseStore>();
         services.AddSingleton<IRequestStore, RequestStore>();
         services.AddSingleton<INodeStore, NodeStore>();

@@ -41,7 +41,7 @@ internal static class NodeComposition
         services.AddSingleton(window);
         services.AddSingleton(provider => new RotationRules(policies, window, options.Scheduler.Enabled, provider.GetRequiredService<PauseBoard>(), provider.GetRequiredService<ClockGuard>()));
         services.AddSingleton(new PropagationBound(TimeSpan.FromMinutes(options.Consumers.PropagationBoundMinutes)));
-        services.AddSingleton(new MigrationSettings(options.Migration.BatchSize));
+        services.AddSingleton(new MigrationSettings(options.Migration.BatchSize, options.Migration.RowsPerRange, options.Migration.RangesPerNode));
         services.AddKeyRotationStorage(ConfiguredDatabases.StoreOf(options), TimeSpan.FromSeconds(options.Store.ClaimSeconds), TimeSpan.FromSeconds(options.Store.ConsumerLeaseSeconds));
         services.AddSingleton<ISchedulerTables, QuartzTables>();
         services.AddCustody(options);
@@ -91,7 +91,7 @@ internal static class NodeComposition
         Provider = options.Store.Provider,
         ConnectionString = ConfiguredDatabases.StoreOf(options).ForQuartz(),
         InstanceId = ClaimHolder.ThisProcess.Name,
-        MaxConcurrency = options.Scheduler.MaxConcurrentRotations + DutyThreads,
+        MaxConcurrency = options.Scheduler.MaxConcurrentRotations + options.Migration.RangesPerNode + DutyThreads,
         ProvisionSchema = options.Store.Provider == "sqlite",
         Overrides = options.Quartz,
     };
@@ -116,7 +116,13 @@ internal static class NodeComposition
     {
         services.AddSingleton<MigrationInstruments>();
         services.AddSingleton<RotationInstruments>();
-        services.AddSingleton<MigrationRun>();
+        services.AddSingleton<RangePlanner>();
+        services.AddSingleton<RangeRun>();
+        services.AddSingleton<RangeSeats>();
+        services.AddSingleton<RangeWorker>();
+        services.AddSingleton<RangeShare>();
+        services.AddSingleton<MigrationPass>();
+        services.TryAddSingleton<IRangeSharing, NoSharing>();
         services.AddSingleton<IRotationStep, StartStep>();
         services.AddSingleton<IRotationStep, GenerateStep>();
         services.AddSingleton<IRotationStep, PropagateStep>();
