@@ -7,6 +7,13 @@ namespace KeyRotation.Jobs;
 /// <summary>A node's share of a rotation that another node has in hand. Any number of nodes run it at once.</summary>
 public sealed partial class MigrateRangeJob(RangeShare share, ILogger<MigrateRangeJob> logger) : IJob
 {
+    /// <summary>As every worker stores it.</summary>
+    internal static IJobDetail Job { get; } = JobBuilder.Create<MigrateRangeJob>()
+        .WithIdentity(JobKeys.Migrate)
+        .WithDescription("Takes part in a rotation that another node has in hand")
+        .StoreDurably()
+        .Build();
+
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
         if (context.MergedJobDataMap.TryGetString(JobKeys.RotationData, out var text) && Guid.TryParse(text, out var id))

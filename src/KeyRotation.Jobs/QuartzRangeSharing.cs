@@ -17,7 +17,6 @@ internal sealed class QuartzRangeSharing(ISchedulerFactory schedulers, INodeStor
         if (wanted <= 0)
             return;
         var scheduler = await schedulers.GetScheduler(cancellationToken).ConfigureAwait(false);
-        await EnsureJobAsync(scheduler, cancellationToken).ConfigureAwait(false);
         for (var share = 1; share <= wanted; share++)
             await scheduler.ScheduleTrigger(Trigger(work, share), TriggerConflict.KeepEarlier, cancellationToken).ConfigureAwait(false);
     }
@@ -30,16 +29,4 @@ internal sealed class QuartzRangeSharing(ISchedulerFactory schedulers, INodeStor
             .StartNow()
             .WithSimpleSchedule(schedule => schedule.WithMisfireInstruction(SimpleTriggerMisfireInstruction.FireNow))
             .Build();
-
-    private static async Task EnsureJobAsync(IScheduler scheduler, CancellationToken cancellationToken)
-    {
-        if (await scheduler.Exists(JobKeys.Migrate, cancellationToken).ConfigureAwait(false))
-            return;
-        var job = JobBuilder.Create<MigrateRangeJob>()
-            .WithIdentity(JobKeys.Migrate)
-            .WithDescription("Takes part in a rotation that another node has in hand")
-            .StoreDurably()
-            .Build();
-        await scheduler.AddJob(job, new AddJobOptions { Replace = true }, cancellationToken).ConfigureAwait(false);
-    }
 }

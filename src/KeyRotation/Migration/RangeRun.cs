@@ -18,7 +18,7 @@ public sealed partial class RangeRun(IKeyRings rings, MigrationSettings settings
     {
         var limit = work.Tempo.BatchRows(settings.BatchSize);
         if (range.BatchNumber > 0)
-            LogResumed(logger, range.Target, range.Pass, range.RangeNumber, range.BatchNumber, range.RowsRead);
+            LogResumed(logger, range.Target, range.Pass, range.BatchNumber, range.RangeNumber, range.RowsRead);
         while (range.FinishedAt is null && await work.MayGoOnAsync(cancellationToken).ConfigureAwait(false))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -59,8 +59,8 @@ public sealed partial class RangeRun(IKeyRings rings, MigrationSettings settings
             time.GetUtcNow(), isLast);
     }
 
-    [LoggerMessage(2101, LogLevel.Information, "Pass {Pass} over {Target}, range {Range}, goes on behind batch {Batch}, {RowsRead} rows done")]
-    private static partial void LogResumed(ILogger logger, string target, int pass, int range, long batch, long rowsRead);
+    [LoggerMessage(2101, LogLevel.Information, "Pass {Pass} over {Target} goes on behind batch {Batch}, range {Range}, {RowsRead} rows done")]
+    private static partial void LogResumed(ILogger logger, string target, int pass, long batch, int range, long rowsRead);
 
     [LoggerMessage(2102, LogLevel.Debug, "Pass {Pass} over {Target}, range {Range}, read {RowsRead} rows: {RowsRewritten} rewritten, {RowsVerified} verified, {RowsSuperseded} superseded by applications, {RowsQuarantined} quarantined")]
     private static partial void LogFinished(ILogger logger, string target, int pass, int range, long rowsRead, long rowsRewritten, long rowsVerified, long rowsSuperseded, long rowsQuarantined);
