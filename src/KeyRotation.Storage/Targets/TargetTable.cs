@@ -1,5 +1,6 @@
 using Dapper;
 using KeyRotation.Claims;
+using KeyRotation.Faults;
 using KeyRotation.Migration;
 using KeyRotation.Storage.Claims;
 using KeyRotation.Storage.Databases;
@@ -49,7 +50,8 @@ internal sealed class TargetTable(ControlStore store, Database database, TargetD
                 .. fence.Steps(store.ClaimDuration),
                 .. WriteBack(batch),
                 .. RangeCheckpoint.Steps(range, batch, batch.Rewrites.Count > 0 ? null : 0, Definition.KeyType, store.Database.Dialect),
-            ], cancellationToken).ConfigureAwait(false);
+            ], cancellationToken, BeforeCommit).ConfigureAwait(false);
+        AfterCommit();
         return await BehindAsync(fence, range, batch, commitment, commitment.Counted.GetValueOrDefault(RangeCheckpoint.Written), cancellationToken).ConfigureAwait(false);
     }
 
@@ -60,7 +62,8 @@ internal sealed class TargetTable(ControlStore store, Database database, TargetD
             [
                 .. fence.Steps(store.ClaimDuration),
                 .. RangeCheckpoint.Steps(range, batch, written, Definition.KeyType, store.Database.Dialect),
-            ], cancellationToken).ConfigureAwait(false);
+            ], cancellationToken, BeforeCommit).ConfigureAwait(false);
+        AfterCommit();
         return await BehindAsync(fence, range, batch, commitment, written, cancellationToken).ConfigureAwait(false);
     }
 
@@ -92,6 +95,10 @@ internal sealed class TargetTable(ControlStore store, Database database, TargetD
             throw new TimeoutException($"A batch of {batch.Rewrites.Count} rows of target {Definition.Name} was not written within {(store.ClaimDuration * ShareOfClaim).TotalSeconds:0} s, half a claim. Make Migration:BatchSize smaller, or find out what holds the rows.");
         }
     }
+
+    private void BeforeCommit() => store.Failpoints.Reach(FailpointNames.BeforeCommit(FailpointNames.Batch));
+
+    private void AfterCommit() => store.Failpoints.Reach(FailpointNames.AfterCommit(FailpointNames.Batch));
 
     private IReadOnlyList<Step> WriteBack(MigrationBatch batch) =>
         batch.Rewrites.Count == 0 ? [] : [new Step(_sql.WriteBack, _sql.WriteBackParameters(batch.Rewrites)) { CountedAs = RangeCheckpoint.Written }];
