@@ -1,0 +1,23 @@
+using System.Globalization;
+using KeyRotation.Soak;
+using KeyRotation.Soak.Cluster;
+using KeyRotation.Soak.Runs;
+using KeyRotation.Testing;
+
+// A long run of faults on this machine. The exit code is 0 where everything was survived and the run counts.
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+var options = SoakOptions.Parse(args);
+Console.WriteLine($"Seed {options.Seed}, {options.Duration.TotalMinutes:0.#} minutes");
+if (await PostgreSqlServer.StartOwnAsync() is not { } server)
+{
+    Console.Error.WriteLine("PostgreSQL cannot be had here: install the server.");
+    return 2;
+}
+await using var ownServer = server;
+var dice = new Dice(options.Seed);
+await using var cluster = await FaultCluster.CreateAsync(server, new FaultSettings { PlantedBug = options.Bug ?? "" }, dice);
+var record = await FaultRun.RunAsync(cluster, new FaultPlan { Duration = options.Duration, Hands = options.Hands }, dice, Console.Out);
+Console.WriteLine(record);
+if (options.Record is { } file)
+    await File.WriteAllTextAsync(file, record.ToString());
+return record.IsGood ? 0 : 1;
