@@ -7,10 +7,13 @@ namespace KeyRotation.FaultApplication;
 internal sealed class WritingLane(
     SealedTable table, HotRows hot, Journal journal, RowBook book, OperationCounts counts, EventLines events, int lane, int lanes, Dice dice)
 {
-    private const int HotPercent = 85;
+    private const int HotPercent = 95;
     private const int DeletePercent = 10;
     private const int AppendPercent = 1;
     private const int RowsAhead = 500;
+
+    // A migration is over in seconds; while there is one, applications and it are to meet as often as they can.
+    private const int HasteWhereHot = 4;
 
     private static readonly TimeSpan AfterFailure = TimeSpan.FromMilliseconds(50);
 
@@ -22,21 +25,22 @@ internal sealed class WritingLane(
         while (!stoppingToken.IsCancellationRequested)
         {
             var began = Stopwatch.GetTimestamp();
-            await OperateAsync();
-            if (pause - Stopwatch.GetElapsedTime(began) is { Ticks: > 0 } left)
+            var wait = await OperateAsync() ? pause / HasteWhereHot : pause;
+            if (wait - Stopwatch.GetElapsedTime(began) is { Ticks: > 0 } left)
                 await Task.Delay(left, CancellationToken.None);
         }
     }
 
     // Not cancelled in the middle: a row is written or not, and remembered.
-    private async Task OperateAsync()
+    /// <returns>Whether it was where a migration is at work.</returns>
+    private async Task<bool> OperateAsync()
     {
         var position = dice.Falls(HotPercent) ? hot.Choose(dice, RowsAhead) : null;
         var id = OfThisLane(position ?? (dice.Falls(AppendPercent) ? _highest + 1 : 1 + dice.Next((int)_highest)));
         var values = book.ValuesOf(table.Target, id);
         // Nobody knows whether there is such a row: it is left alone, for the checker to find either.
         if (values.Count > 1 && values.Contains(null))
-            return;
+            return false;
         try
         {
             await WriteAsync(id, values, delete: position is null && dice.Falls(DeletePercent));
@@ -52,6 +56,7 @@ internal sealed class WritingLane(
         {
             Wrong(id, failure.Message);
         }
+        return position is not null;
     }
 
     private async Task WriteAsync(long id, IReadOnlyList<string?> values, bool delete)

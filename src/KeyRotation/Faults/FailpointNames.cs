@@ -16,7 +16,7 @@ public static class FailpointNames
     public const string KekWrap = "kek.wrap";
 
     /// <summary>Names of actions are constants, so that none can be forgotten here.</summary>
-    public static IReadOnlySet<string> All { get; } = new SortedSet<string>(
+    public static IReadOnlyCollection<string> All { get; } = new SortedSet<string>(
         typeof(AuditActions).GetFields(BindingFlags.Public | BindingFlags.Static).Select(action => $"audit:{action.GetRawConstantValue()}").Append(Batch)
             .SelectMany(commit => new[] { BeforeCommit(commit), AfterCommit(commit) })
             .Concat(new[] { EscrowPut, KekWrap }.SelectMany(call => new[] { Before(call), After(call) })),

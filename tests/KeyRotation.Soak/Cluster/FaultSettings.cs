@@ -8,7 +8,7 @@ public sealed record FaultSettings
     /// <summary>Of each table.</summary>
     public int Rows { get; init; } = 20_000;
 
-    public int OperationsPerSecond { get; init; } = 400;
+    public int OperationsPerSecond { get; init; } = 300;
 
     public int BatchSize { get; init; } = 250;
 
@@ -18,6 +18,9 @@ public sealed record FaultSettings
     public int CommandTimeout { get; init; } = 2;
 
     public int ConsumerLease { get; init; } = 4;
+
+    /// <summary>Seconds after which everybody takes a process that stands still for dead.</summary>
+    public int LongestTimeOut => Math.Max(ConsumerLease, Claim);
 
     /// <summary>Bugs that every node has (KeyRotation.FaultyNode); empty = the product as it is.</summary>
     public string PlantedBug { get; init; } = "";

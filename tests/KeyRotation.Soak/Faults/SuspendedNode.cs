@@ -7,7 +7,9 @@ public sealed class SuspendedNode : IFault
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(6);
 
-    public string Kind => "stopped and continued";
+    public const string KindOfFault = "stopped and continued";
+
+    public string Kind => KindOfFault;
 
     public async Task<string?> StrikeAsync(FaultCluster cluster, Dice dice)
     {
@@ -16,8 +18,7 @@ public sealed class SuspendedNode : IFault
         try
         {
             await work.Node.Process!.SignalAsync("STOP");
-            var longest = Math.Max(cluster.Settings.ConsumerLease, cluster.Settings.Claim);
-            await Task.Delay(dice.Between(longest + 1, longest + 4));
+            await Task.Delay(dice.Between(cluster.Settings.LongestTimeOut + 1, cluster.Settings.LongestTimeOut + 4));
             return $"{work.Node.Name}, {work.State}";
         }
         finally

@@ -24,7 +24,7 @@ public sealed record FaultPlan
     /// <summary>Faults at the same time.</summary>
     public int Hands { get; init; } = 1;
 
-    /// <summary>Between two checks of everything.</summary>
+    /// <summary>Between two checks of everything; a run that is limited by <see cref="Times"/> has one, at the latest then.</summary>
     public TimeSpan BetweenChecks { get; init; } = TimeSpan.FromMinutes(3);
 
     /// <summary>Nodes that are started again have failpoints.</summary>

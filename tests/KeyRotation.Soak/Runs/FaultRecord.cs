@@ -14,7 +14,7 @@ public sealed record FaultRecord
     /// <summary>Faults by kind.</summary>
     public IReadOnlyDictionary<string, int> Struck { get; init; } = new Dictionary<string, int>();
 
-    /// <summary>Kills from inside, by the point at which the node was; part of <see cref="Struck"/>.</summary>
+    /// <summary>Kills and stops from inside, by the point at which the node was; part of <see cref="Struck"/>.</summary>
     public IReadOnlyDictionary<string, int> Failpoints { get; init; } = new Dictionary<string, int>();
 
     /// <summary>Kinds that cannot be had here, and why.</summary>
@@ -50,7 +50,7 @@ public sealed record FaultRecord
             text.AppendLine(CultureInfo.InvariantCulture, $"| {kind} | {times} |");
         foreach (var (kind, why) in Skipped)
             text.AppendLine(CultureInfo.InvariantCulture, $"| {kind} | skipped: {why} |");
-        text.AppendLine().AppendLine("| of the kills, at failpoint | times |").AppendLine("|---|---|");
+        text.AppendLine().AppendLine("| of those, at failpoint | times |").AppendLine("|---|---|");
         foreach (var (point, times) in Failpoints)
             text.AppendLine(CultureInfo.InvariantCulture, $"| {point} | {times} |");
         text.AppendLine().AppendLine("| looked at | number |").AppendLine("|---|---|");
@@ -74,6 +74,7 @@ public sealed record FaultRecord
             ["rows written by the application"] = Applications.Written,
             ["of those, in or just ahead of a batch in hand"] = Applications.Hot,
             ["rows opened by the reader"] = Applications.Read,
+            ["rows that the applications found wrong"] = Applications.Wrong.Count,
             ["waits shortened"] = Hastened,
         }.Concat(Findings?.Counted ?? new Dictionary<string, long>());
 }

@@ -58,7 +58,7 @@ public sealed class FaultRun
             findings = await CheckAsync(record);
             _log.Say(findings.Violations.Count == 0 ? $"checked: {_log.Total} faults survived" : $"VIOLATED: {string.Join("; ", findings.Violations)}");
         }
-        while (findings.Violations.Count == 0 && _log.Unexpected.Count == 0 && !IsDone);
+        while (findings.Violations.Count == 0 && _log.Unexpected.Count == 0 && _plan.Duration is not null && !IsDone);
         return record with
         {
             Elapsed = _log.Elapsed,

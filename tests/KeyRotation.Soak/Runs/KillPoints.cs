@@ -3,10 +3,10 @@ using KeyRotation.Faults;
 
 namespace KeyRotation.Soak.Runs;
 
-/// <summary>Where nodes are killed from inside: on both sides of every commit of a rotation, of the escrow's put and of the wrap.</summary>
+/// <summary>Where nodes are killed, or stop, from inside: on both sides of every commit of a rotation, of the escrow's put and of the wrap.</summary>
 internal static class KillPoints
 {
-    private const int MostBatches = 60;
+    private const int MostBatches = 25;
 
     private static readonly (string Point, string? State, int Times)[] All =
     [
@@ -27,12 +27,12 @@ internal static class KillPoints
     ];
 
     /// <summary>One of those that were reached least so far.</summary>
-    public static string Choose(Dice dice, FaultLog log)
+    public static string Choose(Dice dice, FaultLog log, string action)
     {
         var reached = log.Failpoints;
         var fewest = All.Min(point => reached.GetValueOrDefault(point.Point));
         var (chosen, _, times) = dice.One([.. All.Where(point => reached.GetValueOrDefault(point.Point) <= fewest + 2)]);
-        return $"{chosen}=kill@{1 + dice.Next(times)}";
+        return $"{chosen}={action}@{1 + dice.Next(times)}";
     }
 
     /// <summary>The state of the rotation that comes to such a point; null where there are several.</summary>
