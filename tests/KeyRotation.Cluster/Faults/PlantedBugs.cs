@@ -21,7 +21,7 @@ public sealed class PlantedBugs
         new("escrow-skipped", InvariantNames.Escrow, new IFault[] { new KilledNode("migrating") }),
     ];
 
-    [TestCaseSource(nameof(Bugs)), CancelAfter(180_000)]
+    [TestCaseSource(nameof(Bugs))]
     public async Task Is_found(string bug, string invariant, IFault[] faults)
     {
         await using var server = await TestServers.OwnPostgreSqlAsync();

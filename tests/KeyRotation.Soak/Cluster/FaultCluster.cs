@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using KeyRotation.Checker;
 using KeyRotation.Checker.Witnesses;
 using KeyRotation.Custody;
@@ -179,8 +181,16 @@ public sealed class FaultCluster : IAsyncDisposable
     private ProcessSlot NewSlot(string name, Func<ProcessSlot, string?, NodeProcess> start)
     {
         var network = new TcpProxy(new NpgsqlConnectionStringBuilder(ConnectionString).Port);
-        ProcessFolder.Write(FolderOf(name), name, network.Port, ConnectionString, Settings, _folder.Path, _seed);
-        return new ProcessSlot(name, network, start);
+        var apiPort = FreePort();
+        ProcessFolder.Write(FolderOf(name), name, network.Port, ConnectionString, Settings, _folder.Path, _seed, apiPort);
+        return new ProcessSlot(name, network, apiPort, start);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private string FolderOf(string name) => _folder.File(name);

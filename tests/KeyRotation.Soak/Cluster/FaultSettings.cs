@@ -19,6 +19,9 @@ public sealed record FaultSettings
 
     public int ConsumerLease { get; init; } = 4;
 
+    /// <summary>Seconds that an emergency waits for consumers.</summary>
+    public int PropagationBound { get; init; } = 2;
+
     /// <summary>Seconds after which everybody takes a process that stands still for dead.</summary>
     public int LongestTimeOut => Math.Max(ConsumerLease, Claim);
 

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Npgsql;
 
@@ -6,7 +8,10 @@ namespace KeyRotation.Soak.Cluster;
 /// <summary>The settings that one process starts with: its own way to the server, under its own name.</summary>
 internal static class ProcessFolder
 {
-    public static void Write(string folder, string name, int port, string connectionString, FaultSettings settings, string shared, long seed)
+    /// <summary>Of one run, on this machine.</summary>
+    public const string OfficerToken = "officer-token-for-tests-only";
+
+    public static void Write(string folder, string name, int port, string connectionString, FaultSettings settings, string shared, long seed, int apiPort)
     {
         Directory.CreateDirectory(folder);
         var own = new NpgsqlConnectionStringBuilder(connectionString) { Port = port, ApplicationName = name, Timeout = 3, CommandTimeout = 5, KeepAlive = 2, MaxPoolSize = 40 }.ConnectionString;
@@ -18,6 +23,13 @@ internal static class ProcessFolder
                 KeyEncryptionKey = new { Provider = "file", Path = Path.Combine(shared, "kek") },
                 Escrow = new { Provider = "directory", Path = Path.Combine(shared, "escrow") },
                 Migration = new { settings.BatchSize },
+                // An emergency goes on without consumers that do not answer for so long.
+                Consumers = new { PropagationBoundMinutes = settings.PropagationBound / 60.0 },
+                Api = new
+                {
+                    Urls = $"http://127.0.0.1:{apiPort}",
+                    Tokens = new[] { new { Name = "officer", Sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(OfficerToken))), Roles = new[] { "admin" } } },
+                },
                 KeyTypes = FaultTables.All.ToDictionary(table => table.KeyType, table => new
                 {
                     Targets = new[] { new { Name = table.Target, table.Table, KeyColumns = new[] { "id" }, Columns = new[] { new { Name = table.Column, Encoding = FaultTables.IsText(table) ? "text" : "binary" } } } },

@@ -6,7 +6,7 @@ namespace KeyRotation.Soak.Cluster;
 /// A place in the cluster: one process at a time, with a name, a folder of settings and a way to the server of its own. A supervisor starts
 /// it again when it died, as systemd does.
 /// </summary>
-public sealed class ProcessSlot(string name, TcpProxy network, Func<ProcessSlot, string?, NodeProcess> start) : IAsyncDisposable
+public sealed class ProcessSlot(string name, TcpProxy network, int apiPort, Func<ProcessSlot, string?, NodeProcess> start) : IAsyncDisposable
 {
     private readonly SemaphoreSlim _hand = new(1, 1);
     private readonly List<NodeProcess> _all = [];
@@ -14,6 +14,9 @@ public sealed class ProcessSlot(string name, TcpProxy network, Func<ProcessSlot,
     public string Name { get; } = name;
 
     public TcpProxy Network { get; } = network;
+
+    /// <summary>Where its API listens, if it has one.</summary>
+    public int ApiPort { get; } = apiPort;
 
     public NodeProcess? Process { get; private set; }
 

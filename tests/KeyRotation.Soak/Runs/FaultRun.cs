@@ -19,6 +19,7 @@ public sealed class FaultRun
     private readonly Demand _demand;
     private readonly Supervisor _supervisor;
     private readonly Dictionary<string, int> _tried = [];
+    private readonly HashSet<string> _inHand = [];
     private readonly Lock _lock = new();
 
     private FaultRun(FaultCluster cluster, FaultPlan plan, Dice dice, TextWriter output)
@@ -85,7 +86,12 @@ public sealed class FaultRun
         while (_log.Elapsed < until && !IsDone && _log.Unexpected.Count == 0)
         {
             if (Choose() is not { } fault)
-                return;
+            {
+                if (_plan.Duration is null && IsDone)
+                    return;
+                await Task.Delay(_dice.Between(0.1, 0.5));
+                continue;
+            }
             try
             {
                 if (await fault.StrikeAsync(_cluster, _dice) is { } how)
@@ -95,26 +101,35 @@ public sealed class FaultRun
             {
                 _log.Say($"no occasion for {fault.Kind}: {away.Message}");
             }
+            finally
+            {
+                lock (_lock)
+                    _inHand.Remove(fault.Kind);
+            }
             await Task.Delay(_dice.Between(0, 0.5));
         }
     }
 
-    /// <summary>One of those that struck least; of those that find no occasion, less and less often.</summary>
+    /// <summary>
+    /// One of those that struck least; of those that find no occasion, less and less often. Two of one kind at once would be in each other's
+    /// way: a server that is stopped already cannot be stopped.
+    /// </summary>
     private IFault? Choose()
     {
         lock (_lock)
         {
-            var open = Possible.Where(fault => _plan.Duration is not null || _log.CountOf(fault.Kind) < _plan.Times).ToArray();
+            var open = Possible.Where(fault => !_inHand.Contains(fault.Kind) && (_plan.Duration is not null || _log.CountOf(fault.Kind) < _plan.Times)).ToArray();
             if (open.Length == 0)
                 return null;
             var fewest = open.Min(Weight);
             var chosen = _dice.One([.. open.Where(fault => Weight(fault) <= fewest + 1)]);
             _tried[chosen.Kind] = _tried.GetValueOrDefault(chosen.Kind) + 1;
+            _inHand.Add(chosen.Kind);
             return chosen;
         }
     }
 
-    private int Weight(IFault fault) => Math.Max(_tried.GetValueOrDefault(fault.Kind), _log.CountOf(fault.Kind));
+    private int Weight(IFault fault) => Math.Max(_tried.GetValueOrDefault(fault.Kind) / 2, _log.CountOf(fault.Kind));
 
     /// <summary>No more faults: what is open ends, both key types are rotated once more in peace, the writer stops, and everything is checked.</summary>
     private async Task<Findings> CheckAsync(FaultRecord record)
