@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using KeyRotation.Soak;
 using KeyRotation.Soak.Cluster;
 using KeyRotation.Soak.Runs;
@@ -16,8 +17,18 @@ if (await PostgreSqlServer.StartOwnAsync() is not { } server)
 await using var ownServer = server;
 var dice = new Dice(options.Seed);
 await using var cluster = await FaultCluster.CreateAsync(server, new FaultSettings { PlantedBug = options.Bug ?? "" }, dice);
-var record = await FaultRun.RunAsync(cluster, new FaultPlan { Duration = options.Duration, Hands = options.Hands }, dice, Console.Out);
+// Interrupted, it checks what there was and stops its processes: they would otherwise go on without it.
+using var ends = new CancellationTokenSource();
+using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+var record = await FaultRun.RunAsync(cluster, new FaultPlan { Duration = options.Duration, Hands = options.Hands }, dice, Console.Out, ends.Token);
 Console.WriteLine(record);
 if (options.Record is { } file)
     await File.WriteAllTextAsync(file, record.ToString());
 return record.IsGood ? 0 : 1;
+
+void End(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    ends.Cancel();
+}

@@ -51,7 +51,6 @@ internal sealed class TargetTable(ControlStore store, Database database, TargetD
                 .. WriteBack(batch),
                 .. RangeCheckpoint.Steps(range, batch, batch.Rewrites.Count > 0 ? null : 0, Definition.KeyType, store.Database.Dialect),
             ], cancellationToken, BeforeCommit).ConfigureAwait(false);
-        AfterCommit();
         return await BehindAsync(fence, range, batch, commitment, commitment.Counted.GetValueOrDefault(RangeCheckpoint.Written), cancellationToken).ConfigureAwait(false);
     }
 
@@ -63,14 +62,16 @@ internal sealed class TargetTable(ControlStore store, Database database, TargetD
                 .. fence.Steps(store.ClaimDuration),
                 .. RangeCheckpoint.Steps(range, batch, written, Definition.KeyType, store.Database.Dialect),
             ], cancellationToken, BeforeCommit).ConfigureAwait(false);
-        AfterCommit();
         return await BehindAsync(fence, range, batch, commitment, written, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<RangeProgress> BehindAsync(Fence fence, RangeProgress range, MigrationBatch batch, Commitment commitment, int written, CancellationToken cancellationToken)
     {
         if (commitment.Refused is null)
+        {
+            store.Failpoints.Reach(FailpointNames.AfterCommit(FailpointNames.Batch));
             return RangeCheckpoint.Behind(range, batch, written);
+        }
         return commitment.IsClaimLost()
             ? throw new ClaimLostException(fence)
             : await RangeCheckpoint.CommittedBeforeAsync(store.Database, range, batch, cancellationToken).ConfigureAwait(false);
@@ -97,8 +98,6 @@ internal sealed class TargetTable(ControlStore store, Database database, TargetD
     }
 
     private void BeforeCommit() => store.Failpoints.Reach(FailpointNames.BeforeCommit(FailpointNames.Batch));
-
-    private void AfterCommit() => store.Failpoints.Reach(FailpointNames.AfterCommit(FailpointNames.Batch));
 
     private IReadOnlyList<Step> WriteBack(MigrationBatch batch) =>
         batch.Rewrites.Count == 0 ? [] : [new Step(_sql.WriteBack, _sql.WriteBackParameters(batch.Rewrites)) { CountedAs = RangeCheckpoint.Written }];

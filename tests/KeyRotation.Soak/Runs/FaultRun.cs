@@ -21,9 +21,11 @@ public sealed class FaultRun
     private readonly Dictionary<string, int> _tried = [];
     private readonly HashSet<string> _inHand = [];
     private readonly Lock _lock = new();
+    private readonly CancellationToken _ends;
 
-    private FaultRun(FaultCluster cluster, FaultPlan plan, Dice dice, TextWriter output)
+    private FaultRun(FaultCluster cluster, FaultPlan plan, Dice dice, TextWriter output, CancellationToken ends)
     {
+        _ends = ends;
         _cluster = cluster;
         _plan = plan;
         _dice = dice;
@@ -32,9 +34,14 @@ public sealed class FaultRun
         _supervisor = new Supervisor(cluster, _log, dice) { Arms = plan.Arms };
     }
 
-    public static async Task<FaultRecord> RunAsync(FaultCluster cluster, FaultPlan plan, Dice dice, TextWriter output)
+    /// <param name="cluster">At work.</param>
+    /// <param name="plan">What is to befall it.</param>
+    /// <param name="dice">Choose.</param>
+    /// <param name="output">What happens, line by line.</param>
+    /// <param name="ends">Ends the faults before their time; what there was is checked all the same.</param>
+    public static async Task<FaultRecord> RunAsync(FaultCluster cluster, FaultPlan plan, Dice dice, TextWriter output, CancellationToken ends = default)
     {
-        var run = new FaultRun(cluster, plan, dice, output);
+        var run = new FaultRun(cluster, plan, dice, output, ends);
         using var stopping = new CancellationTokenSource();
         var duties = Task.WhenAll(run._supervisor.RunAsync(stopping.Token), run._demand.RunAsync(stopping.Token));
         try
@@ -75,9 +82,9 @@ public sealed class FaultRun
         };
     }
 
-    private bool IsDone => _plan.Duration is { } duration
+    private bool IsDone => _ends.IsCancellationRequested || (_plan.Duration is { } duration
         ? _log.Elapsed >= duration
-        : Possible.All(fault => _log.CountOf(fault.Kind) >= _plan.Times);
+        : Possible.All(fault => _log.CountOf(fault.Kind) >= _plan.Times));
 
     private IEnumerable<IFault> Possible => _plan.Faults.Where(fault => fault.Obstacle(_cluster) is null);
 
@@ -87,8 +94,6 @@ public sealed class FaultRun
         {
             if (Choose() is not { } fault)
             {
-                if (_plan.Duration is null && IsDone)
-                    return;
                 await Task.Delay(_dice.Between(0.1, 0.5));
                 continue;
             }
