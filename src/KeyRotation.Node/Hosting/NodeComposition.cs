@@ -5,6 +5,7 @@ using KeyRotation.Client;
 using KeyRotation.Configuration;
 using KeyRotation.Consumers;
 using KeyRotation.Custody;
+using KeyRotation.Faults;
 using KeyRotation.Jobs;
 using KeyRotation.Migration;
 using KeyRotation.Node.Configuration;
@@ -43,6 +44,7 @@ internal static class NodeComposition
         services.AddSingleton(new PropagationBound(TimeSpan.FromMinutes(options.Consumers.PropagationBoundMinutes)));
         services.AddSingleton(new MigrationSettings(options.Migration.BatchSize, options.Migration.RowsPerRange, options.Migration.RangesPerNode));
         services.AddKeyRotationStorage(ConfiguredDatabases.StoreOf(options), TimeSpan.FromSeconds(options.Store.ClaimSeconds), TimeSpan.FromSeconds(options.Store.ConsumerLeaseSeconds));
+        services.AddFailpoints();
         services.AddSingleton<ISchedulerTables, QuartzTables>();
         services.AddCustody(options);
         services.AddConsumer(options, policies);
@@ -98,9 +100,17 @@ internal static class NodeComposition
 
     private static void AddCustody(this IServiceCollection services, KeyRotationOptions options)
     {
-        services.AddSingleton<IKeyEncryptionKey>(_ => FileKeyEncryptionKey.Open(options.KeyEncryptionKey.Path));
-        services.AddSingleton<IEscrow>(_ => new DirectoryEscrow(options.Escrow.Path));
+        services.AddSingleton<IKeyEncryptionKey>(provider => FailingKeyEncryptionKey.Around(FileKeyEncryptionKey.Open(options.KeyEncryptionKey.Path), provider.GetRequiredService<Failpoints>()));
+        services.AddSingleton<IEscrow>(provider => FailingEscrow.Around(new DirectoryEscrow(options.Escrow.Path), provider.GetRequiredService<Failpoints>()));
         services.AddSingleton<KeyWrapping>();
+    }
+
+    private static void AddFailpoints(this IServiceCollection services)
+    {
+        var failpoints = Failpoints.Parse(Environment.GetEnvironmentVariable(Failpoints.Variable));
+        services.AddSingleton(failpoints);
+        if (failpoints.AreSet)
+            services.AddHostedService<FailpointsWarning>();
     }
 
     private static void AddConsumer(this IServiceCollection services, KeyRotationOptions options, KeyTypePolicies policies)

@@ -1,5 +1,6 @@
 using Dapper;
 using KeyRotation.Claims;
+using KeyRotation.Faults;
 using KeyRotation.Migration;
 using KeyRotation.Storage.Databases;
 using KeyRotation.Storage.Migration;
@@ -62,7 +63,7 @@ internal sealed class TargetTable(ControlStore store, Database database, TargetD
                 RangeClaims.Renew(range, store.ClaimDuration),
                 .. WriteBack(batch),
                 .. RangeCheckpoint.Steps(range, batch, batch.Rewrites.Count > 0 ? null : 0, Definition.KeyType, store.Database.Dialect, store.ClaimDuration),
-            ], cancellationToken).ConfigureAwait(false);
+            ], cancellationToken, BeforeCommit).ConfigureAwait(false);
         return await BehindAsync(range, batch, commitment, commitment.Counted.GetValueOrDefault(RangeCheckpoint.Written), cancellationToken).ConfigureAwait(false);
     }
 
@@ -73,14 +74,17 @@ internal sealed class TargetTable(ControlStore store, Database database, TargetD
             [
                 RangeClaims.Renew(range, store.ClaimDuration),
                 .. RangeCheckpoint.Steps(range, batch, written, Definition.KeyType, store.Database.Dialect, store.ClaimDuration),
-            ], cancellationToken).ConfigureAwait(false);
+            ], cancellationToken, BeforeCommit).ConfigureAwait(false);
         return await BehindAsync(range, batch, commitment, written, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<RangeProgress> BehindAsync(RangeProgress range, MigrationBatch batch, Commitment commitment, int written, CancellationToken cancellationToken)
     {
         if (commitment.Refused is null)
+        {
+            store.Failpoints.Reach(FailpointNames.AfterCommit(FailpointNames.Batch));
             return RangeCheckpoint.Behind(range, batch, written);
+        }
         return commitment.IsRangeLost()
             ? throw new ClaimLostException(RangeClaims.Describe(range))
             : await RangeCheckpoint.CommittedBeforeAsync(store.Database, range, batch, cancellationToken).ConfigureAwait(false);
@@ -105,6 +109,8 @@ internal sealed class TargetTable(ControlStore store, Database database, TargetD
             throw new TimeoutException($"A batch of {batch.Rewrites.Count} rows of target {Definition.Name} was not written within {(store.ClaimDuration * ShareOfClaim).TotalSeconds:0} s, half a claim. Make Migration:BatchSize smaller, or find out what holds the rows.");
         }
     }
+
+    private void BeforeCommit() => store.Failpoints.Reach(FailpointNames.BeforeCommit(FailpointNames.Batch));
 
     private IReadOnlyList<Step> WriteBack(MigrationBatch batch) =>
         batch.Rewrites.Count == 0 ? [] : [new Step(_sql.WriteBack, _sql.WriteBackParameters(batch.Rewrites)) { CountedAs = RangeCheckpoint.Written }];

@@ -286,6 +286,7 @@ set holder = @holder, epoch = epoch + 1, claimed_until = dateadd(millisecond, @c
 where work_id = @WorkId and target = @Target and pass = @Pass and range_number = @RangeNumber and epoch = @Epoch
   and finished_at is null and (claimed_until is null or claimed_until <= sysutcdatetime())
   and (exists (select 1 from keyrotation.rotation r where r.rotation_id = work_id and r.state in ('migrating', 'verifying', 'rolling_back'))
+      and exists (select 1 from keyrotation.claim c where c.name like 'slot:%' and c.holder = @slotHolder and c.expires_at > sysutcdatetime())
     or exists (select 1 from keyrotation.adoption a where a.adoption_id = work_id and a.ended_at is null))
 
 -- RangeClaims.RenewHeld
@@ -302,7 +303,7 @@ where work_id = @WorkId and target = @Target and pass = @Pass and range_number =
 -- RangeClaims.TakeAway
 update keyrotation.migration_range
 set epoch = epoch + 1, claimed_until = null
-where work_id = @workId and finished_at is null and claimed_until is not null
+where work_id = @workId and finished_at is null
 
 -- RangeClaims.TakeAllAway
 update keyrotation.migration_range
