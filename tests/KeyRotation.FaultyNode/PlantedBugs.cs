@@ -33,7 +33,7 @@ internal static partial class PlantedBugs
     private static partial Regex Unchanged();
 
     /// <summary>The condition of a renewal that the claim is still held.</summary>
-    [GeneratedRegex(@" and holder = @holder\w* and epoch = @epoch\w*")]
+    [GeneratedRegex(@" and holder = @holder\w* and epoch = @epoch\w*", RegexOptions.IgnoreCase)]
     private static partial Regex HolderAndEpoch();
 
     /// <summary>Who is asked whether it holds a version.</summary>
