@@ -31,7 +31,7 @@ internal static class JobKeys
     /// <summary>The job that takes part in rotations that other nodes have in hand.</summary>
     public static JobKey Migrate { get; } = new("migrate", Migrations);
 
-    public static TriggerKey Share(string keyType, int share) => new($"share.{keyType}.{share}", Migrations);
+    public static TriggerKey Share(string instance) => new($"share.{instance}", Migrations);
 
     public static JobKey Assess { get; } = new("assess", Duties);
 

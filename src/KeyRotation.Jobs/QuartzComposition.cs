@@ -1,4 +1,3 @@
-using KeyRotation.Migration;
 using KeyRotation.Nodes;
 using KeyRotation.Rotations;
 using Microsoft.Extensions.DependencyInjection;
@@ -37,8 +36,8 @@ public static class QuartzComposition
     /// <summary>Quartz as a means to ask for work: the scheduler is not started here.</summary>
     public static IServiceCollection AddKeyRotationScheduling(this IServiceCollection services, QuartzStore store)
     {
+        services.AddSingleton(store);
         services.AddSingleton<IScheduleControl, QuartzScheduleControl>();
-        services.AddSingleton<IRangeSharing, QuartzRangeSharing>();
         services.AddQuartzStore(store);
         return services;
     }
@@ -47,6 +46,7 @@ public static class QuartzComposition
     public static IServiceCollection AddKeyRotationJobs(this IServiceCollection services, ScheduleSettings settings)
     {
         services.AddSingleton(settings);
+        services.AddSingleton<IRangeSharing, QuartzRangeSharing>();
         services.AddSingleton<Schedules>();
         services.AddSingleton<SchedulerNode>();
         services.AddSingleton<IWorkSwitch>(provider => provider.GetRequiredService<SchedulerNode>());

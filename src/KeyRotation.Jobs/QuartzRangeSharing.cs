@@ -1,32 +1,25 @@
 using System.Globalization;
-using KeyRotation.Migration;
-using KeyRotation.Nodes;
+using KeyRotation.Rotations;
 using Quartz;
 
 namespace KeyRotation.Jobs;
 
-/// <summary>One trigger for each node that has nothing to do; Quartz decides which one takes it.</summary>
-internal sealed class QuartzRangeSharing(ISchedulerFactory schedulers, INodeStore nodes, MigrationSettings settings, TimeProvider time) : IRangeSharing
+/// <summary>
+/// A trigger that this node puts for itself: the scheduler that stores one looks at once, so it is the first to find it. Where another
+/// one does, that node takes the share.
+/// </summary>
+internal sealed class QuartzRangeSharing(ISchedulerFactory schedulers, QuartzStore store, TimeProvider time) : IRangeSharing
 {
-    private static readonly TimeSpan SeenWithin = TimeSpan.FromSeconds(20);
-
-    public async Task OfferAsync(MigrationWork work, int free, int held, CancellationToken cancellationToken)
+    public async Task TakePartAsync(RotationId rotation, CancellationToken cancellationToken)
     {
-        var workers = (await nodes.ListLiveAsync(SeenWithin, cancellationToken).ConfigureAwait(false)).Count(node => node.Roles.Contains(NodeRoles.Worker));
-        var wanted = Math.Min(free, workers * settings.RangesPerNode - held);
-        if (wanted <= 0)
-            return;
         var scheduler = await schedulers.GetScheduler(cancellationToken).ConfigureAwait(false);
-        for (var share = 1; share <= wanted; share++)
-            await scheduler.ScheduleTrigger(Trigger(work, share), TriggerConflict.KeepEarlier, cancellationToken).ConfigureAwait(false);
-    }
-
-    private ITrigger Trigger(MigrationWork work, int share) =>
-        TriggerBuilder.Create(time)
-            .WithIdentity(JobKeys.Share(work.KeyType, share))
+        var trigger = TriggerBuilder.Create(time)
+            .WithIdentity(JobKeys.Share(store.InstanceId))
             .ForJob(JobKeys.Migrate)
-            .UsingJobData(JobKeys.RotationData, work.Id.ToString("D", CultureInfo.InvariantCulture))
+            .UsingJobData(JobKeys.RotationData, rotation.Value.ToString("D", CultureInfo.InvariantCulture))
             .StartNow()
             .WithSimpleSchedule(schedule => schedule.WithMisfireInstruction(SimpleTriggerMisfireInstruction.FireNow))
             .Build();
+        await scheduler.ScheduleTrigger(trigger, TriggerConflict.KeepEarlier, cancellationToken).ConfigureAwait(false);
+    }
 }

@@ -76,7 +76,10 @@ internal static class NodeComposition
         if (roles.Contains(NodeRoles.Worker))
         {
             services.AddHostedService<AuditSealing>();
+            services.AddSingleton<RangeWatch>();
             services.AddKeyRotationJobs(new ScheduleSettings(options.Scheduler.Enabled, TimeSpan.FromMinutes(options.Scheduler.CheckIntervalMinutes)));
+            // Behind the scheduler: there is nothing to ask before it has started.
+            services.AddHostedService<RangeSharing>();
         }
         else
         {
@@ -132,7 +135,6 @@ internal static class NodeComposition
         services.AddSingleton<RangeWorker>();
         services.AddSingleton<RangeShare>();
         services.AddSingleton<MigrationPass>();
-        services.TryAddSingleton<IRangeSharing, NoSharing>();
         services.AddSingleton<IRotationStep, StartStep>();
         services.AddSingleton<IRotationStep, GenerateStep>();
         services.AddSingleton<IRotationStep, PropagateStep>();

@@ -65,7 +65,7 @@ public sealed class AdoptionService(
         for (var pass = first; pass <= first + MaxSweeps; pass++)
         {
             var work = new MigrationWork(adoption.Id, adoption.KeyType, pass, RangeKind.Adopt, mode) { MayGoOnAsync = keeper.KeepAsync };
-            var progress = await migration.RunAsync(fence, work, [table], isShared: false, cancellationToken).ConfigureAwait(false);
+            var progress = await migration.RunAsync(fence, work, [table], cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             if (pass > 0 && progress.RowsLeft == 0)
                 return progress;

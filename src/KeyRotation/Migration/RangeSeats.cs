@@ -5,6 +5,9 @@ public sealed class RangeSeats(MigrationSettings settings)
 {
     private int _taken;
 
+    /// <summary>Whether this process may work on another one at this moment.</summary>
+    public bool HasFree => Volatile.Read(ref _taken) < settings.RangesPerNode;
+
     /// <summary>Null when all are taken: the work is for another node.</summary>
     public IDisposable? TryTake()
     {

@@ -14,7 +14,7 @@ public sealed class MigrateStep(IRotationStore rotations, ITargetTables targets,
         var rotation = work.Rotation;
         if (await TargetsHere.HoldAsync(targets, rotation.KeyType, cancellationToken).ConfigureAwait(false) is { } missing)
             return missing;
-        var pass = await migration.RunAsync(work.Fence, work.Pass(MigratingPass, RangeKind.Migrate), targets.For(rotation.KeyType), isShared: true, cancellationToken).ConfigureAwait(false);
+        var pass = await migration.RunAsync(work.Fence, work.Pass(MigratingPass, RangeKind.Migrate), targets.For(rotation.KeyType), cancellationToken).ConfigureAwait(false);
         if (!pass.IsFinished)
             return new StepResult.Stopped();
         var now = time.GetUtcNow();

@@ -61,7 +61,7 @@ public sealed class VerifyStep(
         var first = await NextPassAsync(rotation, cancellationToken).ConfigureAwait(false);
         for (var pass = first; pass < first + MaxSweeps; pass++)
         {
-            var sweep = await migration.RunAsync(work.Fence, work.Pass(pass, RangeKind.Verify), targets.For(rotation.KeyType), isShared: true, cancellationToken).ConfigureAwait(false);
+            var sweep = await migration.RunAsync(work.Fence, work.Pass(pass, RangeKind.Verify), targets.For(rotation.KeyType), cancellationToken).ConfigureAwait(false);
             if (!sweep.IsFinished)
                 return (new StepResult.Stopped(), 0);
             if (sweep.RowsLeft == 0)
