@@ -47,17 +47,17 @@ internal sealed class SchedulerNode(ISchedulerFactory schedulers, Schedules sche
         return SwitchAsync(cancellationToken);
     }
 
-    /// <summary>What is wanted is brought about here; a switch that failed is tried again at the next check-in.</summary>
+    /// <summary>What is wanted is brought about here; a switch or a first assessment that failed is tried again at the next check-in.</summary>
     private async Task SwitchAsync(CancellationToken cancellationToken)
     {
         await _switching.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (_scheduler is not { } scheduler || _wanted == _isFiring)
+            if (_scheduler is not { } scheduler)
                 return;
-            if (_wanted)
+            if (_wanted && !_isFiring)
                 await scheduler.Start(cancellationToken).ConfigureAwait(false);
-            else
+            else if (!_wanted && _isFiring)
                 await scheduler.Standby(cancellationToken).ConfigureAwait(false);
             _isFiring = _wanted;
             if (!_isFiring || _hasAssessed)

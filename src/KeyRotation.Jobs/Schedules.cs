@@ -1,4 +1,5 @@
 using KeyRotation.Claims;
+using KeyRotation.Nodes;
 using KeyRotation.Policies;
 using Microsoft.Extensions.Logging;
 using Quartz;
@@ -10,7 +11,7 @@ namespace KeyRotation.Jobs;
 /// same moment have deadlocked in Quartz's tables.
 /// </summary>
 internal sealed partial class Schedules(
-    ISchedulerFactory schedulers, IClaimStore claims, KeyTypePolicies policies, MaintenanceWindow window, ScheduleSettings settings, TimeProvider time, ILogger<Schedules> logger)
+    ISchedulerFactory schedulers, IClaimStore claims, KeyTypePolicies policies, MaintenanceWindow window, ScheduleSettings settings, ClockGuard clock, TimeProvider time, ILogger<Schedules> logger)
 {
     private const string SeedingClaim = "schedules";
     private static readonly TimeSpan ClaimPoll = TimeSpan.FromMilliseconds(200);
@@ -52,14 +53,17 @@ internal sealed partial class Schedules(
             .StoreDurably()
             .Build();
         await scheduler.AddJob(job, new AddJobOptions { Replace = true }, cancellationToken).ConfigureAwait(false);
-        // A start that put it off would, often enough, never let it fire.
-        if (await scheduler.GetTrigger(JobKeys.AssessHourly, cancellationToken).ConfigureAwait(false) is ISimpleTrigger present && present.RepeatInterval == settings.CheckInterval)
+        // By the database's clock, on which all nodes agree.
+        var first = time.GetUtcNow() - clock.Skew + settings.CheckInterval;
+        // A start that put it off would, often enough, never let it fire; one that a node whose clock was wrong put off is put right.
+        if (await scheduler.GetTrigger(JobKeys.AssessHourly, cancellationToken).ConfigureAwait(false) is ISimpleTrigger present
+            && present.RepeatInterval == settings.CheckInterval && present.NextFireTimeUtc <= first)
             return;
         var interval = TriggerBuilder.Create(time)
             .WithIdentity(JobKeys.AssessHourly)
             .ForJob(JobKeys.Assess)
             .WithDescription("Every check interval")
-            .StartAt(time.GetUtcNow() + settings.CheckInterval)
+            .StartAt(first)
             .WithSimpleSchedule(schedule => schedule.WithInterval(settings.CheckInterval).RepeatForever().WithMisfireInstruction(SimpleTriggerMisfireInstruction.FireNow))
             .Build();
         // Also where detection is disabled: it then opens nothing, and still starts again what lost its trigger.

@@ -26,6 +26,12 @@ app.Configure(cli =>
         db.AddCommand<DbMigrateCommand>("migrate").WithDescription("Applies the schema scripts, and Quartz's tables.").WithExample("db", "migrate", "--dry-run");
         db.AddCommand<DbStatusCommand>("status").WithDescription("Lists the schema scripts and which of them the store has.");
     });
+    cli.AddBranch("targets", targets =>
+    {
+        targets.SetDescription("The registry of targets.");
+        targets.AddCommand<TargetsRetireCommand>("retire").WithDescription("Retires the entry of a target that is gone for good.")
+            .WithExample("targets", "retire", "old-tokens", "--reason", "table dropped");
+    });
     cli.AddBranch("audit", audit =>
     {
         audit.SetDescription("The audit trail.");

@@ -44,9 +44,11 @@ internal static class CommandFailure
 
     public static int Report(Exception failure)
     {
-        // Ctrl-C or SIGTERM while it started: that is what was asked for.
         if (failure is OperationCanceledException)
-            return ExitCode.Done;
+        {
+            Console.Error.WriteLine("Interrupted before it was done. The same command goes on from there.");
+            return ExitCode.Failed;
+        }
         var known = Flatten(failure);
         Console.Error.WriteLine(known is null ? $"keyrotation failed unexpectedly. {failure}" : known.Message);
         return known is ApiRefusedException refused ? refused.ExitCode : known is null ? ExitCode.Failed : ExitCodes[known.GetType()];

@@ -3,6 +3,7 @@ using KeyRotation.Configuration;
 using KeyRotation.Node.Configuration;
 using KeyRotation.Node.Hosting;
 using KeyRotation.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Spectre.Console.Cli;
 
@@ -31,7 +32,16 @@ internal sealed class RunCommand : AsyncCommand<RunCommand.Settings>
             Console.Error.WriteLine($"No store is configured: this node keeps an embedded one of its own in {Path.GetFullPath(EmbeddedDefaults.Folder)}, and is no member of a cluster. Configure KeyRotation:Store, or name the file with --config.");
         EmbeddedDefaults.Prepare(options);
         using var host = NodeHost.Build(options, configuration, roles, services => services.AddSystemd());
-        await host.RunAsync(cancellationToken).ConfigureAwait(false);
+        // Kept, since the host is disposed by the time that it is asked.
+        var stopping = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        try
+        {
+            await host.RunAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested || stopping.IsCancellationRequested)
+        {
+            // Ctrl-C or SIGTERM while it started: that is what was asked for.
+        }
         return ExitCode.Done;
     }
 

@@ -26,7 +26,7 @@ internal sealed class ControlWatch(PauseBoard board, PauseService pauses, SqlReq
             await pauses.AlignAsync(cancellationToken).ConfigureAwait(false);
             _aligned = current;
         }
-        await rotations.RunAsync(cancellationToken).ConfigureAwait(false);
         await requests.TakeUpAsync(cancellationToken).ConfigureAwait(false);
+        await rotations.RunAsync(cancellationToken).ConfigureAwait(false);
     }
 }

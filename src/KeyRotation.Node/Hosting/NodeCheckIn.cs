@@ -12,11 +12,15 @@ internal sealed partial class NodeCheckIn(
     INodeStore nodes, NodeDescription description, ClockGuard clock, MachineClock machine, IWorkSwitch work, ILogger<NodeCheckIn> logger)
     : PeriodicDuty("Checking in", TimeSpan.FromSeconds(5), logger)
 {
+    /// <summary>The first answer may be slow only since its connection was opened for it.</summary>
+    private const int QuestionsAtFirst = 3;
+
     private bool _isWarned;
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        // Before the scheduler starts: a node whose clock is wrong takes no work in its first seconds either.
+        // Before the scheduler starts: a node whose clock is wrong, or not known, takes no work in its first seconds either.
+        clock.Await();
         await RunOnceAsync(cancellationToken).ConfigureAwait(false);
         await base.StartAsync(cancellationToken).ConfigureAwait(false);
     }
@@ -29,14 +33,24 @@ internal sealed partial class NodeCheckIn(
 
     protected override async Task RunOnceAsync(CancellationToken cancellationToken)
     {
-        var before = machine.UtcNow;
-        var asked = Stopwatch.GetTimestamp();
-        var database = await nodes.ClockAsync(cancellationToken).ConfigureAwait(false);
-        if (ClockSkew.Of(before, database, Stopwatch.GetElapsedTime(asked)) is { } skew)
-            clock.Skew = skew;
+        var questions = clock.IsAwaited ? QuestionsAtFirst : 1;
+        while (!await MeasureAsync(cancellationToken).ConfigureAwait(false) && --questions > 0)
+        {
+        }
         Say(clock.Skew);
         await work.TakeWorkAsync(!clock.RefusesWork, cancellationToken).ConfigureAwait(false);
         await nodes.CheckInAsync(description.Now(clock), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<bool> MeasureAsync(CancellationToken cancellationToken)
+    {
+        var before = machine.UtcNow;
+        var asked = Stopwatch.GetTimestamp();
+        var database = await nodes.ClockAsync(cancellationToken).ConfigureAwait(false);
+        if (ClockSkew.Of(before, database, Stopwatch.GetElapsedTime(asked)) is not { } skew)
+            return false;
+        clock.Skew = skew;
+        return true;
     }
 
     private void Say(TimeSpan skew)

@@ -26,7 +26,7 @@ internal sealed class NodeReadiness(Database store, SchemaMigrator schema, KeyWr
         if (await KekProblemAsync(cancellationToken).ConfigureAwait(false) is { } kek)
             problems.Add(kek);
         if (clock.RefusesWork)
-            problems.Add($"The clock is {clock.Skew.TotalSeconds:0.0} s off the database's.");
+            problems.Add(clock.Describe());
         return problems;
     }
 

@@ -3,10 +3,12 @@ using KeyRotation.Audit;
 using KeyRotation.Claims;
 using KeyRotation.Consumers;
 using KeyRotation.Keys;
+using KeyRotation.Migration;
 using KeyRotation.Rotations;
 using KeyRotation.Storage.Consumers;
 using KeyRotation.Storage.Databases;
 using KeyRotation.Storage.Migration;
+using KeyRotation.Storage.Targets;
 
 namespace KeyRotation.Storage.Rotations;
 
@@ -38,7 +40,8 @@ internal sealed class RotationStore(ControlStore store) : IRotationStore
     internal static readonly Statement Escalate = new(
         """
         update keyrotation.rotation
-        set priority = @priority, trigger_name = @trigger, reason = @reason, outside_window = @outsideWindow, next_attempt_at = null
+        set priority = @priority, trigger_name = @trigger, reason = @reason, outside_window = @outsideWindow, next_attempt_at = null,
+            hold = null, hold_detail = null, hold_until = null
         where rotation_id = @id and state = @expected and priority = @former
         """);
 
@@ -59,7 +62,7 @@ internal sealed class RotationStore(ControlStore store) : IRotationStore
     private static readonly Statement OutsideWindow = new(
         """
         update keyrotation.rotation
-        set outside_window = 1
+        set outside_window = 1, hold = null, hold_detail = null, hold_until = null
         where rotation_id = @id and ended_at is null
         """);
 
@@ -75,14 +78,12 @@ internal sealed class RotationStore(ControlStore store) : IRotationStore
         catch (Exception refused) when (refused is AlreadyOpenException || (refused is DbException violation && store.Database.Dialect.IsUniqueViolation(violation)))
         {
             // The transaction is rolled back, its audit event with it: nothing was opened.
-            var open = await FindOpenAsync(rotation.KeyType, cancellationToken).ConfigureAwait(false);
-            if (open is null && await FindAsync(rotation.Id, cancellationToken).ConfigureAwait(false) is { } ended)
-                // A request that is carried out twice: its rotation was opened by the first, and has ended since.
-                return new OpenedRotation(true, ended.Id);
-            return open is null
-                ? await OpenAsync(rotation, opened, cancellationToken).ConfigureAwait(false)
-                // Our own: the reply to its COMMIT was lost.
-                : new OpenedRotation(open.Id == rotation.Id, open.Id);
+            if (await FindAsync(rotation.Id, cancellationToken).ConfigureAwait(false) is { } present)
+                // Our own: the reply to its COMMIT was lost, or a request is carried out twice. It may have ended since, and another be open.
+                return new OpenedRotation(true, present.Id);
+            return await FindOpenAsync(rotation.KeyType, cancellationToken).ConfigureAwait(false) is { } open
+                ? new OpenedRotation(false, open.Id)
+                : await OpenAsync(rotation, opened, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -98,6 +99,16 @@ internal sealed class RotationStore(ControlStore store) : IRotationStore
 
     public Task ChangeAsync(Fence fence, Rotation current, Rotation next, AuditEvent @event, CancellationToken cancellationToken) =>
         store.CommitAsync(fence, @event, session => ReplaceAsync(session, current, next), cancellationToken);
+
+    public Task CompleteAsync(Fence fence, Rotation current, Rotation next, IReadOnlyList<string> targets, AuditEvent @event, CancellationToken cancellationToken) =>
+        store.CommitAsync(fence, @event, async session =>
+        {
+            // Asked once more, inside the transaction: a node with one target more may have started since the step looked.
+            var missing = (await TargetRegistry.NamesAsync(session, current.KeyType).ConfigureAwait(false)).Except(targets).ToArray();
+            if (missing.Length > 0)
+                throw new TargetsMissingException(missing);
+            await ReplaceAsync(session, current, next).ConfigureAwait(false);
+        }, cancellationToken);
 
     public Task CreateVersionAsync(Fence fence, Rotation current, Rotation next, KeyVersion version, AuditEvent @event, CancellationToken cancellationToken) =>
         store.CommitAsync(fence, @event, async session =>

@@ -12,7 +12,7 @@ internal sealed class TargetRegistry(ControlStore store, TimeProvider time)
 
     private static readonly Statement ByName = new(
         """
-        select name as Name, key_type as KeyType, context_columns as ContextColumns, columns as Columns
+        select name as Name, key_type as KeyType, context_columns as ContextColumns, columns as Columns, retired_at as RetiredAt
         from keyrotation.target
         where name = @name
         """);
@@ -23,29 +23,27 @@ internal sealed class TargetRegistry(ControlStore store, TimeProvider time)
         values (@Name, @KeyType, @ContextColumns, @Columns, @now)
         """);
 
+    private static readonly Statement Retire = new("update keyrotation.target set retired_at = @now where name = @name and retired_at is null");
+
+    private static readonly Statement Return = new("update keyrotation.target set retired_at = null where name = @name and retired_at is not null");
+
     /// <summary>Says what contradicts the target's entry; makes the entry where there is none and <paramref name="register"/> says so.</summary>
     public async Task<string?> RegisterAsync(TargetDefinition target, bool register, CancellationToken cancellationToken)
     {
         var wanted = Entry.Of(target);
         var present = await store.Database.ReadAsync(session => session.QuerySingleOrDefaultAsync<Entry>(ByName, new { name = target.Name }), cancellationToken).ConfigureAwait(false);
-        if (present is not null)
-            return present.Contradiction(wanted);
-        if (!register)
+        if (present?.Contradiction(wanted) is { } contradiction)
+            return contradiction;
+        if (!register || present is { RetiredAt: null })
             return null;
         var now = time.GetUtcNow();
-        var registered = new AuditEvent
-        {
-            EventId = Guid.CreateVersion7(now),
-            OccurredAt = now,
-            KeyType = target.KeyType,
-            Action = AuditActions.TargetRegistered,
-            Outcome = AuditOutcome.Success,
-            Actor = "configuration",
-            Details = new Dictionary<string, string> { ["target"] = target.Name, ["table"] = target.Table, ["context_columns"] = wanted.ContextColumns, ["columns"] = wanted.Columns },
-        };
+        var details = new Dictionary<string, string> { ["target"] = target.Name, ["table"] = target.Table, ["context_columns"] = wanted.ContextColumns, ["columns"] = wanted.Columns };
         try
         {
-            await store.CommitAsync(null, registered, session => session.ExecuteAsync(Insert, new { wanted.Name, wanted.KeyType, wanted.ContextColumns, wanted.Columns, now = (Instant)now }), cancellationToken).ConfigureAwait(false);
+            if (present is null)
+                await store.CommitAsync(null, Event(AuditActions.TargetRegistered, target.KeyType, "configuration", now, details), session => session.ExecuteAsync(Insert, new { wanted.Name, wanted.KeyType, wanted.ContextColumns, wanted.Columns, now = (Instant)now }), cancellationToken).ConfigureAwait(false);
+            else
+                await ChangeAsync(Return, Event(AuditActions.TargetReturned, target.KeyType, "configuration", now, details), target.Name, now, cancellationToken).ConfigureAwait(false);
             return null;
         }
         catch (System.Data.Common.DbException violation) when (store.Database.Dialect.IsUniqueViolation(violation))
@@ -55,9 +53,47 @@ internal sealed class TargetRegistry(ControlStore store, TimeProvider time)
         }
     }
 
+    /// <summary>Retires the entry of a target that is gone for good: rotations complete without it from now on.</summary>
+    /// <returns>False: it is retired already.</returns>
+    /// <exception cref="TargetProblemException">There is no such target.</exception>
+    public async Task<bool> RetireAsync(string name, string reason, string by, CancellationToken cancellationToken)
+    {
+        if (await store.Database.ReadAsync(session => session.QuerySingleOrDefaultAsync<Entry>(ByName, new { name }), cancellationToken).ConfigureAwait(false) is not { } present)
+            throw new TargetProblemException([$"No target '{name}' is registered."]);
+        var now = time.GetUtcNow();
+        return await ChangeAsync(Retire, Event(AuditActions.TargetRetired, present.KeyType, by, now, new Dictionary<string, string> { ["target"] = name, ["reason"] = reason }), name, now, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>The key type's targets, those that are gone for good left out.</summary>
     public static Task<IReadOnlyList<string>> NamesAsync(Database store, string keyType, CancellationToken cancellationToken) =>
-        store.ReadAsync(session => session.QueryAsync<string>(Names, new { keyType }), cancellationToken);
+        store.ReadAsync(session => NamesAsync(session, keyType), cancellationToken);
+
+    public static Task<IReadOnlyList<string>> NamesAsync(Session session, string keyType) => session.QueryAsync<string>(Names, new { keyType });
+
+    /// <returns>False, and no event: somebody else did it at the same moment.</returns>
+    private Task<bool> ChangeAsync(Statement change, AuditEvent @event, string name, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var events = new List<AuditEvent>();
+        return store.CommitAsync(null, @event.EventId, events, async session =>
+        {
+            events.Clear();
+            var isChanged = await session.ExecuteAsync(change, new { name, now = (Instant)now }).ConfigureAwait(false) == 1;
+            if (isChanged)
+                events.Add(@event);
+            return isChanged;
+        }, cancellationToken);
+    }
+
+    private static AuditEvent Event(string action, string keyType, string actor, DateTimeOffset now, IReadOnlyDictionary<string, string> details) => new()
+    {
+        EventId = Guid.CreateVersion7(now),
+        OccurredAt = now,
+        KeyType = keyType,
+        Action = action,
+        Outcome = AuditOutcome.Success,
+        Actor = actor,
+        Details = details,
+    };
 
     private sealed class Entry
     {
@@ -65,6 +101,7 @@ internal sealed class TargetRegistry(ControlStore store, TimeProvider time)
         public required string KeyType { get; init; }
         public required string ContextColumns { get; init; }
         public required string Columns { get; init; }
+        public Instant? RetiredAt { get; init; }
 
         public static Entry Of(TargetDefinition target) => new()
         {

@@ -27,6 +27,10 @@ public sealed class TargetTables : ITargetTables
         return [.. registered.Except(For(keyType).Select(table => table.Definition.Name))];
     }
 
+    /// <inheritdoc cref="TargetRegistry.RetireAsync"/>
+    public Task<bool> RetireAsync(string target, string reason, string by, CancellationToken cancellationToken) =>
+        new TargetRegistry(_store, _time).RetireAsync(target, reason, by, cancellationToken);
+
     /// <param name="register">False: compares with the registry's entries and makes none.</param>
     /// <exception cref="TargetProblemException">Something does not match; every problem is named.</exception>
     public async Task OpenAsync(IReadOnlyList<TargetSettings> targets, bool register, CancellationToken cancellationToken)

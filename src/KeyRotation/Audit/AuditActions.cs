@@ -25,6 +25,8 @@ public static class AuditActions
     public const string RequestRefused = "request.refused";
     public const string AccessDenied = "access.denied";
     public const string TargetRegistered = "target.registered";
+    public const string TargetRetired = "target.retired";
+    public const string TargetReturned = "target.returned";
     public const string AdoptionStarted = "adoption.started";
     public const string AdoptionCompleted = "adoption.completed";
     public const string AdoptionFailed = "adoption.failed";

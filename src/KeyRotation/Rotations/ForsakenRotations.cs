@@ -15,10 +15,15 @@ public static class ForsakenRotations
     {
         if (rotation.State == RotationState.Failed)
             return false;
-        // An emergency that nobody has looked at yet is started at once; the process that opened it may be dead.
-        if (rotation is { Priority: RotationPriority.Emergency, State: RotationState.Scheduled, Hold: null })
-            return true;
-        var expected = rotation.HoldUntil ?? rotation.NextAttemptAt ?? rotation.StartedAt ?? rotation.NotBefore ?? rotation.ScheduledAt;
+        // Whoever lets go of it on purpose says first what it waits for; begun, and waiting for nothing, it lost its holder. An emergency
+        // that nobody has looked at yet is started at once too: the process that opened it may be dead.
+        if (rotation.Hold is null && (rotation.State != RotationState.Scheduled || rotation.Priority == RotationPriority.Emergency))
+            return rotation.NextAttemptAt is not { } again || again <= now;
+        var expected = HeldUntil(rotation, now) ?? rotation.NextAttemptAt ?? rotation.StartedAt ?? rotation.NotBefore ?? rotation.ScheduledAt;
         return now - expected > Patience;
     }
+
+    /// <summary>What was noted of a rule that holds it no more, since it was raised, executed or resumed meanwhile, says nothing.</summary>
+    private static DateTimeOffset? HeldUntil(Rotation rotation, DateTimeOffset now) =>
+        rotation.Hold is Hold.WindowClosed or Hold.Paused or Hold.Disabled or Hold.ClockSuspect && rotation.HoldUntil > now ? null : rotation.HoldUntil;
 }

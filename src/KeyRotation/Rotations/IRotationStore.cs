@@ -1,6 +1,7 @@
 using KeyRotation.Audit;
 using KeyRotation.Claims;
 using KeyRotation.Keys;
+using KeyRotation.Migration;
 
 namespace KeyRotation.Rotations;
 
@@ -23,6 +24,10 @@ public interface IRotationStore
     /// <exception cref="RotationMovedException">It is in another state by now.</exception>
     /// <exception cref="ClaimLostException">The fence no longer holds.</exception>
     Task ChangeAsync(Fence fence, Rotation current, Rotation next, AuditEvent @event, CancellationToken cancellationToken);
+
+    /// <summary>Ends the rotation, every row of its key type verified, unless a target is registered that was not among those.</summary>
+    /// <exception cref="TargetsMissingException">One was registered meanwhile; nothing was changed.</exception>
+    Task CompleteAsync(Fence fence, Rotation current, Rotation next, IReadOnlyList<string> targets, AuditEvent @event, CancellationToken cancellationToken);
 
     /// <summary>Inserts the version that the rotation creates: the only act that creates a version.</summary>
     Task CreateVersionAsync(Fence fence, Rotation current, Rotation next, KeyVersion version, AuditEvent @event, CancellationToken cancellationToken);

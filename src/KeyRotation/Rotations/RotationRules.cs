@@ -22,7 +22,7 @@ public sealed class RotationRules(KeyTypePolicies policies, MaintenanceWindow wi
     public RotationHold? HoldOf(Rotation rotation, DateTimeOffset now)
     {
         if (clock.RefusesWork)
-            return new RotationHold(Hold.ClockSuspect, now + ClockAgainAfter, $"This node's clock is {clock.Skew.TotalSeconds:0.0} s off the database's; other nodes may go on.");
+            return new RotationHold(Hold.ClockSuspect, now + ClockAgainAfter, $"{clock.Describe()} Other nodes may go on.");
         var pause = pauses.Current.Of(rotation.KeyType, now);
         var hold = RotationGate.HoldOf(rotation, window, isEnabled, now, isPaused: pause is not null);
         return hold is { Hold: Hold.Paused } ? Explain(hold, pause!) : hold;

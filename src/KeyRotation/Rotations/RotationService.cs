@@ -163,7 +163,7 @@ public sealed partial class RotationService
 
     /// <summary>What waited for the window or a slot no longer does. A hold of the step's own is the step's to lift.</summary>
     private Task ShowAtWorkAsync(Rotation rotation, CancellationToken cancellationToken) =>
-        rotation.Hold is null or Hold.Consumers or Hold.LateWriters
+        rotation.Hold is null or Hold.Consumers or Hold.LateWriters || (rotation.Hold is Hold.Dependency && RotationStates.Migrates(rotation.State))
             ? Task.CompletedTask
             : _rotations.NoteHoldAsync(rotation.Id, null, cancellationToken);
 

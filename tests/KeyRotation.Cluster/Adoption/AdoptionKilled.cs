@@ -28,6 +28,17 @@ public sealed class AdoptionKilled(DatabaseKind kind)
     }
 
     [Test]
+    public async Task One_that_is_interrupted_says_that_it_is_not_done()
+    {
+        await using var cluster = await ServerCluster.CreateAsync(kind);
+        var adoption = cluster.Start("adopt", "token_encryption", "oauth-tokens");
+        await Poll.UntilAsync(async () => await cluster.BatchesInHandAsync(pass: 0) >= 1, cluster.DescribeAsync);
+
+        Assert.That(await adoption.TerminateAsync(), Is.EqualTo(1), adoption.Output);
+        Assert.That(adoption.Output, Does.Contain("Interrupted before it was done"));
+    }
+
+    [Test]
     public async Task A_column_is_sealed_into_a_second_one_and_the_first_is_left_as_it_is()
     {
         await using var cluster = await ServerCluster.CreateAsync(kind);

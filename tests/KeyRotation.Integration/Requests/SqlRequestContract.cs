@@ -52,6 +52,21 @@ public sealed class SqlRequestContract(DatabaseKind kind) : StoreFixture(kind)
     }
 
     [Test]
+    public async Task A_request_that_was_carried_out_is_not_answered_as_refused_since_another_rotation_is_open_by_now()
+    {
+        await InsertAsync("rotation", "file_encryption", "compliance_requirement", 0);
+        await Get<SqlRequests>().TakeUpAsync(CancellationToken.None);
+        // The node died before its answer; another one ran the rotation to its end, and a second was opened.
+        await Store.ExecuteAsync($"update {Store.Schema}request set taken_at = null, outcome = null, detail = null, rotation_id = null");
+        await Get<RotationService>().RunAsync("file_encryption", CancellationToken.None);
+        await Get<RotationRequests>().OpenAsync(new PlannedRotation("file_encryption", RotationTrigger.Routine, "a test"), "tester", false, CancellationToken.None);
+
+        await Get<SqlRequests>().TakeUpAsync(CancellationToken.None);
+
+        Assert.That(await OutcomesAsync(), Is.EqualTo(new[] { "accepted" }));
+    }
+
+    [Test]
     public async Task A_pause_that_was_carried_out_is_never_carried_out_again_over_a_newer_command()
     {
         var id = await InsertAsync("pause", null, null, 0);

@@ -1,6 +1,7 @@
 using KeyRotation.Audit;
 using KeyRotation.Claims;
 using KeyRotation.Keys;
+using KeyRotation.Pauses;
 using KeyRotation.Rotations;
 using KeyRotation.Storage.Databases;
 using KeyRotation.Testing;
@@ -43,6 +44,22 @@ public sealed class EmergencyContract(DatabaseKind kind) : StoreFixture(kind)
             Assert.That((opened.Id, opened.Raised), Is.EqualTo((open.Id, true)));
             Assert.That((ended.Rotation.Id, ended.Rotation.Priority, ended.Rotation.State), Is.EqualTo((open.Id, RotationPriority.Emergency, RotationState.Completed)));
         });
+    }
+
+    [Test]
+    public async Task An_emergency_that_raised_a_waiting_rotation_and_whose_process_died_is_started_by_any_node_at_once()
+    {
+        var scheduled = await Get<RotationRequests>().ScheduleAsync(
+            new ScheduleRequest(KeyType, RotationTrigger.PlannedMaintenance, null, "a test", TimeProvider.System.GetUtcNow().AddHours(20), "tester"), CancellationToken.None);
+        await Get<RotationService>().RunAsync(KeyType, CancellationToken.None);
+        // NoSchedule drops what it is asked for, as a process does that is killed behind the COMMIT.
+        var raised = await Get<RotationRequests>().EmergencyAsync(new EmergencyRequest(KeyType, RotationTrigger.SecurityBreach, "a test", Compromised: true, "officer"), CancellationToken.None);
+        var schedule = new RecordedSchedule();
+
+        await new RotationWatch(Get<IRotationStore>(), Get<IClaimStore>(), Get<RotationRules>(), schedule, TimeProvider.System).RunAsync(CancellationToken.None);
+
+        Assert.That(raised.Raised && raised.Id == scheduled.Value!.Id);
+        Assert.That(schedule.Now, Is.EqualTo(new[] { KeyType }));
     }
 
     [Test]
@@ -101,4 +118,21 @@ public sealed class EmergencyContract(DatabaseKind kind) : StoreFixture(kind)
 
     private Task<EmergencyOpened> EmergencyAsync() =>
         Get<RotationRequests>().EmergencyAsync(new EmergencyRequest(KeyType, RotationTrigger.SecurityBreach, "a test", Compromised: true, "tester"), CancellationToken.None);
+
+    private sealed class RecordedSchedule : IScheduleControl
+    {
+        public List<string> Now { get; } = [];
+
+        public Task RunNowAsync(string keyType, CancellationToken cancellationToken)
+        {
+            Now.Add(keyType);
+            return Task.CompletedTask;
+        }
+
+        public Task RunAtAsync(string keyType, DateTimeOffset at, CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task ShowPauseAsync(string keyType, Pause? pause, CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task<ScheduleReport> ReportAsync(CancellationToken cancellationToken) => Task.FromResult(ScheduleReport.Nothing);
+    }
 }

@@ -18,6 +18,9 @@ internal abstract class NoRotations : IRotationStore
 
     public virtual Task ChangeAsync(Fence fence, Rotation current, Rotation next, AuditEvent @event, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public virtual Task CompleteAsync(Fence fence, Rotation current, Rotation next, IReadOnlyList<string> targets, AuditEvent @event, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
     public virtual Task CreateVersionAsync(Fence fence, Rotation current, Rotation next, KeyVersion version, AuditEvent @event, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 

@@ -13,11 +13,11 @@ internal static class TargetsHere
     public static async Task<StepResult.Waits?> HoldAsync(ITargetTables targets, string keyType, CancellationToken cancellationToken)
     {
         var missing = await targets.MissingAsync(keyType, cancellationToken).ConfigureAwait(false);
-        return missing.Count == 0
-            ? null
-            : new StepResult.Waits(
-                Hold.Dependency,
-                $"Target {string.Join(", ", missing)} is registered, and not in the configuration of the node on {Environment.MachineName}. Configure it there; one that is gone for good is retired in the registry (docs/migration.md).",
-                AskAgainAfter);
+        return missing.Count == 0 ? null : WaitFor(missing);
     }
+
+    public static StepResult.Waits WaitFor(IReadOnlyList<string> missing) => new(
+        Hold.Dependency,
+        $"Target {string.Join(", ", missing)} is registered, and not in the configuration of the node on {Environment.MachineName}. Configure it there; one that is gone for good is retired with `keyrotation targets retire` (docs/migration.md).",
+        AskAgainAfter);
 }

@@ -40,7 +40,15 @@ public sealed class VerifyStep(
 
         var now = time.GetUtcNow();
         var next = rotation with { State = RotationState.Completed, Outcome = RotationOutcome.Success, EndedAt = now, Hold = null, LastError = null };
-        await rotations.ChangeAsync(work.Fence, rotation, next, RotationEvents.Completed(rotation, next, now, sweep.RowsRewritten), cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await rotations.CompleteAsync(
+                work.Fence, rotation, next, [.. targets.For(rotation.KeyType).Select(table => table.Definition.Name)], RotationEvents.Completed(rotation, next, now, sweep.RowsRewritten), cancellationToken).ConfigureAwait(false);
+        }
+        catch (TargetsMissingException late)
+        {
+            return TargetsHere.WaitFor(late.Targets);
+        }
         return new StepResult.Moved(next);
     }
 

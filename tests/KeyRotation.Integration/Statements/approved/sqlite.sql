@@ -511,7 +511,8 @@ select priority from keyrotation_rotation where rotation_id = @id
 
 -- RotationStore.Escalate
 update keyrotation_rotation
-set priority = @priority, trigger_name = @trigger, reason = @reason, outside_window = @outsideWindow, next_attempt_at = null
+set priority = @priority, trigger_name = @trigger, reason = @reason, outside_window = @outsideWindow, next_attempt_at = null,
+    hold = null, hold_detail = null, hold_until = null
 where rotation_id = @id and state = @expected and priority = @former
 
 -- RotationStore.Adjust
@@ -526,7 +527,7 @@ where rotation_id = @id and ended_at is null
 
 -- RotationStore.OutsideWindow
 update keyrotation_rotation
-set outside_window = 1
+set outside_window = 1, hold = null, hold_detail = null, hold_until = null
 where rotation_id = @id and ended_at is null
 
 -- SlotStore.Take
@@ -598,13 +599,19 @@ values (@keyId, @name, 0, 0, 0, @now)
 select name from keyrotation_target where key_type = @keyType and retired_at is null order by name
 
 -- TargetRegistry.ByName
-select name as Name, key_type as KeyType, context_columns as ContextColumns, columns as Columns
+select name as Name, key_type as KeyType, context_columns as ContextColumns, columns as Columns, retired_at as RetiredAt
 from keyrotation_target
 where name = @name
 
 -- TargetRegistry.Insert
 insert into keyrotation_target (name, key_type, context_columns, columns, registered_at)
 values (@Name, @KeyType, @ContextColumns, @Columns, @now)
+
+-- TargetRegistry.Retire
+update keyrotation_target set retired_at = @now where name = @name and retired_at is null
+
+-- TargetRegistry.Return
+update keyrotation_target set retired_at = null where name = @name and retired_at is not null
 
 -- Dialect.LockFreeAuditLane
 select lane as Number, seq as Seq, head as Head

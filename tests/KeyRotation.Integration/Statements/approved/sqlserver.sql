@@ -508,7 +508,8 @@ select priority from keyrotation.rotation where rotation_id = @id
 
 -- RotationStore.Escalate
 update keyrotation.rotation
-set priority = @priority, trigger_name = @trigger, reason = @reason, outside_window = @outsideWindow, next_attempt_at = null
+set priority = @priority, trigger_name = @trigger, reason = @reason, outside_window = @outsideWindow, next_attempt_at = null,
+    hold = null, hold_detail = null, hold_until = null
 where rotation_id = @id and state = @expected and priority = @former
 
 -- RotationStore.Adjust
@@ -523,7 +524,7 @@ where rotation_id = @id and ended_at is null
 
 -- RotationStore.OutsideWindow
 update keyrotation.rotation
-set outside_window = 1
+set outside_window = 1, hold = null, hold_detail = null, hold_until = null
 where rotation_id = @id and ended_at is null
 
 -- SlotStore.Take
@@ -595,13 +596,19 @@ values (@keyId, @name, 0, 0, 0, @now)
 select name from keyrotation.target where key_type = @keyType and retired_at is null order by name
 
 -- TargetRegistry.ByName
-select name as Name, key_type as KeyType, context_columns as ContextColumns, columns as Columns
+select name as Name, key_type as KeyType, context_columns as ContextColumns, columns as Columns, retired_at as RetiredAt
 from keyrotation.target
 where name = @name
 
 -- TargetRegistry.Insert
 insert into keyrotation.target (name, key_type, context_columns, columns, registered_at)
 values (@Name, @KeyType, @ContextColumns, @Columns, @now)
+
+-- TargetRegistry.Retire
+update keyrotation.target set retired_at = @now where name = @name and retired_at is null
+
+-- TargetRegistry.Return
+update keyrotation.target set retired_at = null where name = @name and retired_at is not null
 
 -- Dialect.LockFreeAuditLane
 select top (1) lane as Number, seq as Seq, head as Head

@@ -1,6 +1,5 @@
-using KeyRotation.Integration.Operations;
-using KeyRotation.Jobs;
 using KeyRotation.Claims;
+using KeyRotation.Jobs;
 using KeyRotation.Nodes;
 using KeyRotation.Policies;
 using KeyRotation.Rotations;
@@ -10,11 +9,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Quartz;
 
-namespace KeyRotation.Integration.Review;
+namespace KeyRotation.Integration.Operations;
 
-/// <summary>What a review found: the assessment's trigger of a node whose clock is ahead stays for good.</summary>
+/// <summary>Detection fires within its interval, whatever the node that seeded it thought the time was.</summary>
 [TestFixtureSource(typeof(TestServers), nameof(TestServers.Kinds))]
-public sealed class ClockFindings(DatabaseKind kind) : OpsFixture(kind)
+public sealed class AssessmentTriggerContract(DatabaseKind kind) : OpsFixture(kind)
 {
     [Test]
     public async Task The_hourly_assessment_that_a_node_with_a_wrong_clock_seeded_is_put_right_by_the_next_start()
@@ -60,7 +59,7 @@ public sealed class ClockFindings(DatabaseKind kind) : OpsFixture(kind)
     }
 
     private Task SeededBy(TimeProvider time) => new Schedules(
-        Get<ISchedulerFactory>(), Get<IClaimStore>(), Get<KeyTypePolicies>(), Get<MaintenanceWindow>(), new ScheduleSettings(true, TimeSpan.FromHours(1)), time, NullLogger<Schedules>.Instance)
+        Get<ISchedulerFactory>(), Get<IClaimStore>(), Get<KeyTypePolicies>(), Get<MaintenanceWindow>(), new ScheduleSettings(true, TimeSpan.FromHours(1)), Get<ClockGuard>(), time, NullLogger<Schedules>.Instance)
         .SeedAsync(CancellationToken.None);
 
     private sealed class AheadClock(TimeSpan ahead) : TimeProvider

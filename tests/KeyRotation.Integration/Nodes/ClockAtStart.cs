@@ -5,11 +5,11 @@ using KeyRotation.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace KeyRotation.Integration.Review;
+namespace KeyRotation.Integration.Nodes;
 
-/// <summary>What a review found: a node that could not measure its clock yet takes it for right.</summary>
+/// <summary>A node does not take its clock for right before it has measured it.</summary>
 [TestFixtureSource(typeof(TestServers), nameof(TestServers.Kinds))]
-public sealed class CheckInFindings(DatabaseKind kind) : StoreFixture(kind)
+public sealed class ClockAtStart(DatabaseKind kind) : StoreFixture(kind)
 {
     [Test]
     public async Task A_node_whose_clock_could_not_be_measured_at_its_start_takes_no_work_yet()
