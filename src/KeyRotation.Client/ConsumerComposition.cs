@@ -1,5 +1,6 @@
 using KeyRotation.Consumers;
 using KeyRotation.Keys;
+using KeyRotation.Signals;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -33,7 +34,7 @@ public static class ConsumerComposition
         provider.GetRequiredService<ILogger<StoreKeyRings>>());
 
     private static ConsumerHeartbeat HeartbeatOf(IServiceProvider provider) => new(
-        provider.GetRequiredService<IConsumerStore>(), provider.GetRequiredService<IConsumerUsage>(), provider.GetRequiredService<IEpochSignals>(),
+        provider.GetRequiredService<IConsumerStore>(), provider.GetRequiredService<IConsumerUsage>(), provider.GetRequiredService<IStoreSignals>(),
         provider.GetRequiredService<StoreKeyRings>(), provider.GetRequiredService<UsageLedger>(), provider.GetRequiredService<RingInstruments>(),
         provider.GetRequiredService<Consumer>(), provider.GetRequiredService<ConsumerSettings>(),
         provider.GetRequiredService<ILogger<ConsumerHeartbeat>>());

@@ -1,4 +1,5 @@
 using KeyRotation.Consumers;
+using KeyRotation.Signals;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -13,7 +14,7 @@ public sealed partial class ConsumerHeartbeat : IHostedLifecycleService, IAsyncD
     private readonly CancellationTokenSource _stopping = new();
     private readonly IConsumerStore _consumers;
     private readonly IConsumerUsage _reports;
-    private readonly IEpochSignals _signals;
+    private readonly IStoreSignals _signals;
     private readonly StoreKeyRings _rings;
     private readonly UsageLedger _usage;
     private readonly RingInstruments _instruments;
@@ -28,7 +29,7 @@ public sealed partial class ConsumerHeartbeat : IHostedLifecycleService, IAsyncD
     private Outage? _outage;
 
     internal ConsumerHeartbeat(
-        IConsumerStore consumers, IConsumerUsage reports, IEpochSignals signals, StoreKeyRings rings, UsageLedger usage, RingInstruments instruments,
+        IConsumerStore consumers, IConsumerUsage reports, IStoreSignals signals, StoreKeyRings rings, UsageLedger usage, RingInstruments instruments,
         Consumer self, ConsumerSettings settings, ILogger<ConsumerHeartbeat> logger)
     {
         _consumers = consumers;
@@ -60,7 +61,7 @@ public sealed partial class ConsumerHeartbeat : IHostedLifecycleService, IAsyncD
             throw;
         }
         _beating = BeatAsync(_stopping.Token);
-        _listening = _signals.ListenAsync(_pulse.Beat, _stopping.Token);
+        _listening = _signals.ListenAsync(StoreSignal.Epoch, _pulse.Beat, _stopping.Token);
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -1,12 +1,13 @@
 using KeyRotation.Nodes;
 using KeyRotation.Pauses;
 using KeyRotation.Rotations;
+using Microsoft.Extensions.Logging;
 using Quartz;
 
 namespace KeyRotation.Jobs;
 
 /// <summary>Quartz as the engine behind <see cref="IScheduleControl"/>.</summary>
-internal sealed class QuartzScheduleControl(ISchedulerFactory schedulers, ClockGuard clock, TimeProvider time) : IScheduleControl
+internal sealed partial class QuartzScheduleControl(ISchedulerFactory schedulers, ClockGuard clock, TimeProvider time, ILogger<QuartzScheduleControl> logger) : IScheduleControl
 {
     private IScheduler? _scheduler;
 
@@ -37,6 +38,17 @@ internal sealed class QuartzScheduleControl(ISchedulerFactory schedulers, ClockG
         }
         if (details is not null && !isPaused)
             await scheduler.PauseTriggerWith(trigger, details, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task FreeFailedAsync(CancellationToken cancellationToken)
+    {
+        var scheduler = await SchedulerAsync(cancellationToken).ConfigureAwait(false);
+        var failed = await scheduler.QueryTriggers(new TriggerQuery { State = TriggerState.Error }, cancellationToken).ConfigureAwait(false);
+        foreach (var trigger in failed.Items)
+        {
+            await scheduler.ResetTriggerFromErrorState(trigger.Key, cancellationToken).ConfigureAwait(false);
+            LogFreed(logger, trigger.Key.Name, trigger.JobKey.Name);
+        }
     }
 
     public async Task<ScheduleReport> ReportAsync(CancellationToken cancellationToken)
@@ -89,4 +101,7 @@ internal sealed class QuartzScheduleControl(ISchedulerFactory schedulers, ClockG
         if (!await scheduler.Exists(JobKeys.Rotate(keyType), cancellationToken).ConfigureAwait(false))
             await scheduler.AddJob(RotateKeyJob.For(keyType), new AddJobOptions { Replace = true }, cancellationToken).ConfigureAwait(false);
     }
+
+    [LoggerMessage(5003, LogLevel.Warning, "Trigger {Trigger} of job {Job} was in state ERROR and is set going again")]
+    private static partial void LogFreed(ILogger logger, string trigger, string job);
 }

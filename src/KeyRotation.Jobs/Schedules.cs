@@ -28,7 +28,6 @@ internal sealed partial class Schedules(
                 await SeedRotationAsync(scheduler, policy.Name, cancellationToken).ConfigureAwait(false);
             await scheduler.AddJob(MigrateRangeJob.Job, new AddJobOptions { Replace = true }, cancellationToken).ConfigureAwait(false);
             await SeedAssessmentAsync(scheduler, cancellationToken).ConfigureAwait(false);
-            await FreeFailedAsync(scheduler, cancellationToken).ConfigureAwait(false);
             LogSeeded(logger, policies.All.Count, window.ToCron());
         }
         finally
@@ -70,17 +69,6 @@ internal sealed partial class Schedules(
         await scheduler.ScheduleTrigger(interval, TriggerConflict.Replace, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>A trigger that failed for bad data, which are written anew by now, would never fire again by itself.</summary>
-    private async Task FreeFailedAsync(IScheduler scheduler, CancellationToken cancellationToken)
-    {
-        var failed = await scheduler.QueryTriggers(new TriggerQuery { State = TriggerState.Error }, cancellationToken).ConfigureAwait(false);
-        foreach (var trigger in failed.Items)
-        {
-            await scheduler.ResetTriggerFromErrorState(trigger.Key, cancellationToken).ConfigureAwait(false);
-            LogFreed(logger, trigger.Key.Name, trigger.JobKey.Name);
-        }
-    }
-
     private async Task PutAsync(IScheduler scheduler, TriggerKey key, JobKey job, string cron, string description, CancellationToken cancellationToken)
     {
         if (!settings.Enabled)
@@ -102,7 +90,4 @@ internal sealed partial class Schedules(
 
     [LoggerMessage(5001, LogLevel.Information, "Schedules seeded: {KeyTypes} key types at {Cron} UTC")]
     private static partial void LogSeeded(ILogger logger, int keyTypes, string cron);
-
-    [LoggerMessage(5003, LogLevel.Warning, "Trigger {Trigger} of job {Job} was in state ERROR and is set going again")]
-    private static partial void LogFreed(ILogger logger, string trigger, string job);
 }

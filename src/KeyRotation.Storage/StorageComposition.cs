@@ -10,6 +10,7 @@ using KeyRotation.Pauses;
 using KeyRotation.Policies;
 using KeyRotation.Requests;
 using KeyRotation.Rotations;
+using KeyRotation.Signals;
 using KeyRotation.Storage.Alerts;
 using KeyRotation.Storage.Audit;
 using KeyRotation.Storage.Claims;
@@ -24,6 +25,7 @@ using KeyRotation.Storage.Requests;
 using KeyRotation.Storage.Resilience;
 using KeyRotation.Storage.Rotations;
 using KeyRotation.Storage.Schema;
+using KeyRotation.Storage.Signals;
 using KeyRotation.Storage.Targets;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -56,7 +58,7 @@ public static class StorageComposition
         services.AddSingleton<IConsumerDirectory>(provider => provider.GetRequiredService<ConsumerStore>());
         services.AddSingleton<IAuditLog, AuditLog>();
         services.AddSingleton<IConsumerUsage, ConsumerUsageStore>();
-        services.AddSingleton<IEpochSignals, EpochSignals>();
+        services.AddSingleton<IStoreSignals, StoreSignals>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<IAuditTrailReader>(provider => provider.GetRequiredService<AuditTrail>());
         services.AddSingleton<IAuditSealStore>(provider => provider.GetRequiredService<AuditTrail>());

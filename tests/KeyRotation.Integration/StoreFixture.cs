@@ -109,6 +109,8 @@ public abstract class StoreFixture(DatabaseKind kind)
 
         public Task ShowPauseAsync(string keyType, Pause? pause, CancellationToken cancellationToken) => Task.CompletedTask;
 
+        public Task FreeFailedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
         public Task<ScheduleReport> ReportAsync(CancellationToken cancellationToken) => Task.FromResult(ScheduleReport.Nothing);
     }
 }

@@ -2,19 +2,22 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using KeyRotation.Soak;
 using KeyRotation.Soak.Cluster;
+using KeyRotation.Soak.Measures;
 using KeyRotation.Soak.Runs;
 using KeyRotation.Testing;
 
-// A long run of faults on this machine. The exit code is 0 where everything was survived and the run counts.
+// A long run of faults on this machine, or a measurement. The exit code is 0 where everything was survived and the run counts.
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-var options = SoakOptions.Parse(args);
-Console.WriteLine($"Seed {options.Seed}, {options.Duration.TotalMinutes:0.#} minutes");
+var options = args is ["measure", ..] ? null : SoakOptions.Parse(args);
 if (await PostgreSqlServer.StartOwnAsync() is not { } server)
 {
     Console.Error.WriteLine("PostgreSQL cannot be had here: install the server.");
     return 2;
 }
 await using var ownServer = server;
+if (options is null)
+    return await Measurement.RunAsync(server, args[1..]);
+Console.WriteLine($"Seed {options.Seed}, {options.Duration.TotalMinutes:0.#} minutes");
 var dice = new Dice(options.Seed);
 await using var cluster = await FaultCluster.CreateAsync(server, new FaultSettings { PlantedBug = options.Bug ?? "" }, dice);
 // Interrupted, it checks what there was and stops its processes: they would otherwise go on without it.

@@ -6,8 +6,8 @@ namespace KeyRotation.Node.Hosting;
 /// <summary>How many connections to the store a node needs at most at one moment. Pure.</summary>
 internal static class ConnectionBudget
 {
-    /// <summary>Check-in, commands, alerts, seals, heartbeat, listening, assessment.</summary>
-    private const int Duties = 8;
+    /// <summary>Check-in, commands, alerts, seals, heartbeat, assessment, the looks for ranges and forsaken rotations, listening twice.</summary>
+    private const int Duties = 10;
 
     /// <summary>A batch, and what asks beside it: for each rotation, and each range of others' rotations.</summary>
     private const int PerWork = 2;

@@ -1,15 +1,14 @@
 using KeyRotation.Pauses;
 using KeyRotation.Requests;
-using KeyRotation.Rotations;
 using Microsoft.Extensions.Logging;
 
 namespace KeyRotation.Node.Hosting;
 
 /// <summary>
-/// Looks each second at what operators want: pauses, which running rotations see at their next batch, requests made in SQL, and rotations that nobody works on.
+/// Looks each second at what operators want: pauses, which running rotations see at their next batch, and requests made in SQL.
 /// Now and then it brings Quartz's pause state into line, in case a process died between the two.
 /// </summary>
-internal sealed class ControlWatch(PauseBoard board, PauseService pauses, SqlRequests requests, RotationWatch rotations, ILogger<ControlWatch> logger)
+internal sealed class ControlWatch(PauseBoard board, PauseService pauses, SqlRequests requests, ILogger<ControlWatch> logger)
     : PeriodicDuty("Looking for commands", TimeSpan.FromSeconds(1), logger)
 {
     private const int RoundsBetweenAlignments = 5;
@@ -27,6 +26,5 @@ internal sealed class ControlWatch(PauseBoard board, PauseService pauses, SqlReq
             _aligned = current;
         }
         await requests.TakeUpAsync(cancellationToken).ConfigureAwait(false);
-        await rotations.RunAsync(cancellationToken).ConfigureAwait(false);
     }
 }

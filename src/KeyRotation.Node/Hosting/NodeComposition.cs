@@ -80,6 +80,8 @@ internal static class NodeComposition
             services.AddKeyRotationJobs(new ScheduleSettings(options.Scheduler.Enabled, TimeSpan.FromMinutes(options.Scheduler.CheckIntervalMinutes)));
             // Behind the scheduler: there is nothing to ask before it has started.
             services.AddHostedService<RangeSharing>();
+            services.AddHostedService<ForsakenWatch>();
+            services.AddHostedService<ScheduleRepair>();
         }
         else
         {

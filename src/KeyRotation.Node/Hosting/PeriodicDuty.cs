@@ -1,3 +1,4 @@
+using KeyRotation.Signals;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -8,16 +9,25 @@ namespace KeyRotation.Node.Hosting;
 /// </summary>
 internal abstract partial class PeriodicDuty(string name, TimeSpan interval, ILogger logger) : BackgroundService
 {
+    private readonly Pulse _pulse = new(interval, TimeProvider.System);
     private bool _isFailing;
+
+    public override void Dispose()
+    {
+        _pulse.Dispose();
+        base.Dispose();
+    }
+
+    /// <summary>The next round is now.</summary>
+    protected void WakeUp() => _pulse.Beat();
 
     protected abstract Task RunOnceAsync(CancellationToken cancellationToken);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(interval, TimeProvider.System);
         do
             await TryAsync(stoppingToken).ConfigureAwait(false);
-        while (await NextTickAsync(timer, stoppingToken).ConfigureAwait(false));
+        while (await NextBeatAsync(stoppingToken).ConfigureAwait(false));
     }
 
     protected async Task TryAsync(CancellationToken cancellationToken)
@@ -41,11 +51,12 @@ internal abstract partial class PeriodicDuty(string name, TimeSpan interval, ILo
         }
     }
 
-    private static async Task<bool> NextTickAsync(PeriodicTimer timer, CancellationToken cancellationToken)
+    private async Task<bool> NextBeatAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false);
+            await _pulse.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return true;
         }
         catch (OperationCanceledException)
         {

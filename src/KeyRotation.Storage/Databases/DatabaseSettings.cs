@@ -6,7 +6,7 @@ namespace KeyRotation.Storage.Databases;
 public sealed record DatabaseSettings(DatabaseKind Kind, string ConnectionString)
 {
     /// <summary>Seconds after which a statement is given up. Default 15, since a dead session can hold locks. Range 1 .. 600.</summary>
-    public int CommandTimeoutSeconds { get; init; } = 15;
+    public int CommandTimeoutSeconds { get; init; } = 8;
 
     /// <summary>
     /// The connection string for Quartz. On PostgreSQL it puts Quartz's tables into our schema, whatever the login's search path

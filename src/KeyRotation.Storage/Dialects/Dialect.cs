@@ -57,6 +57,9 @@ internal abstract partial class Dialect
     /// <summary>Makes the roles that are missing, where the login may, and grants them what they may do.</summary>
     public abstract Statement ProvideRoles { get; }
 
+    /// <summary>Tells listening nodes, when the transaction commits, that @keyType has an emergency; nothing where a database cannot.</summary>
+    public abstract Statement SignalEmergency { get; }
+
     public abstract string Quote(string identifier);
 
     /// <summary>A later attempt of the same transaction may succeed: deadlock, serialization, busy, lost connection, time-out.</summary>

@@ -36,6 +36,8 @@ internal sealed class PostgreSqlDialect : Dialect
         where lane = @lane for update
         """);
 
+    public override Statement SignalEmergency { get; } = new("select pg_notify('keyrotation_emergency', @keyType)");
+
     public override Statement CurrentLogin { get; } = new("select session_user");
 
     public override Statement JournalExists { get; } = new("select 1 where to_regclass('keyrotation.schema_version') is not null");

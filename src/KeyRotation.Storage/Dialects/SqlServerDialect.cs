@@ -42,6 +42,8 @@ internal sealed class SqlServerDialect : Dialect
         where lane = @lane
         """);
 
+    public override Statement SignalEmergency { get; } = new("select 1");
+
     public override Statement CurrentLogin { get; } = new("select suser_sname()");
 
     public override Statement JournalExists { get; } = new("select 1 where object_id('keyrotation.schema_version') is not null");

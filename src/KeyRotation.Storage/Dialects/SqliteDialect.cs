@@ -42,6 +42,8 @@ internal sealed class SqliteDialect : Dialect
         where lane = @lane
         """);
 
+    public override Statement SignalEmergency { get; } = new("select 1");
+
     public override Statement CurrentLogin { get; } = new("select 'file owner'");
 
     public override Statement JournalExists { get; } = new("select 1 from sqlite_master where type = 'table' and name = 'keyrotation_schema_version'");

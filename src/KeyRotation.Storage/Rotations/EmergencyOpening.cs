@@ -33,12 +33,19 @@ internal sealed class EmergencyOpening(ControlStore store)
         where rotation_id = @id and state = @expected
         """);
 
-    // Whoever works on the superseded rotation commits nothing any more.
+    // Whoever works on the superseded rotation commits nothing any more, and keeps nothing busy.
     private static readonly Statement TakeClaim = new(
         """
         update keyrotation.claim
         set epoch = epoch + 1, holder = @holder, expires_at = {now}
         where name = @name
+        """);
+
+    private static readonly Statement VacateSlot = new(
+        """
+        update keyrotation.claim
+        set epoch = epoch + 1, expires_at = {now}
+        where name like 'slot:%' and holder = @holder and expires_at > {now}
         """);
 
     /// <exception cref="RotationMovedException">The open rotation moved, or one was opened, at the same moment; nothing was changed.</exception>
@@ -62,6 +69,7 @@ internal sealed class EmergencyOpening(ControlStore store)
         {
             events.Clear();
             await session.ExecuteAsync(Serialize, new { claim = RotationClaim.Of(request.KeyType) }).ConfigureAwait(false);
+            await session.ExecuteAsync(store.Database.Dialect.SignalEmergency, new { keyType = request.KeyType }).ConfigureAwait(false);
             var compromised = request.Compromised ? await CompromiseAsync(session, request, rotation, events).ConfigureAwait(false) : null;
             var open = await RotationQueries.FindOpenAsync(session, request.KeyType).ConfigureAwait(false);
             if (open is { State: RotationState.Scheduled or RotationState.Generating or RotationState.Propagating })
@@ -106,6 +114,7 @@ internal sealed class EmergencyOpening(ControlStore store)
         if (open.ToVersion is { } version)
             await KeyVersionChanges.DisablePendingAsync(session, open.KeyType, version, emergency.ScheduledAt).ConfigureAwait(false);
         await session.ExecuteAsync(TakeClaim, new { name = RotationClaim.Of(open.KeyType), holder = $"emergency {emergency.Id}" }).ConfigureAwait(false);
+        await session.ExecuteAsync(VacateSlot, new { holder = SlotStore.HolderOf(open.Id) }).ConfigureAwait(false);
         await RangeClaims.RevokeAsync(session, open.Id.Value).ConfigureAwait(false);
         events.Add(RotationEvents.Superseded(open, emergency.Id, emergency.ScheduledAt, by));
     }

@@ -9,7 +9,7 @@ namespace KeyRotation.Migration;
 /// </summary>
 public sealed partial class RangePlanner(IMigrationStore store, MigrationSettings settings, TimeProvider time, ILogger<RangePlanner> logger)
 {
-    // Well within the claim: nothing renews it meanwhile.
+    // For one table, and well within the claim: nothing renews it meanwhile.
     private static readonly TimeSpan LongestSampling = TimeSpan.FromSeconds(2);
 
     /// <exception cref="ClaimLostException">The fence no longer holds.</exception>
@@ -22,6 +22,8 @@ public sealed partial class RangePlanner(IMigrationStore store, MigrationSetting
         var planned = new List<PlannedRange>();
         foreach (var table in missing)
         {
+            // Asked to keep the claim; whether it goes on is asked again before the first batch.
+            _ = await work.MayGoOnAsync(cancellationToken).ConfigureAwait(false);
             var first = stored.Where(range => range.Pass == 0 && range.Target == table.Definition.Name).ToArray();
             planned.AddRange(first.Length > 0
                 ? first.Select(range => new PlannedRange(range.Target, range.RangeNumber, range.Bounds, null))

@@ -16,6 +16,9 @@ public interface IScheduleControl
     /// <summary>Shows in the engine whether the key type's routine trigger is paused; null = it is not. Nothing happens where it says so already.</summary>
     Task ShowPauseAsync(string keyType, Pause? pause, CancellationToken cancellationToken);
 
+    /// <summary>Sets going again what the engine gave up: a trigger in state ERROR would never fire again by itself.</summary>
+    Task FreeFailedAsync(CancellationToken cancellationToken);
+
     /// <summary>Triggers that failed, and the jobs as they are stored.</summary>
     Task<ScheduleReport> ReportAsync(CancellationToken cancellationToken);
 }

@@ -7,7 +7,7 @@ namespace KeyRotation.Rotations;
 
 /// <summary>
 /// Detection: opens the rotations that are due, raises those that became urgent while they waited, and starts every open one that
-/// may run now, so that a rotation whose trigger was lost is found within one check interval. Idempotent on any number of nodes.
+/// may run now, and frees triggers that failed, so that whatever lost its trigger is found within one check interval. Idempotent on any number of nodes.
 /// </summary>
 public sealed partial class KeyAssessment(
     IKeyStore keys, IRotationStore rotations, RotationRequests requests, RotationRules rules, PauseBoard pauses, IPolicyLedger ledger, IScheduleControl schedule,
@@ -15,6 +15,7 @@ public sealed partial class KeyAssessment(
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        await schedule.FreeFailedAsync(cancellationToken).ConfigureAwait(false);
         await OpenDueAsync(null, cancellationToken).ConfigureAwait(false);
         await pauses.RefreshAsync(cancellationToken).ConfigureAwait(false);
         foreach (var rotation in await rotations.ListOpenAsync(cancellationToken).ConfigureAwait(false))

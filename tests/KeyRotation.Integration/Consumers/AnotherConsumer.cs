@@ -2,6 +2,7 @@ using KeyRotation.Client;
 using KeyRotation.Consumers;
 using KeyRotation.Custody;
 using KeyRotation.Keys;
+using KeyRotation.Signals;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -27,7 +28,7 @@ internal sealed class AnotherConsumer : IAsyncDisposable
         services.AddSingleton(node.GetRequiredService<IKeyStore>());
         services.AddSingleton(consumers ?? node.GetRequiredService<IConsumerStore>());
         services.AddSingleton(node.GetRequiredService<IConsumerUsage>());
-        services.AddSingleton(listens ? node.GetRequiredService<IEpochSignals>() : new Silence());
+        services.AddSingleton(listens ? node.GetRequiredService<IStoreSignals>() : new Silence());
         services.AddSingleton(node.GetRequiredService<KeyWrapping>());
         services.AddConsumer(Self, settings, node.GetRequiredService<KeyPurposes>());
         _services = services.BuildServiceProvider();
@@ -55,8 +56,10 @@ internal sealed class AnotherConsumer : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 
-    private sealed class Silence : IEpochSignals
+    private sealed class Silence : IStoreSignals
     {
-        public Task ListenAsync(Action moved, CancellationToken cancellationToken) => Task.CompletedTask;
+        public bool IsSilent => true;
+
+        public Task ListenAsync(StoreSignal signal, Action heard, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -39,13 +39,13 @@ public sealed class ScheduleReportContract(DatabaseKind kind) : OpsFixture(kind)
     }
 
     [Test]
-    public async Task A_trigger_in_state_ERROR_is_alerted_and_set_going_again_by_the_next_start()
+    public async Task A_trigger_in_state_ERROR_is_alerted_and_set_going_again_by_the_next_assessment()
     {
         await Store.ExecuteAsync($"update {QuartzTable("TRIGGERS")} set TRIGGER_STATE = 'ERROR' where TRIGGER_NAME = 'window.token_encryption'");
 
         var failed = (await Get<IScheduleControl>().ReportAsync(CancellationToken.None)).FailedTriggers;
         var codes = await CodesAsync();
-        await Get<Schedules>().SeedAsync(CancellationToken.None);
+        await Get<KeyAssessment>().RunAsync(CancellationToken.None);
 
         Assert.That(failed, Is.EqualTo(new[] { new FailedTrigger("window.token_encryption", "rotate.token_encryption", "token_encryption") }));
         Assert.That(codes, Does.Contain(AlertCodes.SchedulerFailure));

@@ -133,6 +133,8 @@ public sealed class EmergencyContract(DatabaseKind kind) : StoreFixture(kind)
 
         public Task ShowPauseAsync(string keyType, Pause? pause, CancellationToken cancellationToken) => Task.CompletedTask;
 
+        public Task FreeFailedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
         public Task<ScheduleReport> ReportAsync(CancellationToken cancellationToken) => Task.FromResult(ScheduleReport.Nothing);
     }
 }

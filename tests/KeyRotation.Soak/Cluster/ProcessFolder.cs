@@ -25,11 +25,7 @@ internal static class ProcessFolder
                 Migration = new { settings.BatchSize },
                 // An emergency goes on without consumers that do not answer for so long.
                 Consumers = new { PropagationBoundMinutes = settings.PropagationBound / 60.0 },
-                Api = new
-                {
-                    Urls = $"http://127.0.0.1:{apiPort}",
-                    Tokens = new[] { new { Name = "officer", Sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(OfficerToken))), Roles = new[] { "admin" } } },
-                },
+                Api = Api($"http://127.0.0.1:{apiPort}"),
                 KeyTypes = FaultTables.All.ToDictionary(table => table.KeyType, table => new
                 {
                     Targets = new[] { new { Name = table.Target, table.Table, KeyColumns = new[] { "id" }, Columns = new[] { new { Name = table.Column, Encoding = FaultTables.IsText(table) ? "text" : "binary" } } } },
@@ -52,4 +48,11 @@ internal static class ProcessFolder
             },
         }));
     }
+
+    /// <summary>The section of a process that serves the API to the officer.</summary>
+    public static object Api(string urls) => new
+    {
+        Urls = urls,
+        Tokens = new[] { new { Name = "officer", Sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(OfficerToken))), Roles = new[] { "admin" } } },
+    };
 }

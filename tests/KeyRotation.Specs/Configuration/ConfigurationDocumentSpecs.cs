@@ -36,7 +36,7 @@ public sealed class ConfigurationDocumentSpecs
     [TestCase("Scheduler:CheckIntervalMinutes", "minutes", 60, 1, 1440)]
     [TestCase("Scheduler:MaintenanceWindow:StartHourUtc", "hour, UTC", 2, 0, 23)]
     [TestCase("Scheduler:MaintenanceWindow:DurationHours", "hours", 4, 1, 24)]
-    [TestCase("Store:CommandTimeoutSeconds", "seconds", 15, 1, 300)]
+    [TestCase("Store:CommandTimeoutSeconds", "seconds", 8, 1, 300)]
     [TestCase("Store:ConsumerLeaseSeconds", "seconds", 90, 3, 3600)]
     [TestCase("Migration:BatchSize", "rows", 1000, 1, 100000)]
     public void The_range_in_the_document_is_the_checks(string setting, string unit, int byDefault, int least, int most)

@@ -56,12 +56,12 @@ public sealed class KeyRotationOptionsCheckSpecs
     public void A_consumers_lease_is_3_to_3600_seconds(int seconds, bool isValid) =>
         AssertRange(options => options.Store.ConsumerLeaseSeconds = seconds, isValid, $"KeyRotation:Store:ConsumerLeaseSeconds is {seconds}; expected 3 to 3600.");
 
-    [TestCase(59, true)]
-    [TestCase(60, false)]
-    [TestCase(61, false)]
+    [TestCase(9, true)]
+    [TestCase(10, false)]
+    [TestCase(11, false)]
     public void A_statement_never_outlives_the_claim_that_it_runs_under(int timeout, bool isValid) =>
         AssertRange(options => options.Store.CommandTimeoutSeconds = timeout, isValid,
-            $"KeyRotation:Store:CommandTimeoutSeconds is {timeout}; expected less than ClaimSeconds (60), or a statement could outlive the claim that it runs under.");
+            $"KeyRotation:Store:CommandTimeoutSeconds is {timeout}; expected less than ClaimSeconds (10), or a statement could outlive the claim that it runs under.");
 
     [Test]
     public void The_only_key_encryption_key_is_a_file() =>

@@ -18,5 +18,7 @@ internal sealed class AskedSchedule : IScheduleControl
 
     public Task ShowPauseAsync(string keyType, Pause? pause, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public Task FreeFailedAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<ScheduleReport> ReportAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 }

@@ -18,8 +18,8 @@ public sealed class GenerateStep(IRotationStore rotations, IKeyStore keys, KeyWr
             return await CreateAsync(work, cancellationToken).ConfigureAwait(false);
 
         var version = await FindAsync(work.Rotation, cancellationToken).ConfigureAwait(false);
-        if (await ProveAsync(work, version, cancellationToken).ConfigureAwait(false) is { } broken)
-            return broken;
+        if (await ProveAsync(work, version, cancellationToken).ConfigureAwait(false) is { } unproved)
+            return unproved;
         var now = time.GetUtcNow();
         var next = work.Rotation.MovedTo(RotationState.Propagating) with { PropagatingSince = now };
         await rotations.ChangeAsync(work.Fence, work.Rotation, next, RotationEvents.Moved(work.Rotation, next, now), cancellationToken).ConfigureAwait(false);
@@ -34,6 +34,9 @@ public sealed class GenerateStep(IRotationStore rotations, IKeyStore keys, KeyWr
         var number = 1 + Math.Max(inEscrow, versions.Count == 0 ? 0 : versions[^1].Version);
         var now = time.GetUtcNow();
 
+        // Escrow and key-encryption key may be far away: between two calls the claim is kept, or given up.
+        if (!await work.MayGoOnAsync(cancellationToken).ConfigureAwait(false))
+            return new StepResult.Stopped();
         using var material = KeyMaterial.Generate();
         var wrapped = await wrapping.WrapAsync(Identity(work, number), material, cancellationToken).ConfigureAwait(false);
         var version = new KeyVersion
@@ -51,8 +54,8 @@ public sealed class GenerateStep(IRotationStore rotations, IKeyStore keys, KeyWr
         return new StepResult.Moved(next);
     }
 
-    /// <summary>The version is in the store, in escrow, and both open to the same material; else why not.</summary>
-    private async Task<StepResult.Broke?> ProveAsync(RotationWork work, KeyVersion version, CancellationToken cancellationToken)
+    /// <summary>The version is in the store, in escrow, and both open to the same material; else what the step comes to.</summary>
+    private async Task<StepResult?> ProveAsync(RotationWork work, KeyVersion version, CancellationToken cancellationToken)
     {
         var identity = Identity(work, version.Version);
         var stored = await wrapping.UnwrapAsync(version.KeyType, identity, version.WrappedRecord, version.CheckValue, version.KekId, cancellationToken).ConfigureAwait(false);
@@ -60,11 +63,15 @@ public sealed class GenerateStep(IRotationStore rotations, IKeyStore keys, KeyWr
         if (material is null)
             return new StepResult.Broke(stored.Problem!);
 
+        if (!await work.MayGoOnAsync(cancellationToken).ConfigureAwait(false))
+            return new StepResult.Stopped();
         var entry = new EscrowEntry(identity, version.KeyType, version.CreatedAt, await keys.IncarnationAsync(cancellationToken).ConfigureAwait(false), version.KekId, version.CheckValue, version.WrappedRecord!);
         var put = await escrow.PutAsync(entry, cancellationToken).ConfigureAwait(false);
         if (put == EscrowOutcome.Conflict)
             return new StepResult.Broke($"Escrow already holds {version.KeyType} version {version.Version} with another check value. Escrow objects are never overwritten: find out which store wrote it before anything else.");
 
+        if (!await work.MayGoOnAsync(cancellationToken).ConfigureAwait(false))
+            return new StepResult.Stopped();
         var readBack = await escrow.GetAsync(version.KeyType, version.Version, cancellationToken).ConfigureAwait(false);
         if (readBack.Entry is not { } kept)
             return new StepResult.Broke($"Escrow does not give back {version.KeyType} version {version.Version}: {readBack.Problem}");

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using KeyRotation.Consumers;
 using KeyRotation.Keys;
 using Microsoft.Extensions.Logging;
@@ -15,6 +16,10 @@ public sealed partial class PropagateStep(
 {
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(1);
 
+    /// <summary>Consumers that are well answer within their poll: whoever comes back in a second is late for an emergency.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(50);
+
     public RotationState State => RotationState.Propagating;
 
     public async Task<StepResult> RunAsync(RotationWork work, CancellationToken cancellationToken)
@@ -23,7 +28,7 @@ public sealed partial class PropagateStep(
         var versions = await keys.ListVersionsAsync(rotation.KeyType, cancellationToken).ConfigureAwait(false);
         var version = versions.Single(candidate => candidate.Version == rotation.ToVersion);
         await rings.RefreshAsync(rotation.KeyType, cancellationToken).ConfigureAwait(false);
-        var missing = await consumers.NotHoldingAsync(rotation.KeyType, version.Version, version.CheckValue, cancellationToken).ConfigureAwait(false);
+        var missing = await WaitForAsync(work, version, cancellationToken).ConfigureAwait(false);
         var now = time.GetUtcNow();
         if (missing.Count > 0 && !bound.GoesOnWithout(rotation, now))
             return WaitFor(version.Version, missing);
@@ -47,6 +52,20 @@ public sealed partial class PropagateStep(
             LogWithout(logger, rotation.KeyType, version.Version, string.Join(", ", missing));
         await rings.RefreshAsync(rotation.KeyType, cancellationToken).ConfigureAwait(false);
         return new StepResult.Moved(next);
+    }
+
+    /// <summary>For a little while only: it holds a thread of the scheduler.</summary>
+    /// <returns>Who does not hold the version yet.</returns>
+    private async Task<IReadOnlyList<string>> WaitForAsync(RotationWork work, KeyVersion version, CancellationToken cancellationToken)
+    {
+        var began = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            var missing = await consumers.NotHoldingAsync(version.KeyType, version.Version, version.CheckValue, cancellationToken).ConfigureAwait(false);
+            if (missing.Count == 0 || Stopwatch.GetElapsedTime(began) > Patience || !await work.MayGoOnAsync(cancellationToken).ConfigureAwait(false))
+                return missing;
+            await Task.Delay(LookAgainAfter, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private static StepResult.Waits WaitFor(int version, IReadOnlyList<string> consumers) =>

@@ -413,6 +413,11 @@ update keyrotation.claim
 set epoch = epoch + 1, holder = @holder, expires_at = clock_timestamp()
 where name = @name
 
+-- EmergencyOpening.VacateSlot
+update keyrotation.claim
+set epoch = epoch + 1, expires_at = clock_timestamp()
+where name like 'slot:%' and holder = @holder and expires_at > clock_timestamp()
+
 -- KeyVersionChanges.Insert
 insert into keyrotation.key_version (key_type, version, state, kek_id, wrapped_record, check_value, created_at)
 values (@KeyType, @Version, @State, @KekId, @WrappedRecord, @CheckValue, @CreatedAt)
@@ -651,6 +656,9 @@ create schema if not exists keyrotation
 
 -- Dialect.ProvideRoles
 select keyrotation.provide_roles()
+
+-- Dialect.SignalEmergency
+select pg_notify('keyrotation_emergency', @keyType)
 
 -- TableInspector.Columns
 select a.attname as Name, t.typname as TypeName, format_type(a.atttypid, a.atttypmod) as SqlType,

@@ -413,6 +413,11 @@ update keyrotation_claim
 set epoch = epoch + 1, holder = @holder, expires_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
 where name = @name
 
+-- EmergencyOpening.VacateSlot
+update keyrotation_claim
+set epoch = epoch + 1, expires_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+where name like 'slot:%' and holder = @holder and expires_at > strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+
 -- KeyVersionChanges.Insert
 insert into keyrotation_key_version (key_type, version, state, kek_id, wrapped_record, check_value, created_at)
 values (@KeyType, @Version, @State, @KekId, @WrappedRecord, @CheckValue, @CreatedAt)
@@ -650,6 +655,9 @@ where not exists (
 select 1
 
 -- Dialect.ProvideRoles
+select 1
+
+-- Dialect.SignalEmergency
 select 1
 
 -- TableInspector.Columns

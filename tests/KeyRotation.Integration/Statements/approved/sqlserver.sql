@@ -411,6 +411,11 @@ update keyrotation.claim
 set epoch = epoch + 1, holder = @holder, expires_at = sysutcdatetime()
 where name = @name
 
+-- EmergencyOpening.VacateSlot
+update keyrotation.claim
+set epoch = epoch + 1, expires_at = sysutcdatetime()
+where name like 'slot:%' and holder = @holder and expires_at > sysutcdatetime()
+
 -- KeyVersionChanges.Insert
 insert into keyrotation.key_version (key_type, version, state, kek_id, wrapped_record, check_value, created_at)
 values (@KeyType, @Version, @State, @KekId, @WrappedRecord, @CheckValue, @CreatedAt)
@@ -647,6 +652,9 @@ if schema_id('keyrotation') is null exec('create schema keyrotation')
 
 -- Dialect.ProvideRoles
 exec keyrotation.provide_roles
+
+-- Dialect.SignalEmergency
+select 1
 
 -- TableInspector.Columns
 select c.name as Name, t.name as TypeName, t.name as SqlType, cast(c.is_nullable as int) as IsNullable,

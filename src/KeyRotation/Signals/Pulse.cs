@@ -1,9 +1,9 @@
 using System.Threading.Channels;
 
-namespace KeyRotation.Client;
+namespace KeyRotation.Signals;
 
 /// <summary>Beats in an interval, and at once when it is asked to. Beats that come while nobody waits are one.</summary>
-internal sealed class Pulse : IDisposable
+public sealed class Pulse : IDisposable
 {
     private readonly Channel<bool> _beats = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly ITimer _timer;
