@@ -22,6 +22,7 @@ public sealed partial class RangeWorker(IMigrationStore store, RangeRun run, ILo
             {
                 // It goes on with whoever has it. This process may still take another.
                 LogLost(logger, lost, range.Target, range.Pass, range.RangeNumber);
+                await work.ProveClaimsAsync(cancellationToken).ConfigureAwait(false);
             }
         }
         return false;

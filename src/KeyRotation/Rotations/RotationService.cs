@@ -98,7 +98,11 @@ public sealed partial class RotationService
             else
             {
                 await ShowAtWorkAsync(current, cancellationToken).ConfigureAwait(false);
-                var work = new RotationWork(current, turn.Fence, policy, record) { MayGoOnAsync = MayGoOn(current, turn) };
+                var work = new RotationWork(current, turn.Fence, policy, record) 
+                {
+                    MayGoOnAsync = MayGoOn(current, turn),
+                    ProveClaimsAsync = token => _claims.RenewAsync(turn.Fence, token),
+                };
                 if (await StepAsync(work, cancellationToken).ConfigureAwait(false) is { } waits)
                     return await WaitAsync(current, waits, cancellationToken).ConfigureAwait(false);
             }

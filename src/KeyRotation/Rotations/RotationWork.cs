@@ -12,6 +12,10 @@ public sealed record RotationWork(Rotation Rotation, Fence Fence, KeyTypePolicy 
     /// <exception cref="ClaimLostException">Another node took over.</exception>
     public required Func<CancellationToken, Task<bool>> MayGoOnAsync { get; init; }
 
+    /// <summary>Renews the claims at once.</summary>
+    /// <exception cref="ClaimLostException">Another node took over, or an emergency.</exception>
+    public required Func<CancellationToken, Task> ProveClaimsAsync { get; init; }
+
     /// <summary>One pass over the targets.</summary>
     public MigrationWork Pass(int pass, RangeKind kind) => new(Rotation.Id.Value, Rotation.KeyType, pass, kind, ResealMode.Of(kind))
     {
@@ -19,5 +23,6 @@ public sealed record RotationWork(Rotation Rotation, Fence Fence, KeyTypePolicy 
         // As an operator set it for this rotation.
         Tempo = new MigrationTempo(Rotation.BatchSize, Rotation.Pace),
         MayGoOnAsync = MayGoOnAsync,
+        ProveClaimsAsync = ProveClaimsAsync,
     };
 }

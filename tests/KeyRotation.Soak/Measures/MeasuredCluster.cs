@@ -58,7 +58,10 @@ internal sealed class MeasuredCluster : IAsyncDisposable
     {
         var node = NodeProcess.Start(_folder.Path, new Dictionary<string, string>(), "run", "--roles", role);
         _processes.Add(node);
-        await node.WaitForLineAsync(role == "api" ? "Now listening|Application started" : "Schedules seeded");
+        if (role == "worker")
+            await node.WaitForLineAsync("Schedules seeded");
+        else
+            await UntilAsync(AnswersAsync);
         return node;
     }
 
@@ -120,6 +123,20 @@ internal sealed class MeasuredCluster : IAsyncDisposable
         _api.Dispose();
         await _database.DisposeAsync();
         _folder.Dispose();
+    }
+
+    private async Task<bool> AnswersAsync()
+    {
+        try
+        {
+            using var answer = await _api.GetAsync("scheduler/status");
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            // It does not listen yet.
+            return false;
+        }
     }
 
     private async Task RunAsync(params string[] arguments)
