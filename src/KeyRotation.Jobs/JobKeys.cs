@@ -33,6 +33,11 @@ internal static class JobKeys
 
     public static TriggerKey Share(string instance) => new($"share.{instance}", Migrations);
 
+    /// <summary>The job that goes on with rotations that nobody works on.</summary>
+    public static JobKey TakeOver { get; } = new("take-over", Duties);
+
+    public static TriggerKey TakeOverOf(string keyType) => new($"take-over.{keyType}", Duties);
+
     public static JobKey Assess { get; } = new("assess", Duties);
 
     public static TriggerKey AssessHourly { get; } = new("assess.interval", Duties);

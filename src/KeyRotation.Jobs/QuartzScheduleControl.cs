@@ -17,6 +17,19 @@ internal sealed partial class QuartzScheduleControl(ISchedulerFactory schedulers
         await PutAsync(scheduler, keyType, time.GetUtcNow(), TriggerConflict.Replace, cancellationToken).ConfigureAwait(false);
     }
 
+    public async Task TakeOverAsync(string keyType, CancellationToken cancellationToken)
+    {
+        var scheduler = await SchedulerAsync(cancellationToken).ConfigureAwait(false);
+        var trigger = TriggerBuilder.Create(time)
+            .WithIdentity(JobKeys.TakeOverOf(keyType))
+            .ForJob(JobKeys.TakeOver)
+            .UsingJobData(JobKeys.KeyTypeData, keyType)
+            .StartAt(time.GetUtcNow() - clock.Skew)
+            .WithSimpleSchedule(schedule => schedule.WithMisfireInstruction(SimpleTriggerMisfireInstruction.FireNow))
+            .Build();
+        await scheduler.ScheduleTrigger(trigger, TriggerConflict.KeepEarlier, cancellationToken).ConfigureAwait(false);
+    }
+
     public async Task RunAtAsync(string keyType, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var scheduler = await SchedulerAsync(cancellationToken).ConfigureAwait(false);

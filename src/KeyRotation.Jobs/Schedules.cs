@@ -27,6 +27,7 @@ internal sealed partial class Schedules(
             foreach (var policy in policies.All)
                 await SeedRotationAsync(scheduler, policy.Name, cancellationToken).ConfigureAwait(false);
             await scheduler.AddJob(MigrateRangeJob.Job, new AddJobOptions { Replace = true }, cancellationToken).ConfigureAwait(false);
+            await scheduler.AddJob(TakeOverJob.Job, new AddJobOptions { Replace = true }, cancellationToken).ConfigureAwait(false);
             await SeedAssessmentAsync(scheduler, cancellationToken).ConfigureAwait(false);
             LogSeeded(logger, policies.All.Count, window.ToCron());
         }

@@ -105,6 +105,8 @@ public abstract class StoreFixture(DatabaseKind kind)
     {
         public Task RunNowAsync(string keyType, CancellationToken cancellationToken) => Task.CompletedTask;
 
+        public Task TakeOverAsync(string keyType, CancellationToken cancellationToken) => Task.CompletedTask;
+
         public Task RunAtAsync(string keyType, DateTimeOffset at, CancellationToken cancellationToken) => Task.CompletedTask;
 
         public Task ShowPauseAsync(string keyType, Pause? pause, CancellationToken cancellationToken) => Task.CompletedTask;

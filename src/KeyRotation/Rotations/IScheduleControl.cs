@@ -10,6 +10,9 @@ public interface IScheduleControl
     /// <summary>Runs the key type's rotation now, on some node.</summary>
     Task RunNowAsync(string keyType, CancellationToken cancellationToken);
 
+    /// <summary>Runs it now, although the engine may still count it as running on a node that is gone. One that is asked for already is not asked for twice.</summary>
+    Task TakeOverAsync(string keyType, CancellationToken cancellationToken);
+
     /// <summary>Runs it at a moment; an earlier firing that is asked for already stays.</summary>
     Task RunAtAsync(string keyType, DateTimeOffset at, CancellationToken cancellationToken);
 

@@ -98,7 +98,7 @@ public sealed partial class RotationService
             else
             {
                 await ShowAtWorkAsync(current, cancellationToken).ConfigureAwait(false);
-                var work = new RotationWork(current, turn.Fence, policy, record) 
+                var work = new RotationWork(current, turn.Fence, policy, record)
                 {
                     MayGoOnAsync = MayGoOn(current, turn),
                     ProveClaimsAsync = token => _claims.RenewAsync(turn.Fence, token),

@@ -22,7 +22,7 @@ public sealed class RotationWatch(IRotationStore rotations, IClaimStore claims, 
             if ((_asked.TryGetValue(rotation.Id, out var asked) && now - asked < AgainAfter) || await IsInHandAsync(rotation, cancellationToken).ConfigureAwait(false))
                 continue;
             _asked[rotation.Id] = now;
-            await schedule.RunNowAsync(rotation.KeyType, cancellationToken).ConfigureAwait(false);
+            await schedule.TakeOverAsync(rotation.KeyType, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -129,6 +129,8 @@ public sealed class EmergencyContract(DatabaseKind kind) : StoreFixture(kind)
             return Task.CompletedTask;
         }
 
+        public Task TakeOverAsync(string keyType, CancellationToken cancellationToken) => RunNowAsync(keyType, cancellationToken);
+
         public Task RunAtAsync(string keyType, DateTimeOffset at, CancellationToken cancellationToken) => Task.CompletedTask;
 
         public Task ShowPauseAsync(string keyType, Pause? pause, CancellationToken cancellationToken) => Task.CompletedTask;

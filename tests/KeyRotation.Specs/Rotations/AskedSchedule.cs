@@ -14,6 +14,8 @@ internal sealed class AskedSchedule : IScheduleControl
         return Task.CompletedTask;
     }
 
+    public Task TakeOverAsync(string keyType, CancellationToken cancellationToken) => RunNowAsync(keyType, cancellationToken);
+
     public Task RunAtAsync(string keyType, DateTimeOffset at, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task ShowPauseAsync(string keyType, Pause? pause, CancellationToken cancellationToken) => throw new NotSupportedException();
