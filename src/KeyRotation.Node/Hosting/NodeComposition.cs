@@ -140,12 +140,18 @@ internal static class NodeComposition
         services.AddSingleton<IRotationStep, PropagateStep>();
         services.AddSingleton<IRotationStep, MigrateStep>();
         services.AddSingleton<IRotationStep, VerifyStep>();
+        services.AddSingleton<IRotationStep, RollBackStep>();
+        services.AddSingleton<ActivationAnswers>();
+        services.AddSingleton<Sweeps>();
+        services.AddSingleton<Reactivation>();
+        services.AddSingleton<MigrationBack>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<RotationSlots>(provider, options.Scheduler.MaxConcurrentRotations));
         services.AddSingleton<RotationFailures>();
         services.AddSingleton<RotationService>();
         services.AddSingleton<RotationRequests>();
         services.AddSingleton<RotationExecution>();
         services.AddSingleton<RotationRecovery>();
+        services.AddSingleton<RotationRollback>();
         services.AddSingleton<KeyAssessment>();
         services.AddSingleton<ClockGuard>();
         services.AddSingleton<PauseBoard>();

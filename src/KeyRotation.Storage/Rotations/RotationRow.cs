@@ -33,6 +33,9 @@ internal sealed class RotationRow
     public int? BatchSize { get; init; }
     public int? Pace { get; init; }
     public Uid? SupersededBy { get; init; }
+    public string? RollbackBy { get; init; }
+    public string? RollbackReason { get; init; }
+    public Instant? RollbackAt { get; init; }
 
     public static RotationRow Of(Rotation rotation) => new()
     {
@@ -93,6 +96,7 @@ internal sealed class RotationRow
             BatchSize = BatchSize,
             Pace = Pace,
             SupersededBy = SupersededBy is { } by ? new RotationId(by) : null,
+            Rollback = RollbackBy is { } order ? new RollbackOrder(order, RollbackReason ?? "", RollbackAt ?? ScheduledAt) : null,
             FailedIn = names.ReadNullable<RotationState>(FailedIn, "failed_in"),
             LastError = LastError,
             Attempts = Attempts,

@@ -49,6 +49,13 @@ internal sealed class RotationStore(ControlStore store) : IRotationStore
         where rotation_id = @id and ended_at is null
         """);
 
+    private static readonly Statement NoteRollback = new(
+        """
+        update keyrotation.rotation
+        set rollback_by = @by, rollback_reason = @reason, rollback_at = @at, outside_window = 1
+        where rotation_id = @id
+        """);
+
     private static readonly Statement UpdateHold = new(
         """
         update keyrotation.rotation
@@ -123,6 +130,16 @@ internal sealed class RotationStore(ControlStore store) : IRotationStore
         {
             await ReplaceAsync(session, current, next).ConfigureAwait(false);
             await MigrationStore.ForgetSweepsAsync(session, current.Id.Value, targets).ConfigureAwait(false);
+            return 0;
+        }, cancellationToken);
+
+    public Task BeginRollbackAsync(Fence fence, Rotation current, Rotation next, IReadOnlyList<AuditEvent> events, CancellationToken cancellationToken) =>
+        store.CommitAsync(fence, events, async session =>
+        {
+            await ReplaceAsync(session, current, next).ConfigureAwait(false);
+            var order = next.Rollback!;
+            await session.ExecuteAsync(NoteRollback, new { id = (Uid)current.Id.Value, by = order.By, reason = order.Reason, at = (Instant)order.At }).ConfigureAwait(false);
+            await MigrationStore.ForgetQuarantineAsync(session, current.Id.Value).ConfigureAwait(false);
             return 0;
         }, cancellationToken);
 

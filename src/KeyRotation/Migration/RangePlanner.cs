@@ -22,7 +22,7 @@ public sealed partial class RangePlanner(IMigrationStore store, MigrationSetting
         var planned = new List<PlannedRange>();
         foreach (var table in missing)
         {
-            var first = stored.Where(range => range.Pass == 0 && range.Target == table.Definition.Name).ToArray();
+            var first = stored.Where(range => range.Pass == work.FirstPass && range.Target == table.Definition.Name).ToArray();
             planned.AddRange(first.Length > 0
                 ? first.Select(range => new PlannedRange(range.Target, range.RangeNumber, range.Bounds, null))
                 : await CutAsync(table, cancellationToken).ConfigureAwait(false));
