@@ -50,6 +50,8 @@ internal sealed class MigrationStore(ControlStore store, ClaimHolder holder) : I
     private static readonly Statement ForgetRanges = new(
         "delete from keyrotation.migration_range where work_id = @workId and kind in ('verify', 'verify_roll_back') and (@target is null or target = @target)");
 
+    private static readonly Statement ForgetSweepsOfRollback = new("delete from keyrotation.migration_range where work_id = @workId and kind = 'verify_roll_back'");
+
     private static readonly Statement ForgetQuarantine = new("delete from keyrotation.quarantine where work_id = @workId and (@target is null or target = @target)");
 
     public Task PlanAsync(Fence fence, MigrationWork work, IReadOnlyList<PlannedRange> ranges, DateTimeOffset now, CancellationToken cancellationToken) =>
@@ -104,9 +106,15 @@ internal sealed class MigrationStore(ControlStore store, ClaimHolder holder) : I
     public Task<long> CountQuarantinedUnderAsync(Guid workId, int version, CancellationToken cancellationToken) =>
         store.Database.ReadAsync(session => session.QuerySingleAsync<long>(CountQuarantinedUnder, new { workId = (Uid)workId, version = (long)version }), cancellationToken);
 
-    /// <summary>Inside the transaction that begins a rollback: what was migrated, and swept, is left as it is.</summary>
-    internal static Task ForgetQuarantineAsync(Session session, Guid workId) =>
-        session.ExecuteAsync(ForgetQuarantine, new { workId = (Uid)workId, target = (string?)null });
+    /// <summary>
+    /// Inside the transaction that begins a rollback, or begins one again that failed: the list of what does not open is written anew by
+    /// sweeps that open everything. What was migrated stays.
+    /// </summary>
+    internal static async Task BeginRollbackAsync(Session session, Guid workId)
+    {
+        await session.ExecuteAsync(ForgetSweepsOfRollback, new { workId = (Uid)workId }).ConfigureAwait(false);
+        await session.ExecuteAsync(ForgetQuarantine, new { workId = (Uid)workId, target = (string?)null }).ConfigureAwait(false);
+    }
 
     /// <summary>Inside the transaction that sends a rotation back.</summary>
     internal static async Task ForgetSweepsAsync(Session session, Guid workId, IReadOnlyList<string>? targets)

@@ -17,7 +17,7 @@ internal sealed class RotationQueries(ControlStore store)
                ended_at as EndedAt, hold as Hold, failed_in as FailedIn, last_error as LastError, attempts as Attempts,
                next_attempt_at as NextAttemptAt, hold_detail as HoldDetail, hold_until as HoldUntil, propagating_since as PropagatingSince,
                batch_size as BatchSize, pace as Pace, superseded_by as SupersededBy,
-               rollback_by as RollbackBy, rollback_reason as RollbackReason, rollback_at as RollbackAt
+               rollback_by as RollbackBy, rollback_reason as RollbackReason, rollback_at as RollbackAt, reactivated_at as ReactivatedAt
         """;
 
     private static readonly Statement ById = new($"select {Columns} from keyrotation.rotation where rotation_id = @id");

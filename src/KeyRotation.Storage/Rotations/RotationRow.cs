@@ -36,6 +36,7 @@ internal sealed class RotationRow
     public string? RollbackBy { get; init; }
     public string? RollbackReason { get; init; }
     public Instant? RollbackAt { get; init; }
+    public Instant? ReactivatedAt { get; init; }
 
     public static RotationRow Of(Rotation rotation) => new()
     {
@@ -65,6 +66,7 @@ internal sealed class RotationRow
         BatchSize = rotation.BatchSize,
         Pace = rotation.Pace,
         SupersededBy = (Uid?)rotation.SupersededBy?.Value,
+        ReactivatedAt = rotation.ReactivatedAt,
     };
 
     /// <summary>What cannot be read is left out and named: one row that was edited by hand must not stop those that look at all.</summary>
@@ -97,6 +99,7 @@ internal sealed class RotationRow
             Pace = Pace,
             SupersededBy = SupersededBy is { } by ? new RotationId(by) : null,
             Rollback = RollbackBy is { } order ? new RollbackOrder(order, RollbackReason ?? "", RollbackAt ?? ScheduledAt) : null,
+            ReactivatedAt = ReactivatedAt,
             FailedIn = names.ReadNullable<RotationState>(FailedIn, "failed_in"),
             LastError = LastError,
             Attempts = Attempts,

@@ -29,7 +29,7 @@ internal sealed class RotationStore(ControlStore store) : IRotationStore
         set state = @State, outcome = @Outcome, from_version = @FromVersion, to_version = @ToVersion,
             started_at = @StartedAt, ended_at = @EndedAt, hold = @Hold, failed_in = @FailedIn, last_error = @LastError,
             attempts = @Attempts, next_attempt_at = @NextAttemptAt, hold_detail = @HoldDetail, hold_until = @HoldUntil,
-            propagating_since = @PropagatingSince
+            propagating_since = @PropagatingSince, reactivated_at = @ReactivatedAt
         where rotation_id = @RotationId and state = @expected
         """);
 
@@ -139,7 +139,7 @@ internal sealed class RotationStore(ControlStore store) : IRotationStore
             await ReplaceAsync(session, current, next).ConfigureAwait(false);
             var order = next.Rollback!;
             await session.ExecuteAsync(NoteRollback, new { id = (Uid)current.Id.Value, by = order.By, reason = order.Reason, at = (Instant)order.At }).ConfigureAwait(false);
-            await MigrationStore.ForgetQuarantineAsync(session, current.Id.Value).ConfigureAwait(false);
+            await MigrationStore.BeginRollbackAsync(session, current.Id.Value).ConfigureAwait(false);
             return 0;
         }, cancellationToken);
 
@@ -205,6 +205,7 @@ internal sealed class RotationStore(ControlStore store) : IRotationStore
             row.HoldDetail,
             row.HoldUntil,
             row.PropagatingSince,
+            row.ReactivatedAt,
             expected = current.State.ToSnakeCase(),
         };
         if (await session.ExecuteAsync(Update, parameters).ConfigureAwait(false) != 1)

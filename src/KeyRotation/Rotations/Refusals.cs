@@ -51,7 +51,7 @@ internal static class Refusals
         new(RefusalKind.Conflict, "nothing_to_retry", $"Rotation {rotation.Id} of {rotation.KeyType} failed in a state that the store does not know. Accept it or answer with an emergency rotation.", rotation.Id);
 
     public static Refusal NotAcceptable(Rotation rotation) =>
-        new(RefusalKind.Conflict, "rotation_not_acceptable", $"Rotation {rotation.Id} of {rotation.KeyType} failed while {rotation.FailedIn}; only one whose data were migrated and which failed while verifying can be accepted as partial. Retry it.", rotation.Id);
+        new(RefusalKind.Conflict, "rotation_not_acceptable", $"Rotation {rotation.Id} of {rotation.KeyType} failed while {rotation.FailedIn}; only one whose data were migrated, or migrated back, and swept can be accepted as partial. Retry it.", rotation.Id);
 
     public static Refusal NoPredecessor(Rotation rotation) =>
         new(RefusalKind.Conflict, "no_predecessor", $"Rotation {rotation.Id} makes the first version of {rotation.KeyType}: there is no predecessor to go back to. Retry it.", rotation.Id);

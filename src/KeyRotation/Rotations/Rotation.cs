@@ -69,6 +69,9 @@ public sealed record Rotation
     /// <summary>Who rolled it back, and why; null where nobody did.</summary>
     public RollbackOrder? Rollback { get; init; }
 
+    /// <summary>When a rollback made the predecessor active again, UTC; null before that, and where its version was never active.</summary>
+    public DateTimeOffset? ReactivatedAt { get; init; }
+
     /// <summary>What in the stored row this version cannot read: it was edited by hand, or written by a newer version. Null = nothing.</summary>
     public string? Unreadable { get; init; }
 

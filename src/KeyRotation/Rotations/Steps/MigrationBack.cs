@@ -25,7 +25,7 @@ public sealed class MigrationBack(
             return waits;
         if (rotation.Hold is not null)
             await rotations.NoteHoldAsync(rotation.Id, null, cancellationToken).ConfigureAwait(false);
-        return await sweeps.RunAsync(work, RangeKind.VerifyRollBack, pass, rotation.PropagatingSince, cancellationToken).ConfigureAwait(false)
+        return await sweeps.RunAsync(work, RangeKind.VerifyRollBack, pass, rotation.ReactivatedAt, cancellationToken).ConfigureAwait(false)
             ?? await EndAsync(work, cancellationToken).ConfigureAwait(false);
     }
 

@@ -25,7 +25,7 @@ public sealed class Reactivation(IRotationStore rotations, IKeyRings rings, ICon
 
         var now = time.GetUtcNow();
         // The bound on waiting for consumers counts anew: now they are to acknowledge the activation.
-        var next = rotation.MovedTo(RotationState.RollingBack) with { PropagatingSince = now };
+        var next = rotation.MovedTo(RotationState.RollingBack) with { ReactivatedAt = now, PropagatingSince = now };
         var activation = new Activation(predecessor.Version, predecessor.CheckValue, now, now + work.Policy.GracePeriod);
         try
         {
