@@ -7,7 +7,7 @@ alter table keyrotation.rotation add rollback_at datetime2(6) null;
 alter table keyrotation.rotation add reactivated_at datetime2(6) null;
 GO
 
-create or alter view ops.v_rotation_history as
+alter view ops.v_rotation_history as
 with work as (
     select work_id, sum(rows_read) as rows_read, sum(rows_rewritten) as rows_rewritten
     from keyrotation.migration_range
@@ -55,7 +55,7 @@ GO
 
 -- One row for each target of a rotation or an adoption. The first pass goes through the table; later passes sweep and verify it again. Of a
 -- rotation that rolls back, or has rolled back, the passes that go back are shown, and the version that they go to.
-create or alter view ops.v_migration_progress as
+alter view ops.v_migration_progress as
 with work as (
     select rotation_id as work_id, 'rotation' as kind, key_type, state, ended_at, from_version, to_version, 'rotation:' + key_type as claim_name, cast(null as nvarchar(128)) as target
     from keyrotation.rotation
