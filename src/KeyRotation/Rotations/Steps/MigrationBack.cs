@@ -15,6 +15,9 @@ public sealed class MigrationBack(
         var rotation = work.Rotation;
         if (await TargetsHere.HoldAsync(targets, rotation.KeyType, cancellationToken).ConfigureAwait(false) is { } missing)
             return missing;
+        // The target is there now; a hold that is shown keeps other nodes from taking part.
+        if (rotation.Hold is Hold.Dependency)
+            await rotations.NoteHoldAsync(rotation.Id, null, cancellationToken).ConfigureAwait(false);
         // It may not have read yet that the predecessor is the one to seal under.
         await rings.RefreshAsync(rotation.KeyType, cancellationToken).ConfigureAwait(false);
         var pass = RollbackPasses.Migrating(await store.ListRangesAsync(rotation.Id.Value, cancellationToken).ConfigureAwait(false));
