@@ -19,6 +19,7 @@ internal static class RotationEndpoints
         api.MapGet("/rotations/{id}", FindAsync).RequireAuthorization(ApiPolicies.Read);
         api.MapPost("/rotations/{id}/retry", RetryAsync).RequireAuthorization(ApiPolicies.Operate);
         api.MapPost("/rotations/{id}/accept", AcceptAsync).RequireAuthorization(ApiPolicies.Officer);
+        api.MapPost("/rotations/{id}/rollback", RollBackAsync).RequireAuthorization(ApiPolicies.Officer);
         api.MapPost("/rotations/{id}/cancel", CancelAsync).RequireAuthorization(ApiPolicies.Operate);
     }
 
@@ -49,6 +50,13 @@ internal static class RotationEndpoints
         var body = await RequestBody.ReadAsync(context.Request, cancellationToken).ConfigureAwait(false);
         var reason = body.RequiredText("reason", "why the rows that do not open are accepted, for the audit trail");
         return await AnswerAsync(id, body, rotation => recovery.AcceptAsync(rotation, reason, context.Actor(), cancellationToken)).ConfigureAwait(false);
+    }
+
+    private static async Task<IResult> RollBackAsync(string id, HttpContext context, RotationRollback rollback, CancellationToken cancellationToken)
+    {
+        var body = await RequestBody.ReadAsync(context.Request, cancellationToken).ConfigureAwait(false);
+        var reason = body.RequiredText("reason", "why the rotation is rolled back, for the audit trail");
+        return await AnswerAsync(id, body, rotation => rollback.RollBackAsync(rotation, reason, context.Actor(), cancellationToken)).ConfigureAwait(false);
     }
 
     private static async Task<IResult> CancelAsync(string id, HttpContext context, RotationRecovery recovery, CancellationToken cancellationToken)

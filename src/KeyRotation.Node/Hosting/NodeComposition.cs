@@ -40,7 +40,10 @@ internal static class NodeComposition
         services.AddSingleton(options);
         services.AddSingleton(policies);
         services.AddSingleton(window);
-        services.AddSingleton(provider => new RotationRules(policies, window, options.Scheduler.Enabled, provider.GetRequiredService<PauseBoard>(), provider.GetRequiredService<ClockGuard>()));
+        services.AddSingleton(provider => new RotationRules(policies, window, options.Scheduler.Enabled, provider.GetRequiredService<PauseBoard>(), provider.GetRequiredService<ClockGuard>())
+        {
+            RollbackHoldDays = options.Scheduler.RollbackHoldDays,
+        });
         services.AddSingleton(new PropagationBound(TimeSpan.FromMinutes(options.Consumers.PropagationBoundMinutes)));
         services.AddSingleton(new MigrationSettings(options.Migration.BatchSize, options.Migration.RowsPerRange, options.Migration.RangesPerNode));
         services.AddKeyRotationStorage(ConfiguredDatabases.StoreOf(options), TimeSpan.FromSeconds(options.Store.ClaimSeconds), TimeSpan.FromSeconds(options.Store.ConsumerLeaseSeconds));
@@ -142,12 +145,19 @@ internal static class NodeComposition
         services.AddSingleton<IRotationStep, PropagateStep>();
         services.AddSingleton<IRotationStep, MigrateStep>();
         services.AddSingleton<IRotationStep, VerifyStep>();
+        services.AddSingleton<IRotationStep, RollBackStep>();
+        services.AddSingleton<ActivationAnswers>();
+        services.AddSingleton<Sweeps>();
+        services.AddSingleton<Reactivation>();
+        services.AddSingleton<MigrationBack>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<RotationSlots>(provider, options.Scheduler.MaxConcurrentRotations));
         services.AddSingleton<RotationFailures>();
         services.AddSingleton<RotationService>();
         services.AddSingleton<RotationRequests>();
         services.AddSingleton<RotationExecution>();
         services.AddSingleton<RotationRecovery>();
+        services.AddSingleton<RotationRollback>();
+        services.AddSingleton<RollbackHolds>();
         services.AddSingleton<KeyAssessment>();
         services.AddSingleton<ClockGuard>();
         services.AddSingleton<PauseBoard>();

@@ -45,7 +45,12 @@ internal sealed class MigrationStore(ControlStore store, ClaimHolder holder) : I
 
     private static readonly Statement CountQuarantined = new("select count(*) from keyrotation.quarantine where work_id = @workId");
 
-    private static readonly Statement ForgetRanges = new("delete from keyrotation.migration_range where work_id = @workId and pass > 0 and (@target is null or target = @target)");
+    private static readonly Statement CountQuarantinedUnder = new("select count(*) from keyrotation.quarantine where work_id = @workId and key_version = @version");
+
+    private static readonly Statement ForgetRanges = new(
+        "delete from keyrotation.migration_range where work_id = @workId and kind in ('verify', 'verify_roll_back') and (@target is null or target = @target)");
+
+    private static readonly Statement ForgetSweepsOfRollback = new("delete from keyrotation.migration_range where work_id = @workId and kind = 'verify_roll_back'");
 
     private static readonly Statement ForgetQuarantine = new("delete from keyrotation.quarantine where work_id = @workId and (@target is null or target = @target)");
 
@@ -97,6 +102,19 @@ internal sealed class MigrationStore(ControlStore store, ClaimHolder holder) : I
 
     public Task<long> CountQuarantinedAsync(Guid workId, CancellationToken cancellationToken) =>
         store.Database.ReadAsync(session => session.QuerySingleAsync<long>(CountQuarantined, new { workId = (Uid)workId }), cancellationToken);
+
+    public Task<long> CountQuarantinedUnderAsync(Guid workId, int version, CancellationToken cancellationToken) =>
+        store.Database.ReadAsync(session => session.QuerySingleAsync<long>(CountQuarantinedUnder, new { workId = (Uid)workId, version = (long)version }), cancellationToken);
+
+    /// <summary>
+    /// Inside the transaction that begins a rollback, or begins one again that failed: the list of what does not open is written anew by
+    /// sweeps that open everything. What was migrated stays.
+    /// </summary>
+    internal static async Task BeginRollbackAsync(Session session, Guid workId)
+    {
+        await session.ExecuteAsync(ForgetSweepsOfRollback, new { workId = (Uid)workId }).ConfigureAwait(false);
+        await session.ExecuteAsync(ForgetQuarantine, new { workId = (Uid)workId, target = (string?)null }).ConfigureAwait(false);
+    }
 
     /// <summary>Inside the transaction that sends a rotation back.</summary>
     internal static async Task ForgetSweepsAsync(Session session, Guid workId, IReadOnlyList<string>? targets)

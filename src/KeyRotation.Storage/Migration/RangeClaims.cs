@@ -11,7 +11,7 @@ namespace KeyRotation.Storage.Migration;
 /// </summary>
 internal static class RangeClaims
 {
-    // Only as it was read, and only while its rotation migrates in a slot, or its adoption runs. Those are read, not locked: what ends
+    // Only as it was read, and only while its rotation migrates in a slot, in this range's direction, or its adoption runs. Those are read, not locked: what ends
     // them locks every range that is not finished, and bumps its epoch.
     private static readonly Statement TakeFree = new(
         """
@@ -19,7 +19,8 @@ internal static class RangeClaims
         set holder = @holder, epoch = epoch + 1, claimed_until = {now+@claimMilliseconds}
         where work_id = @WorkId and target = @Target and pass = @Pass and range_number = @RangeNumber and epoch = @Epoch
           and finished_at is null and (claimed_until is null or claimed_until <= {now})
-          and (exists (select 1 from keyrotation.rotation r where r.rotation_id = work_id and r.state in ('migrating', 'verifying', 'rolling_back'))
+          and (exists (select 1 from keyrotation.rotation r where r.rotation_id = work_id
+                  and (r.state in ('migrating', 'verifying') and kind in ('migrate', 'verify') or r.state = 'rolling_back' and kind in ('roll_back', 'verify_roll_back')))
               and exists (select 1 from keyrotation.claim c where c.name like 'slot:%' and c.holder = @slotHolder and c.expires_at > {now})
             or exists (select 1 from keyrotation.adoption a where a.adoption_id = work_id and a.ended_at is null))
         """);

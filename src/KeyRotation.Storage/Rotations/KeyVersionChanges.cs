@@ -21,11 +21,12 @@ internal static class KeyVersionChanges
         where key_type = @keyType and state = 'active' and version <> @version
         """);
 
+    // From grace by a rollback: never to a key that others know.
     private static readonly Statement MakeActive = new(
         """
         update keyrotation.key_version
         set state = 'active', activated_at = coalesce(activated_at, @at), grace_ends_at = null
-        where key_type = @keyType and version = @version and state in ('pending', 'grace')
+        where key_type = @keyType and version = @version and (state = 'pending' or state = 'grace' and compromised_at is null)
         """);
 
     private static readonly Statement Disable = new(
@@ -81,7 +82,7 @@ internal static class KeyVersionChanges
         var at = (Instant)activation.At;
         await session.ExecuteAsync(SendPredecessorToGrace, new { keyType, version = activation.Version, at, graceEndsAt = (Instant)activation.PredecessorGraceEndsAt }).ConfigureAwait(false);
         if (await session.ExecuteAsync(MakeActive, new { keyType, version = activation.Version, at }).ConfigureAwait(false) != 1)
-            throw new CorruptStoreException($"{keyType} version {activation.Version} cannot become active: it is neither pending nor in grace. Nothing was changed.");
+            throw new CorruptStoreException($"{keyType} version {activation.Version} cannot become active: it is neither pending nor in grace, or marked compromised. Nothing was changed.");
         await session.ExecuteAsync(CountActivation, new { keyType }).ConfigureAwait(false);
         var number = await session.QuerySingleAsync<long>(CurrentActivation, new { keyType }).ConfigureAwait(false);
         await session.ExecuteAsync(InsertActivation, new { keyType, number, version = activation.Version, rotationId = (Uid)rotation.Id.Value, at }).ConfigureAwait(false);

@@ -16,7 +16,8 @@ internal sealed class RotationQueries(ControlStore store)
                outside_window as OutsideWindow, from_version as FromVersion, to_version as ToVersion, started_at as StartedAt,
                ended_at as EndedAt, hold as Hold, failed_in as FailedIn, last_error as LastError, attempts as Attempts,
                next_attempt_at as NextAttemptAt, hold_detail as HoldDetail, hold_until as HoldUntil, propagating_since as PropagatingSince,
-               batch_size as BatchSize, pace as Pace, superseded_by as SupersededBy
+               batch_size as BatchSize, pace as Pace, superseded_by as SupersededBy,
+               rollback_by as RollbackBy, rollback_reason as RollbackReason, rollback_at as RollbackAt, reactivated_at as ReactivatedAt
         """;
 
     private static readonly Statement ById = new($"select {Columns} from keyrotation.rotation where rotation_id = @id");
@@ -42,7 +43,7 @@ internal sealed class RotationQueries(ControlStore store)
 
     private static readonly Statement Counts = new(
         """
-        select count(*) as Scheduled, coalesce(sum(case when state = 'failed' or (failed_in is not null and state <> 'completed') then 1 else 0 end), 0) as Failed
+        select count(*) as Scheduled, coalesce(sum(case when state in ('failed', 'rolled_back') or (failed_in is not null and state <> 'completed') then 1 else 0 end), 0) as Failed
         from keyrotation.rotation
         """);
 

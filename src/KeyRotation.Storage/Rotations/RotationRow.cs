@@ -33,6 +33,10 @@ internal sealed class RotationRow
     public int? BatchSize { get; init; }
     public int? Pace { get; init; }
     public Uid? SupersededBy { get; init; }
+    public string? RollbackBy { get; init; }
+    public string? RollbackReason { get; init; }
+    public Instant? RollbackAt { get; init; }
+    public Instant? ReactivatedAt { get; init; }
 
     public static RotationRow Of(Rotation rotation) => new()
     {
@@ -62,6 +66,7 @@ internal sealed class RotationRow
         BatchSize = rotation.BatchSize,
         Pace = rotation.Pace,
         SupersededBy = (Uid?)rotation.SupersededBy?.Value,
+        ReactivatedAt = rotation.ReactivatedAt,
     };
 
     /// <summary>What cannot be read is left out and named: one row that was edited by hand must not stop those that look at all.</summary>
@@ -93,6 +98,8 @@ internal sealed class RotationRow
             BatchSize = BatchSize,
             Pace = Pace,
             SupersededBy = SupersededBy is { } by ? new RotationId(by) : null,
+            Rollback = RollbackBy is { } order ? new RollbackOrder(order, RollbackReason ?? "", RollbackAt ?? ScheduledAt) : null,
+            ReactivatedAt = ReactivatedAt,
             FailedIn = names.ReadNullable<RotationState>(FailedIn, "failed_in"),
             LastError = LastError,
             Attempts = Attempts,

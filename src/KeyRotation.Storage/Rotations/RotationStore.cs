@@ -31,7 +31,7 @@ internal sealed class RotationStore(ControlStore store) : IRotationStore
         set state = @State, outcome = @Outcome, from_version = @FromVersion, to_version = @ToVersion,
             started_at = @StartedAt, ended_at = @EndedAt, hold = @Hold, failed_in = @FailedIn, last_error = @LastError,
             attempts = @Attempts, next_attempt_at = @NextAttemptAt, hold_detail = @HoldDetail, hold_until = @HoldUntil,
-            propagating_since = @PropagatingSince
+            propagating_since = @PropagatingSince, reactivated_at = @ReactivatedAt
         where rotation_id = @RotationId and state = @expected
         """);
 
@@ -50,6 +50,13 @@ internal sealed class RotationStore(ControlStore store) : IRotationStore
         update keyrotation.rotation
         set batch_size = @batchSize, pace = @pace
         where rotation_id = @id and ended_at is null
+        """);
+
+    private static readonly Statement NoteRollback = new(
+        """
+        update keyrotation.rotation
+        set rollback_by = @by, rollback_reason = @reason, rollback_at = @at, outside_window = 1
+        where rotation_id = @id
         """);
 
     private static readonly Statement UpdateHold = new(
@@ -137,6 +144,16 @@ internal sealed class RotationStore(ControlStore store) : IRotationStore
             return 0;
         }, cancellationToken);
 
+    public Task BeginRollbackAsync(Fence fence, Rotation current, Rotation next, IReadOnlyList<AuditEvent> events, CancellationToken cancellationToken) =>
+        store.CommitAsync(fence, events, async session =>
+        {
+            await ReplaceAsync(session, current, next).ConfigureAwait(false);
+            var order = next.Rollback!;
+            await session.ExecuteAsync(NoteRollback, new { id = (Uid)current.Id.Value, by = order.By, reason = order.Reason, at = (Instant)order.At }).ConfigureAwait(false);
+            await MigrationStore.BeginRollbackAsync(session, current.Id.Value).ConfigureAwait(false);
+            return 0;
+        }, cancellationToken);
+
     public Task CancelAsync(Fence fence, Rotation current, Rotation next, AuditEvent @event, CancellationToken cancellationToken) =>
         store.CommitAsync(fence, @event, async session =>
         {
@@ -199,6 +216,7 @@ internal sealed class RotationStore(ControlStore store) : IRotationStore
             row.HoldDetail,
             row.HoldUntil,
             row.PropagatingSince,
+            row.ReactivatedAt,
             expected = current.State.ToSnakeCase(),
         };
         if (await session.ExecuteAsync(Update, parameters).ConfigureAwait(false) != 1)

@@ -13,9 +13,9 @@ internal static class RotationAlerts
         { Hold: Hold.Consumers } when WaitsTooLong(rotation, facts) => Waits(AlertCodes.ConsumersNotAnswering, rotation,
             $"waits longer than {Wording.Minutes(facts.PropagationBound.Length)} for consumers", "Restart or stop them; one that has stopped is not waited for once its lease is over."),
         { Hold: Hold.LateWriters } => Waits(AlertCodes.LateWriters, rotation,
-            "cannot be completed while rows are written under an older version", "Find what does not follow its key ring, and restart it; the rotation looks again by itself."),
+            "cannot be completed while rows are written under another version", "Find what does not follow its key ring, and restart it; the rotation looks again by itself."),
         // Sweeping again is not the end of it: the hold is gone for that long, what it said is not.
-        { State: RotationState.Verifying } when facts.Find(AlertCodes.LateWriters, rotation.KeyType) is { } open && open.Alert.RotationId == rotation.Id => open.Alert,
+        { State: RotationState.Verifying or RotationState.RollingBack } when facts.Find(AlertCodes.LateWriters, rotation.KeyType) is { } open && open.Alert.RotationId == rotation.Id => open.Alert,
         _ => null,
     };
 
@@ -33,9 +33,12 @@ internal static class RotationAlerts
         RotationId = rotation.Id,
     };
 
-    /// <summary>Before its activation the bound counts from `propagating`; after it, consumers have had that time since the activation.</summary>
+    /// <summary>
+    /// Before its activation the bound counts from `propagating`; after it, consumers have had that time since the activation. A rollback
+    /// counts from its own beginning, then from the re-activation: the predecessor's first activation is long past.
+    /// </summary>
     private static bool WaitsTooLong(Rotation rotation, AlertFacts facts) =>
-        rotation.State == RotationState.Propagating
+        rotation.State is RotationState.Propagating or RotationState.RollingBack
             ? facts.PropagationBound.IsOver(rotation, facts.Now)
             : facts.ActiveOf(rotation.KeyType)?.ActivatedAt is { } activated && facts.Now - activated >= facts.PropagationBound.Length;
 }

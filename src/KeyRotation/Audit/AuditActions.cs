@@ -14,6 +14,8 @@ public static class AuditActions
     public const string RotationSuperseded = "rotation.superseded";
     public const string RotationPreempted = "rotation.preempted";
     public const string RotationAccepted = "rotation.accepted";
+    public const string RotationRollbackStarted = "rotation.rollback_started";
+    public const string RotationRolledBack = "rotation.rolled_back";
     public const string RotationCancelled = "rotation.cancelled";
     public const string RotationAdjusted = "rotation.adjusted";
     public const string QuarantineCleared = "quarantine.cleared";

@@ -54,6 +54,7 @@ public static class KeyRotationOptionsCheck
     {
         problems.Range("Scheduler:CheckIntervalMinutes", scheduler.CheckIntervalMinutes, 1, 1440);
         problems.Range("Scheduler:MaxConcurrentRotations", scheduler.MaxConcurrentRotations, 1, 64);
+        problems.Range("Scheduler:RollbackHoldDays", scheduler.RollbackHoldDays, 0, 365);
         problems.Range("Scheduler:MaintenanceWindow:StartHourUtc", scheduler.MaintenanceWindow.StartHourUtc, 0, 23);
         problems.Range("Scheduler:MaintenanceWindow:DurationHours", scheduler.MaintenanceWindow.DurationHours, 1, 24);
     }

@@ -12,6 +12,9 @@ public sealed class SchedulerOptions
     /// <summary>Rotations at work at once in the whole cluster. Default 2, range 1 to 64.</summary>
     public int MaxConcurrentRotations { get; set; } = 2;
 
+    /// <summary>Days that detection leaves a key type alone after a rollback. Default 7, range 0 (not at all) to 365.</summary>
+    public int RollbackHoldDays { get; set; } = Rotations.RollbackHold.DefaultDays;
+
     public MaintenanceWindowOptions MaintenanceWindow { get; set; } = new();
 
     /// <summary>Addresses that alerts go to. Default: none.</summary>

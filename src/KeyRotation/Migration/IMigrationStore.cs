@@ -21,4 +21,7 @@ public interface IMigrationStore
     Task<IReadOnlyList<QuarantinedCell>> ListQuarantinedAsync(Guid workId, int limit, CancellationToken cancellationToken);
 
     Task<long> CountQuarantinedAsync(Guid workId, CancellationToken cancellationToken);
+
+    /// <summary>Those of them whose header names this version.</summary>
+    Task<long> CountQuarantinedUnderAsync(Guid workId, int version, CancellationToken cancellationToken);
 }

@@ -5,13 +5,16 @@ namespace KeyRotation.Migration;
 /// <summary>One pass over the targets of a rotation or of an adoption.</summary>
 /// <param name="Id">The rotation or the adoption.</param>
 /// <param name="KeyType">Of its targets.</param>
-/// <param name="Pass">0 migrates; 1 and more sweep and verify.</param>
+/// <param name="Pass">0 migrates; 1 and more sweep and verify, or belong to a rollback.</param>
 /// <param name="Kind">What its batches do.</param>
 /// <param name="Mode">The same, with what only this process knows.</param>
 public sealed record MigrationWork(Guid Id, string KeyType, int Pass, RangeKind Kind, ResealMode Mode)
 {
     /// <summary>The version that everything is sealed under; null = the one that is active at each batch.</summary>
     public int? ToVersion { get; init; }
+
+    /// <summary>The pass whose ranges later ones repeat; it cuts the targets itself. Default 0.</summary>
+    public int FirstPass { get; init; }
 
     /// <summary>Batch size and pace, where they differ from the configured ones.</summary>
     public MigrationTempo Tempo { get; init; } = MigrationTempo.Configured;

@@ -9,6 +9,12 @@ public enum RangeKind
     /// <summary>Open every ciphertext, and reseal what late writers left behind.</summary>
     Verify,
 
+    /// <summary>Reseal every version but the one that is rolled back to.</summary>
+    RollBack,
+
+    /// <summary>Open every ciphertext, and reseal whatever is not under the version that is rolled back to.</summary>
+    VerifyRollBack,
+
     /// <summary>Seal what is not in the envelope. Only the process that adopts knows how; no other takes part.</summary>
     Adopt,
 }

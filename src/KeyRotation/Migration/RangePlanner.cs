@@ -24,7 +24,7 @@ public sealed partial class RangePlanner(IMigrationStore store, MigrationSetting
         {
             // Asked to keep the claim; whether it goes on is asked again before the first batch.
             _ = await work.MayGoOnAsync(cancellationToken).ConfigureAwait(false);
-            var first = stored.Where(range => range.Pass == 0 && range.Target == table.Definition.Name).ToArray();
+            var first = stored.Where(range => range.Pass == work.FirstPass && range.Target == table.Definition.Name).ToArray();
             planned.AddRange(first.Length > 0
                 ? first.Select(range => new PlannedRange(range.Target, range.RangeNumber, range.Bounds, null))
                 : await CutAsync(table, cancellationToken).ConfigureAwait(false));

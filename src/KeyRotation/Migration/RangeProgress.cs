@@ -8,7 +8,7 @@ public sealed record RangeProgress
 
     public required string Target { get; init; }
 
-    /// <summary>0 migrates; 1 and more sweep and verify.</summary>
+    /// <summary>0 migrates; 1 and more sweep and verify, or belong to a rollback.</summary>
     public required int Pass { get; init; }
 
     public required int RangeNumber { get; init; }

@@ -12,9 +12,10 @@ public sealed class ResealMode
     private readonly IForeignDecryptor? _decryptor;
     private readonly IReadOnlyDictionary<int, int> _sources;
 
-    private ResealMode(bool opensCurrent, IForeignDecryptor? decryptor, bool sealsInPlace, IReadOnlyDictionary<int, int> sources)
+    private ResealMode(bool opensCurrent, IForeignDecryptor? decryptor, bool sealsInPlace, IReadOnlyDictionary<int, int> sources, bool resealsNewer = false)
     {
         OpensCurrent = opensCurrent;
+        ResealsNewer = resealsNewer;
         _decryptor = decryptor;
         SealsInPlace = sealsInPlace;
         _sources = sources;
@@ -26,11 +27,19 @@ public sealed class ResealMode
     /// <summary>Opens every ciphertext, and reseals what late writers left behind.</summary>
     public static ResealMode Verify { get; } = new(true, null, false, new Dictionary<int, int>());
 
+    /// <summary>Reseals every other version, newer ones included.</summary>
+    public static ResealMode RollBack { get; } = new(false, null, false, new Dictionary<int, int>(), resealsNewer: true);
+
+    /// <summary>Opens every ciphertext, and reseals every other version, newer ones included.</summary>
+    public static ResealMode VerifyRollBack { get; } = new(true, null, false, new Dictionary<int, int>(), resealsNewer: true);
+
     /// <summary>The mode of a rotation's ranges: any node can work on them.</summary>
     public static ResealMode Of(RangeKind kind) => kind switch
     {
         RangeKind.Migrate => Migrate,
         RangeKind.Verify => Verify,
+        RangeKind.RollBack => RollBack,
+        RangeKind.VerifyRollBack => VerifyRollBack,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Only the process that adopts knows how."),
     };
 
@@ -41,6 +50,9 @@ public sealed class ResealMode
     public static ResealMode AdoptFrom(IForeignDecryptor decryptor, IReadOnlyDictionary<int, int> sources) => new(true, decryptor, false, sources);
 
     public bool OpensCurrent { get; }
+
+    /// <summary>What is under a later version than the target's is resealed too; else it is left as it is.</summary>
+    public bool ResealsNewer { get; }
 
     public bool SealsInPlace { get; }
 

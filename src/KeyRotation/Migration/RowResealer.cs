@@ -97,7 +97,7 @@ internal sealed class RowResealer : IDisposable
             return Cell.Broken(status, version);
         if (!IsWhatTheSourceSays(row, column, _plaintext.AsSpan(0, length)))
             return Cell.SourceDiffers;
-        return version >= _targetVersion ? Cell.Opened : Sealed(column, _plaintext.AsSpan(0, length), context);
+        return version == _targetVersion || (version > _targetVersion && !_mode.ResealsNewer) ? Cell.Opened : Sealed(column, _plaintext.AsSpan(0, length), context);
     }
 
     /// <summary>

@@ -32,7 +32,10 @@ public interface IRotationStore
     /// <summary>Inserts the version that the rotation creates: the only act that creates a version.</summary>
     Task CreateVersionAsync(Fence fence, Rotation current, Rotation next, KeyVersion version, AuditEvent @event, CancellationToken cancellationToken);
 
-    /// <summary>In one transaction: the new version active, its predecessor in grace, the activation number grown.</summary>
+    /// <summary>
+    /// In one transaction: the version active, the one that was active in grace, the activation number grown. For a rollback the version
+    /// is the predecessor, and its grace period is over.
+    /// </summary>
     /// <returns>The number of the activation.</returns>
     Task<long> ActivateAsync(Fence fence, Rotation current, Rotation next, Activation activation, AuditEvent @event, CancellationToken cancellationToken);
 
@@ -54,6 +57,12 @@ public interface IRotationStore
     /// of them is opened anew, and one that still does not open is listed again.
     /// </summary>
     Task RetryAsync(Fence fence, Rotation current, Rotation next, IReadOnlyList<string>? targets, IReadOnlyList<AuditEvent> events, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// A failed rotation begins to roll back, in one transaction: who and why, and its quarantine forgotten, since every row is opened
+    /// anew. What it migrated stays as it is.
+    /// </summary>
+    Task BeginRollbackAsync(Fence fence, Rotation current, Rotation next, IReadOnlyList<AuditEvent> events, CancellationToken cancellationToken);
 
     /// <summary>Ends the rotation before its activation; a version that it created is disabled in the same transaction.</summary>
     Task CancelAsync(Fence fence, Rotation current, Rotation next, AuditEvent @event, CancellationToken cancellationToken);

@@ -10,7 +10,7 @@ namespace KeyRotation.Rotations;
 /// may run now, and frees triggers that failed, so that whatever lost its trigger is found within one check interval. Idempotent on any number of nodes.
 /// </summary>
 public sealed partial class KeyAssessment(
-    IKeyStore keys, IRotationStore rotations, RotationRequests requests, RotationRules rules, PauseBoard pauses, IPolicyLedger ledger, IScheduleControl schedule,
+    IKeyStore keys, IRotationStore rotations, RotationRequests requests, RotationRules rules, RollbackHolds holds, PauseBoard pauses, IPolicyLedger ledger, IScheduleControl schedule,
     TimeProvider time, ILogger<KeyAssessment> logger)
 {
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -44,7 +44,7 @@ public sealed partial class KeyAssessment(
         var policies = keyType is null ? rules.Policies.All : [rules.Policies.Of(keyType)];
         var input = new DetectionInput
         {
-            HeldUntil = await HeldAsync(policies, cancellationToken).ConfigureAwait(false),
+            HeldUntil = await holds.UntilAsync(policies.Select(policy => policy.Name), cancellationToken).ConfigureAwait(false),
             FormerIntervals = await ledger.FormerIntervalsAsync(cancellationToken).ConfigureAwait(false),
         };
         foreach (var planned in RotationPlanner.Plan(policies, versions, open.Select(rotation => rotation.KeyType).ToHashSet(), time.GetUtcNow(), input))
@@ -52,18 +52,6 @@ public sealed partial class KeyAssessment(
         foreach (var rotation in open)
             if (policies.FirstOrDefault(policy => policy.Name == rotation.KeyType) is { } policy)
                 await EscalateAsync(rotation, policy, versions, cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task<Dictionary<string, DateTimeOffset>> HeldAsync(IReadOnlyList<KeyTypePolicy> policies, CancellationToken cancellationToken)
-    {
-        var held = new Dictionary<string, DateTimeOffset>();
-        foreach (var policy in policies)
-        {
-            var last = await rotations.ListAsync(new RotationFilter(policy.Name, Limit: 1), cancellationToken).ConfigureAwait(false);
-            if (RollbackHold.Until(last.SingleOrDefault()) is { } until)
-                held[policy.Name] = until;
-        }
-        return held;
     }
 
     private async Task EscalateAsync(Rotation rotation, KeyTypePolicy policy, IReadOnlyList<KeyVersion> versions, CancellationToken cancellationToken)

@@ -19,7 +19,7 @@ public sealed partial class RangeShare(
         using var seat = seats.TryTake();
         if (seat is null || await rotations.FindAsync(id, cancellationToken).ConfigureAwait(false) is not { } rotation || !RotationStates.Migrates(rotation.State))
             return;
-        if (await PassInHandAsync(id, cancellationToken).ConfigureAwait(false) is not { } first)
+        if (await PassInHandAsync(rotation, cancellationToken).ConfigureAwait(false) is not { } first)
             return;
         // It may not have read the version that it seals under yet.
         await rings.RefreshAsync(rotation.KeyType, cancellationToken).ConfigureAwait(false);
@@ -33,10 +33,10 @@ public sealed partial class RangeShare(
         await worker.WorkAsync(work, targets.For(rotation.KeyType), cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<RangeProgress?> PassInHandAsync(RotationId id, CancellationToken cancellationToken)
+    private async Task<RangeProgress?> PassInHandAsync(Rotation rotation, CancellationToken cancellationToken)
     {
-        var ranges = await migrations.ListRangesAsync(id.Value, cancellationToken).ConfigureAwait(false);
-        return ranges.Where(range => range.IsFree).MaxBy(range => range.Pass);
+        var ranges = await migrations.ListRangesAsync(rotation.Id.Value, cancellationToken).ConfigureAwait(false);
+        return ranges.Where(range => range.IsFree && RotationStates.WorksOn(rotation.State, range.Kind)).MaxBy(range => range.Pass);
     }
 
     private Func<CancellationToken, Task<bool>> MayGoOn(Rotation rotation)

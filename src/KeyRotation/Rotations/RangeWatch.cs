@@ -15,7 +15,7 @@ public sealed class RangeWatch(IRotationStore rotations, IMigrationStore migrati
         var now = time.GetUtcNow();
         foreach (var rotation in await rotations.ListOpenAsync(cancellationToken).ConfigureAwait(false))
             if (IsShared(rotation) && rules.Policies.Find(rotation.KeyType) is not null && rules.HoldOf(rotation, now) is null
-                && (await migrations.ListRangesAsync(rotation.Id.Value, cancellationToken).ConfigureAwait(false)).Any(range => range.IsFree))
+                && (await migrations.ListRangesAsync(rotation.Id.Value, cancellationToken).ConfigureAwait(false)).Any(range => range.IsFree && RotationStates.WorksOn(rotation.State, range.Kind)))
                 await sharing.TakePartAsync(rotation.Id, cancellationToken).ConfigureAwait(false);
     }
 

@@ -1,3 +1,5 @@
+using KeyRotation.Keys;
+
 namespace KeyRotation.Rotations;
 
 /// <summary>The refusals of commands on rotations, each with the way out.</summary>
@@ -16,7 +18,7 @@ internal static class Refusals
         new(RefusalKind.Conflict, "rotation_ended", $"Rotation {rotation.Id} of {rotation.KeyType} has ended ({rotation.State}). Nothing about it can be changed any more.", rotation.Id);
 
     public static Refusal Failed(Rotation rotation) =>
-        new(RefusalKind.Conflict, "rotation_failed", $"Rotation {rotation.Id} of {rotation.KeyType} has failed: {rotation.LastError} Retry it, accept it as partial, or answer with an emergency rotation.", rotation.Id);
+        new(RefusalKind.Conflict, "rotation_failed", $"Rotation {rotation.Id} of {rotation.KeyType} has failed: {rotation.LastError} Retry it, accept it as partial, roll it back, or answer with an emergency rotation.", rotation.Id);
 
     public static Refusal NotFailed(Rotation rotation) =>
         new(RefusalKind.Conflict, "rotation_not_failed", $"Rotation {rotation.Id} of {rotation.KeyType} is {rotation.State}; expected failed.", rotation.Id);
@@ -49,7 +51,25 @@ internal static class Refusals
         new(RefusalKind.Conflict, "nothing_to_retry", $"Rotation {rotation.Id} of {rotation.KeyType} failed in a state that the store does not know. Accept it or answer with an emergency rotation.", rotation.Id);
 
     public static Refusal NotAcceptable(Rotation rotation) =>
-        new(RefusalKind.Conflict, "rotation_not_acceptable", $"Rotation {rotation.Id} of {rotation.KeyType} failed while {rotation.FailedIn}; only one whose data were migrated and which failed while verifying can be accepted as partial. Retry it.", rotation.Id);
+        new(RefusalKind.Conflict, "rotation_not_acceptable", $"Rotation {rotation.Id} of {rotation.KeyType} failed while {rotation.FailedIn}; only one whose data were migrated, or migrated back, and swept can be accepted as partial. Retry it.", rotation.Id);
+
+    public static Refusal NoPredecessor(Rotation rotation) =>
+        new(RefusalKind.Conflict, "no_predecessor", $"Rotation {rotation.Id} makes the first version of {rotation.KeyType}: there is no predecessor to go back to. Retry it.", rotation.Id);
+
+    public static Refusal PredecessorMissing(Rotation rotation) =>
+        new(RefusalKind.Conflict, "predecessor_missing", $"Version {rotation.FromVersion} of {rotation.KeyType}, the predecessor, is not in the store any more. Restore it, or retry the rotation.", rotation.Id);
+
+    public static Refusal PredecessorRetired(Rotation rotation, KeyVersionState state) =>
+        new(RefusalKind.Conflict, "predecessor_retired", $"Version {rotation.FromVersion} of {rotation.KeyType}, the predecessor, is {state.ToSnakeCase()}: no online copy of it is left. Retry the rotation, or accept it as partial.", rotation.Id);
+
+    public static Refusal PredecessorCompromised(Rotation rotation) =>
+        new(RefusalKind.Conflict, "predecessor_compromised", $"Version {rotation.FromVersion} of {rotation.KeyType}, the predecessor, is marked compromised: nothing is encrypted under it again. Retry the rotation, or answer with an emergency rotation.", rotation.Id);
+
+    public static Refusal PredecessorDisabled(Rotation rotation) =>
+        new(RefusalKind.Conflict, "predecessor_disabled", $"Version {rotation.FromVersion} of {rotation.KeyType}, the predecessor, is disabled; enable it first: `keyrotation keys enable {rotation.KeyType} {rotation.FromVersion}`.", rotation.Id);
+
+    public static Refusal RollbackNotPossible(Rotation rotation, KeyVersionState predecessor) =>
+        new(RefusalKind.Conflict, "rollback_not_possible", $"Rotation {rotation.Id} of {rotation.KeyType} cannot be rolled back: its predecessor, version {rotation.FromVersion}, is {predecessor.ToSnakeCase()}, and its own version {rotation.ToVersion?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "does not exist"} is not active. Compare the rows of key_version with the audit trail, or answer with an emergency rotation.", rotation.Id);
 
     public static Refusal UnknownTargets(IEnumerable<string> unknown, IEnumerable<string> known) =>
         new(RefusalKind.Invalid, "target_unknown", $"No target named {string.Join(", ", unknown)}. Expected of {string.Join(", ", known)}.");

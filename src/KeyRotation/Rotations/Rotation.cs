@@ -51,7 +51,10 @@ public sealed record Rotation
     /// <summary>When what holds it is asked for again at the latest, UTC.</summary>
     public DateTimeOffset? HoldUntil { get; init; }
 
-    /// <summary>When `propagating` began, UTC: the bound on waiting for consumers counts from here.</summary>
+    /// <summary>
+    /// When `propagating` or `rolling_back` began, or the predecessor was made active again, UTC: the bound on waiting for consumers
+    /// counts from here.
+    /// </summary>
     public DateTimeOffset? PropagatingSince { get; init; }
 
     /// <summary>Rows of a batch, as an operator adjusted it for this rotation; null = as configured.</summary>
@@ -62,6 +65,12 @@ public sealed record Rotation
 
     /// <summary>The emergency that took over, where it was superseded.</summary>
     public RotationId? SupersededBy { get; init; }
+
+    /// <summary>Who rolled it back, and why; null where nobody did.</summary>
+    public RollbackOrder? Rollback { get; init; }
+
+    /// <summary>When a rollback made the predecessor active again, UTC; null before that, and where its version was never active.</summary>
+    public DateTimeOffset? ReactivatedAt { get; init; }
 
     /// <summary>What in the stored row this version cannot read: it was edited by hand, or written by a newer version. Null = nothing.</summary>
     public string? Unreadable { get; init; }

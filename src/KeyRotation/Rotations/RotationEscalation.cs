@@ -12,7 +12,7 @@ public static class RotationEscalation
     /// <returns>The rotation with its new trigger, priority and reason; null when nothing changes.</returns>
     public static Rotation? Of(Rotation rotation, KeyTypePolicy policy, IReadOnlyCollection<KeyVersion> versions, DateTimeOffset now)
     {
-        if (rotation.Priority != RotationPriority.Normal || rotation.RequestedBy != Rotation.Scheduler || rotation.State == RotationState.Failed || rotation.NotBefore > now)
+        if (rotation.Priority != RotationPriority.Normal || rotation.RequestedBy != Rotation.Scheduler || rotation.State is RotationState.Failed or RotationState.RollingBack || rotation.NotBefore > now)
             return null;
         // Once the new version is active the old key's age is over: what is left is migration, which has its window.
         var active = versions.ActiveOf(rotation.KeyType);

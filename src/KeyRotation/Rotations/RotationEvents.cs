@@ -126,6 +126,48 @@ public static class RotationEvents
             Details = new Dictionary<string, string> { ["from"] = from.State.ToSnakeCase(), ["reason"] = reason },
         };
 
+    public static AuditEvent RollbackStarted(Rotation from, Rotation to, RollbackOrder order) =>
+        Event(to, AuditActions.RotationRollbackStarted, order.At) with
+        {
+            Actor = order.By,
+            ErrorDetails = from.LastError,
+            Details = new Dictionary<string, string>
+            {
+                ["from"] = from.State.ToSnakeCase(),
+                ["to"] = to.State.ToSnakeCase(),
+                ["failed_in"] = from.FailedIn?.ToSnakeCase() ?? "none",
+                ["to_version"] = Text(from.FromVersion),
+                ["reason"] = order.Reason,
+            },
+        };
+
+    /// <summary>The predecessor is the active version again; the one that was active until now is named as in any activation.</summary>
+    public static AuditEvent Reactivated(Rotation rotation, DateTimeOffset now) =>
+        Event(rotation, AuditActions.KeyActivated, now) with
+        {
+            KeyVersion = rotation.FromVersion,
+            Details = new Dictionary<string, string>
+            {
+                ["from"] = rotation.State.ToSnakeCase(),
+                ["to"] = rotation.State.ToSnakeCase(),
+                ["predecessor"] = Text(rotation.ToVersion),
+                ["rollback_by"] = rotation.Rollback?.By ?? "none",
+            },
+        };
+
+    public static AuditEvent RolledBack(Rotation from, Rotation to, DateTimeOffset now, long records, long quarantined) =>
+        Event(to, AuditActions.RotationRolledBack, now) with
+        {
+            RecordsAffected = records,
+            DurationSeconds = Duration(to, now),
+            Details = new Dictionary<string, string>
+            {
+                ["from"] = from.State.ToSnakeCase(),
+                ["to_version"] = Text(from.FromVersion),
+                ["quarantined"] = quarantined.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            },
+        };
+
     public static AuditEvent Adjusted(Rotation to, DateTimeOffset now, string actor) =>
         Event(to, AuditActions.RotationAdjusted, now) with
         {

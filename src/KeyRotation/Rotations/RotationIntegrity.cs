@@ -32,6 +32,8 @@ public static class RotationIntegrity
             RotationState.Propagating when version!.State != KeyVersionState.Pending => $"it is propagating, and its version {version.Version} is {version.State}, not pending.",
             RotationState.Migrating or RotationState.Verifying when version!.State != KeyVersionState.Active => $"it is {rotation.State}, and its version {version.Version} is {version.State}, not active.",
             RotationState.RollingBack when rotation.FromVersion is null => "it rolls back, and had no predecessor.",
+            RotationState.RollingBack when rotation.ToVersion is not null && version is null => $"it rolls back, and its version {rotation.ToVersion} is not there.",
+            RotationState.RollingBack when versions.All(other => other.Version != rotation.FromVersion) => $"it rolls back, and its predecessor, version {rotation.FromVersion}, is not there.",
             _ => null,
         };
     }

@@ -22,13 +22,19 @@ public sealed class RotationRecovery(
         return reply;
     }
 
-    /// <summary>Completes a failed rotation as partial: its quarantined rows stay listed, and the old version is kept while any row names it.</summary>
+    /// <summary>
+    /// Completes a failed rotation as partial, or ends a failed rollback so: its quarantined rows stay listed, and the version that they
+    /// name is kept while any row does.
+    /// </summary>
     public Task<Reply<Rotation>> AcceptAsync(RotationId id, string reason, string actor, CancellationToken cancellationToken) =>
         UnderClaimAsync(id, RefusalOfAcceptance, async (failed, fence) =>
         {
+            var rollsBack = failed.FailedIn == RotationState.RollingBack;
+            if (rollsBack && !RollbackPasses.AreDone(await migrations.ListRangesAsync(id.Value, cancellationToken).ConfigureAwait(false)))
+                return Refusals.NotAcceptable(failed);
             var now = time.GetUtcNow();
             var quarantined = await migrations.CountQuarantinedAsync(id.Value, cancellationToken).ConfigureAwait(false);
-            var next = failed with { State = RotationState.Completed, Outcome = RotationOutcome.Partial, EndedAt = now, Hold = null, FailedIn = null };
+            var next = failed with { State = rollsBack ? RotationState.RolledBack : RotationState.Completed, Outcome = RotationOutcome.Partial, EndedAt = now, Hold = null, FailedIn = null };
             await rotations.ChangeAsync(fence, failed, next, RotationEvents.Accepted(failed, next, now, actor, reason, quarantined), cancellationToken).ConfigureAwait(false);
             return next;
         }, cancellationToken);
@@ -55,7 +61,7 @@ public sealed class RotationRecovery(
             await rotations.AdjustAsync(rotation, next, RotationEvents.Adjusted(next, time.GetUtcNow(), actor), cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<Reply<Rotation>> UnderClaimAsync(RotationId id, Func<Rotation, Refusal?> refusalOf, Func<Rotation, Fence, Task<Rotation>> change, CancellationToken cancellationToken)
+    private async Task<Reply<Rotation>> UnderClaimAsync(RotationId id, Func<Rotation, Refusal?> refusalOf, Func<Rotation, Fence, Task<Reply<Rotation>>> change, CancellationToken cancellationToken)
     {
         if (await rotations.FindAsync(id, cancellationToken).ConfigureAwait(false) is not { } seen)
             return Refusals.NoSuchRotation(id.ToString());
@@ -91,7 +97,7 @@ public sealed class RotationRecovery(
     private static Refusal? RefusalOfAcceptance(Rotation rotation) =>
         !rotation.IsOpen ? Refusals.Ended(rotation)
         : rotation.State != RotationState.Failed ? Refusals.NotFailed(rotation)
-        : rotation.FailedIn != RotationState.Verifying ? Refusals.NotAcceptable(rotation)
+        : rotation.FailedIn is not (RotationState.Verifying or RotationState.RollingBack) ? Refusals.NotAcceptable(rotation)
         : null;
 
     private static Refusal? RefusalOfCancellation(Rotation rotation, bool emergencies) =>

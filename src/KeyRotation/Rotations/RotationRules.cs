@@ -15,6 +15,9 @@ public sealed class RotationRules(KeyTypePolicies policies, MaintenanceWindow wi
 
     public bool IsEnabled => isEnabled;
 
+    /// <summary>Days that detection leaves a key type alone after a rollback (`RollbackHoldDays`).</summary>
+    public int RollbackHoldDays { get; init; } = RollbackHold.DefaultDays;
+
     /// <summary>This node's clock is too far from the database's: nothing is decided by it.</summary>
     public bool IsClockSuspect => clock.RefusesWork;
 

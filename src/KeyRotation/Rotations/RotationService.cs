@@ -125,7 +125,7 @@ public sealed partial class RotationService
         var now = _time.GetUtcNow();
         if (_rules.HoldOf(rotation, now) is { } hold)
             return hold;
-        if (RotationSlots.IsNeededIn(rotation.State))
+        if (RotationSlots.IsNeededBy(rotation))
         {
             if (turn.Slot is not null)
                 return null;

@@ -11,8 +11,9 @@ public sealed class RotationSlots(ISlotStore slots, IRotationStore rotations, IK
 {
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(5);
 
-    /// <summary>Work that counts against the limit; waiting for consumers does not.</summary>
-    public static bool IsNeededIn(RotationState state) => state != RotationState.Propagating;
+    /// <summary>Work that counts against the limit; waiting for consumers does not, nor does a rollback that has moved no data yet.</summary>
+    public static bool IsNeededBy(Rotation rotation) =>
+        rotation.State != RotationState.Propagating && rotation is not { State: RotationState.RollingBack, ReactivatedAt: null };
 
     /// <param name="rotation">Which asks.</param>
     /// <param name="fence">The claim that it is worked on under.</param>

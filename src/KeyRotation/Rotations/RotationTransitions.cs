@@ -29,6 +29,10 @@ public static class RotationTransitions
         (Failed, Completed),
         (Failed, RollingBack),
         (RollingBack, RolledBack),
+        // Its own retries are used up; it is retried back to rolling_back, and to no other.
+        (RollingBack, Failed),
+        // A security officer takes it with rows in quarantine that name the version that was rolled back.
+        (Failed, RolledBack),
 
         (Scheduled, Cancelled),
         (Generating, Cancelled),

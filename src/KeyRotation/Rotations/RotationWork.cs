@@ -17,9 +17,13 @@ public sealed record RotationWork(Rotation Rotation, Fence Fence, KeyTypePolicy 
     public required Func<CancellationToken, Task> ProveClaimsAsync { get; init; }
 
     /// <summary>One pass over the targets.</summary>
-    public MigrationWork Pass(int pass, RangeKind kind) => new(Rotation.Id.Value, Rotation.KeyType, pass, kind, ResealMode.Of(kind))
+    /// <param name="pass">Its number.</param>
+    /// <param name="kind">What its batches do; whether they go to the new version or back follows from it.</param>
+    /// <param name="firstPass">The pass whose ranges it repeats.</param>
+    public MigrationWork Pass(int pass, RangeKind kind, int firstPass = 0) => new(Rotation.Id.Value, Rotation.KeyType, pass, kind, ResealMode.Of(kind))
     {
-        ToVersion = Rotation.ToVersion,
+        ToVersion = RangeKinds.IsOfRollback(kind) ? Rotation.FromVersion : Rotation.ToVersion,
+        FirstPass = firstPass,
         // As an operator set it for this rotation.
         Tempo = new MigrationTempo(Rotation.BatchSize, Rotation.Pace),
         MayGoOnAsync = MayGoOnAsync,

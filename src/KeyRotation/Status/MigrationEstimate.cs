@@ -4,18 +4,17 @@ namespace KeyRotation.Status;
 
 /// <summary>How far a migration is, and how long it will take at the rate it had. Pure.</summary>
 /// <param name="RowsTotal">Rows of all targets, as counted when each was begun; null while one was not counted.</param>
-/// <param name="RowsDone">Rows of the migrating pass that are done.</param>
+/// <param name="RowsDone">Rows of the migrating pass that are done; of the one that goes back, where the rotation rolls back.</param>
 /// <param name="RowsRewritten">Rows of all passes that were encrypted anew.</param>
 /// <param name="RowsPerSecond">Over the time that batches were committed in; null before the first.</param>
 /// <param name="SecondsLeft">Null while it cannot be said.</param>
 public sealed record MigrationEstimate(long? RowsTotal, long RowsDone, long RowsRewritten, double? RowsPerSecond, double? SecondsLeft)
 {
-    private const int MigratingPass = 0;
-
     /// <param name="ranges">Of one rotation.</param>
     public static MigrationEstimate Of(IReadOnlyList<RangeProgress> ranges)
     {
-        var migrating = ranges.Where(range => range.Pass == MigratingPass).ToArray();
+        var rollback = ranges.Where(range => range.Kind == RangeKind.RollBack).ToArray();
+        var migrating = rollback.Length > 0 ? rollback : ranges.Where(range => range.Pass == 0).ToArray();
         var done = migrating.Sum(range => range.RowsRead);
         var total = migrating.Length > 0 && migrating.All(range => range.RowsEstimated is not null) ? migrating.Sum(range => Math.Max(range.RowsEstimated!.Value, range.RowsRead)) : (long?)null;
         // From the first to the last: nodes work on several ranges at once.

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using KeyRotation.Client;
 using KeyRotation.Encryption;
+using KeyRotation.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -13,22 +14,24 @@ namespace KeyRotation.Cluster.Applications;
 /// <param name="Versions">Under which they are sealed.</param>
 internal sealed record TokenRows(long Count, IReadOnlyList<long> Wrong, IReadOnlyList<int> Versions)
 {
-    public static async Task<TokenRows> ReadAsync(ServerCluster cluster)
+    public static Task<TokenRows> ReadAsync(ServerCluster cluster) => ReadAsync(cluster.Store, cluster.Configure);
+
+    public static async Task<TokenRows> ReadAsync(TestStore store, Action<ClientOptions> configure)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Services.AddKeyRotationClient(cluster.Configure);
+        builder.Services.AddKeyRotationClient(configure);
         using var host = builder.Build();
         await host.StartAsync();
-        var rows = await OpenAsync(cluster, host.Services.GetRequiredService<ApplicationKeys>().Of("token_encryption"));
+        var rows = await OpenAsync(store, host.Services.GetRequiredService<ApplicationKeys>().Of("token_encryption"));
         await host.StopAsync();
         return rows;
     }
 
-    private static async Task<TokenRows> OpenAsync(ServerCluster cluster, ApplicationKey key)
+    private static async Task<TokenRows> OpenAsync(TestStore store, ApplicationKey key)
     {
         var wrong = new List<long>();
         var versions = new SortedSet<int>();
-        var rows = await cluster.Store.QueryAsync("select id, access_token from app.oauth_tokens");
+        var rows = await store.QueryAsync("select id, access_token from app.oauth_tokens");
         foreach (var row in rows)
         {
             var id = (long)row[0]!;

@@ -26,6 +26,7 @@ public sealed class AccessMatrix : ApiFixture
         ["GET /rotations/{id}"] = Everybody,
         ["POST /rotations/{id}/retry"] = Operators,
         ["POST /rotations/{id}/accept"] = Officers,
+        ["POST /rotations/{id}/rollback"] = Officers,
         ["POST /rotations/{id}/cancel"] = Operators,
         ["GET /keys"] = Everybody,
         ["GET /keys/{keyType}"] = Everybody,

@@ -14,7 +14,8 @@ public sealed class ReadmeContract(DatabaseKind kind) : OpsFixture(kind)
     {
         var documented = SqlReadme.Columns();
 
-        Assert.That(documented.Keys, Is.EquivalentTo(SchemaScripts.For(Kind).SelectMany(script => ViewNames(script.Text)).ToArray()));
+        // A later script may make a view anew.
+        Assert.That(documented.Keys, Is.EquivalentTo(SchemaScripts.For(Kind).SelectMany(script => ViewNames(script.Text)).Distinct().ToArray()));
         foreach (var (view, columns) in documented)
             Assert.That(await Store.ColumnsAsync($"select * from {Ops}{view}"), Is.EqualTo(columns), view);
     }

@@ -42,6 +42,23 @@ public sealed class RotationAlertRules
         Assert.That(AlertRules.Of(With(verifying) with { Versions = [Key.Active("token_encryption", activated, version: 2)] }), Has.Count.EqualTo(alerts));
     }
 
+    [TestCase("2026-06-01 11:50", 1)]
+    [TestCase("2026-06-01 11:51", 0)]
+    public void A_rollback_counts_the_bound_from_its_own_beginning_however_old_the_predecessor_is(string since, int alerts)
+    {
+        var rollingBack = WaitsForConsumers(since) with { State = RotationState.RollingBack };
+
+        Assert.That(AlertRules.Of(With(rollingBack) with { Versions = [Key.Active("token_encryption", "2026-05-30")] }), Has.Count.EqualTo(alerts));
+    }
+
+    [Test]
+    public void A_rollback_that_failed_says_so()
+    {
+        var alert = Facts.TheOnly(With(Routine with { State = RotationState.Failed, FailedIn = RotationState.RollingBack, LastError = "Deadlock." }));
+
+        Assert.That(alert.Message, Does.Contain("failed while rolling_back, its retries used up: Deadlock.").And.Contain($"keyrotation rotations retry {Routine.Id}"));
+    }
+
     [Test]
     public void Late_writers_are_said_at_once()
     {

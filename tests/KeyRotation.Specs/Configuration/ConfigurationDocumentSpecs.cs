@@ -34,6 +34,7 @@ public sealed class ConfigurationDocumentSpecs
         Assert.That(ContextColumnSetting.TypeNames.Where(name => !Document.Contains($"`{name}`")), Is.Empty);
 
     [TestCase("Scheduler:CheckIntervalMinutes", "minutes", 60, 1, 1440)]
+    [TestCase("Scheduler:RollbackHoldDays", "days", 7, 0, 365)]
     [TestCase("Scheduler:MaintenanceWindow:StartHourUtc", "hour, UTC", 2, 0, 23)]
     [TestCase("Scheduler:MaintenanceWindow:DurationHours", "hours", 4, 1, 24)]
     [TestCase("Store:CommandTimeoutSeconds", "seconds", 8, 1, 300)]

@@ -53,6 +53,10 @@ public sealed class EscalationRules
     public void A_failed_one_waits_for_an_operator() => Assert.That(EscalationAt(Later, Waiting with { State = RotationState.Failed }), Is.Null);
 
     [Test]
+    public void One_that_rolls_back_is_urgent_by_nothing_but_an_operators_word() =>
+        Assert.That(EscalationAt(Later, Waiting with { State = RotationState.RollingBack, FromVersion = 1, ToVersion = 2 }), Is.Null);
+
+    [Test]
     public void Once_the_new_version_is_active_the_migration_keeps_to_the_window()
     {
         KeyVersion[] versions = [Key.Version("token_encryption", 1, KeyVersionState.Grace, Activated), Key.Active("token_encryption", Activated, version: 2)];

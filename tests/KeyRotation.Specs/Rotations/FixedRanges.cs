@@ -16,5 +16,7 @@ internal sealed class FixedRanges(params RangeProgress[] ranges) : IMigrationSto
 
     public Task<IReadOnlyList<QuarantinedCell>> ListQuarantinedAsync(Guid workId, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public Task<long> CountQuarantinedUnderAsync(Guid workId, int version, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<long> CountQuarantinedAsync(Guid workId, CancellationToken cancellationToken) => throw new NotSupportedException();
 }

@@ -32,6 +32,9 @@ internal abstract class NoRotations : IRotationStore
     public virtual Task RetryAsync(Fence fence, Rotation current, Rotation next, IReadOnlyList<string>? targets, IReadOnlyList<AuditEvent> events, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
+    public virtual Task BeginRollbackAsync(Fence fence, Rotation current, Rotation next, IReadOnlyList<AuditEvent> events, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
     public virtual Task CancelAsync(Fence fence, Rotation current, Rotation next, AuditEvent @event, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public virtual Task EscalateAsync(Rotation current, Rotation next, AuditEvent @event, CancellationToken cancellationToken) => throw new NotSupportedException();

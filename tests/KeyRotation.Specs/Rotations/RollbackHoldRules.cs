@@ -13,6 +13,11 @@ public sealed class RollbackHoldRules
     public void Zero_days_mean_no_hold() =>
         Assert.That(RollbackHold.Until(Ended(RotationState.RolledBack, "2026-11-24"), days: 0), Is.Null);
 
+    [TestCase(RotationState.Failed)]
+    [TestCase(RotationState.RollingBack)]
+    public void One_that_is_still_open_holds_nothing_else(RotationState open) =>
+        Assert.That(RollbackHold.Until(Open.Rotation(RotationTrigger.Routine) with { State = open }), Is.Null);
+
     [TestCase(RotationState.Completed)]
     [TestCase(RotationState.Cancelled)]
     [TestCase(RotationState.Superseded)]

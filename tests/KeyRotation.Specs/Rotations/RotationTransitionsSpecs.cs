@@ -20,6 +20,8 @@ public sealed class RotationTransitionsSpecs
         .. Working.Select(state => (state, Failed)),
         .. Working.Select(state => (Failed, state)),
         (Failed, Completed), (Failed, RollingBack), (RollingBack, RolledBack),
+        // A rollback that fails is retried, or accepted.
+        (RollingBack, Failed), (Failed, RolledBack),
         (Scheduled, Cancelled), (Generating, Cancelled), (Propagating, Cancelled),
         .. States.Except(Ends).Select(state => (state, Superseded)),
     ];

@@ -24,7 +24,16 @@ public sealed class SlotRules
     [TestCase(RotationState.Propagating, false)]
     [TestCase(RotationState.Migrating, true)]
     [TestCase(RotationState.Verifying, true)]
-    public void Only_waiting_for_consumers_needs_no_slot(RotationState state, bool isNeeded) => Assert.That(RotationSlots.IsNeededIn(state), Is.EqualTo(isNeeded));
+    public void Only_waiting_for_consumers_needs_no_slot(RotationState state, bool isNeeded) => Assert.That(RotationSlots.IsNeededBy(Open.Rotation(RotationTrigger.Routine) with { State = state }), Is.EqualTo(isNeeded));
+
+    [Test]
+    public void A_rollback_needs_one_from_the_moment_that_data_move()
+    {
+        var rollback = Open.Rotation(RotationTrigger.Routine) with { State = RotationState.RollingBack };
+
+        Assert.That(RotationSlots.IsNeededBy(rollback), Is.False);
+        Assert.That(RotationSlots.IsNeededBy(rollback with { ReactivatedAt = Moment.At("2026-11-24") }), Is.True);
+    }
 
     [Test]
     public async Task The_first_two_get_a_slot_each()

@@ -60,6 +60,15 @@ public sealed class UpcomingRules
     public void A_failed_one_waits_for_an_operator_and_is_not_foreseen() =>
         Assert.That(Of(Noon, [], [Opened(RotationTrigger.Routine) with { State = RotationState.Failed }]).Select(next => next.KeyType), Does.Not.Contain("token_encryption"));
 
+    [TestCase("2026-11-30 12:00", "2026-12-01 02:00")]
+    [TestCase("2026-11-20 12:00", "2026-11-25 02:00")]
+    public void After_a_rollback_it_is_foreseen_for_the_end_of_the_hold(string heldUntil, string expected)
+    {
+        var held = new Dictionary<string, DateTimeOffset> { ["token_encryption"] = Moment.At(heldUntil) };
+
+        Assert.That(Tokens(Of(Noon, [Key.Active("token_encryption", "2026-08-20")], [], held)), Is.EqualTo((Moment.At(expected), true)));
+    }
+
     [Test]
     public void The_next_one_comes_first()
     {
@@ -80,9 +89,9 @@ public sealed class UpcomingRules
         return (next.At, next.InWindow);
     }
 
-    private static IReadOnlyList<UpcomingRotation> Of(string now, KeyVersion[] versions, Rotation[] open)
+    private static IReadOnlyList<UpcomingRotation> Of(string now, KeyVersion[] versions, Rotation[] open, Dictionary<string, DateTimeOffset>? heldUntil = null)
     {
         var rules = new RotationRules(new KeyTypePolicies(BuiltInKeyTypes.All), new MaintenanceWindow(), isEnabled: true, new PauseBoard(new FixedPauses(PausesInForce.None)), new ClockGuard());
-        return UpcomingRotations.Of(rules, versions, open, Moment.At(now));
+        return UpcomingRotations.Of(rules, versions, open, Moment.At(now), heldUntil);
     }
 }

@@ -37,6 +37,8 @@ internal static class RemoteCommands
             rotations.AddCommand<RotationsWatchCommand>("watch").WithDescription("Follows a rotation to its end.");
             rotations.AddCommand<RotationsRetryCommand>("retry").WithDescription("Sends a failed rotation back to where it stopped.");
             rotations.AddCommand<RotationsAcceptCommand>("accept").WithDescription("Completes a failed rotation as partial; its rows stay listed.");
+            rotations.AddCommand<RotationsRollbackCommand>("rollback").WithDescription("Makes the predecessor of a failed rotation active again and migrates back to it.")
+                .WithExample("rotations", "rollback", "019abc12-...", "--reason", "\"the new key is refused by the payment terminal\"");
             rotations.AddCommand<RotationsCancelCommand>("cancel").WithDescription("Ends a rotation whose version is not active yet.");
         });
     }

@@ -15,5 +15,6 @@ internal static class RotationListing
         ("id", "id"), ("key type", "key_type"), ("state", "state"), ("outcome", "outcome"), ("trigger", "trigger"), ("priority", "priority"), ("requested by", "requested_by"),
         ("reason", "reason"), ("from", "from_version"), ("to", "to_version"), ("scheduled", "scheduled_at"), ("started", "started_at"), ("ended", "ended_at"),
         ("hold", "hold"), ("hold detail", "hold_detail"), ("hold until", "hold_until"), ("failed in", "failed_in"), ("last error", "last_error"), ("attempts", "attempts"),
+        ("rolled back by", "rollback_by"), ("rolled back for", "rollback_reason"),
     ];
 }

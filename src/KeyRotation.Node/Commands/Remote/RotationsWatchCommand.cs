@@ -12,6 +12,7 @@ internal sealed class RotationsWatchCommand : AsyncCommand<RotationSettings>
     {
         using var api = ApiClient.Of(settings);
         var last = "";
+        string? first = null;
         while (true)
         {
             var answer = await api.GetAsync(settings.Path, cancellationToken).ConfigureAwait(false);
@@ -20,10 +21,13 @@ internal sealed class RotationsWatchCommand : AsyncCommand<RotationSettings>
                 Console.Out.WriteLine(line);
             last = line;
             var rotation = answer.GetProperty("rotation");
-            if (rotation.GetProperty("state").GetString() == "failed")
+            var state = rotation.GetProperty("state").GetString();
+            first ??= state;
+            if (state == "failed")
                 return ExitCode.Failed;
             if (rotation.GetProperty("ended_at").ValueKind != JsonValueKind.Null)
-                return rotation.GetProperty("state").GetString() == "completed" ? ExitCode.Done : ExitCode.Failed;
+                // Who follows a rollback wants it to come to its end.
+                return state == "completed" || (state == "rolled_back" && first == "rolling_back") ? ExitCode.Done : ExitCode.Failed;
             await Task.Delay(Interval, cancellationToken).ConfigureAwait(false);
         }
     }

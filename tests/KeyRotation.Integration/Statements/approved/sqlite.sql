@@ -259,8 +259,14 @@ limit @limit
 -- MigrationStore.CountQuarantined
 select count(*) from keyrotation_quarantine where work_id = @workId
 
+-- MigrationStore.CountQuarantinedUnder
+select count(*) from keyrotation_quarantine where work_id = @workId and key_version = @version
+
 -- MigrationStore.ForgetRanges
-delete from keyrotation_migration_range where work_id = @workId and pass > 0 and (@target is null or target = @target)
+delete from keyrotation_migration_range where work_id = @workId and kind in ('verify', 'verify_roll_back') and (@target is null or target = @target)
+
+-- MigrationStore.ForgetSweepsOfRollback
+delete from keyrotation_migration_range where work_id = @workId and kind = 'verify_roll_back'
 
 -- MigrationStore.ForgetQuarantine
 delete from keyrotation_quarantine where work_id = @workId and (@target is null or target = @target)
@@ -287,7 +293,8 @@ update keyrotation_migration_range
 set holder = @holder, epoch = epoch + 1, claimed_until = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', (@claimMilliseconds / 1000.0) || ' seconds')
 where work_id = @WorkId and target = @Target and pass = @Pass and range_number = @RangeNumber and epoch = @Epoch
   and finished_at is null and (claimed_until is null or claimed_until <= strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
-  and (exists (select 1 from keyrotation_rotation r where r.rotation_id = work_id and r.state in ('migrating', 'verifying', 'rolling_back'))
+  and (exists (select 1 from keyrotation_rotation r where r.rotation_id = work_id
+          and (r.state in ('migrating', 'verifying') and kind in ('migrate', 'verify') or r.state = 'rolling_back' and kind in ('roll_back', 'verify_roll_back')))
       and exists (select 1 from keyrotation_claim c where c.name like 'slot:%' and c.holder = @slotHolder and c.expires_at > strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
     or exists (select 1 from keyrotation_adoption a where a.adoption_id = work_id and a.ended_at is null))
 
@@ -430,7 +437,7 @@ where key_type = @keyType and state = 'active' and version <> @version
 -- KeyVersionChanges.MakeActive
 update keyrotation_key_version
 set state = 'active', activated_at = coalesce(activated_at, @at), grace_ends_at = null
-where key_type = @keyType and version = @version and state in ('pending', 'grace')
+where key_type = @keyType and version = @version and (state = 'pending' or state = 'grace' and compromised_at is null)
 
 -- KeyVersionChanges.Disable
 update keyrotation_key_version
@@ -458,7 +465,8 @@ select rotation_id as RotationId, key_type as KeyType, state as State, outcome a
        outside_window as OutsideWindow, from_version as FromVersion, to_version as ToVersion, started_at as StartedAt,
        ended_at as EndedAt, hold as Hold, failed_in as FailedIn, last_error as LastError, attempts as Attempts,
        next_attempt_at as NextAttemptAt, hold_detail as HoldDetail, hold_until as HoldUntil, propagating_since as PropagatingSince,
-       batch_size as BatchSize, pace as Pace, superseded_by as SupersededBy from keyrotation_rotation where rotation_id = @id
+       batch_size as BatchSize, pace as Pace, superseded_by as SupersededBy,
+       rollback_by as RollbackBy, rollback_reason as RollbackReason, rollback_at as RollbackAt, reactivated_at as ReactivatedAt from keyrotation_rotation where rotation_id = @id
 
 -- RotationQueries.OpenByKeyType
 select rotation_id as RotationId, key_type as KeyType, state as State, outcome as Outcome, trigger_name as TriggerName,
@@ -466,7 +474,8 @@ select rotation_id as RotationId, key_type as KeyType, state as State, outcome a
        outside_window as OutsideWindow, from_version as FromVersion, to_version as ToVersion, started_at as StartedAt,
        ended_at as EndedAt, hold as Hold, failed_in as FailedIn, last_error as LastError, attempts as Attempts,
        next_attempt_at as NextAttemptAt, hold_detail as HoldDetail, hold_until as HoldUntil, propagating_since as PropagatingSince,
-       batch_size as BatchSize, pace as Pace, superseded_by as SupersededBy from keyrotation_rotation where key_type = @keyType and ended_at is null
+       batch_size as BatchSize, pace as Pace, superseded_by as SupersededBy,
+       rollback_by as RollbackBy, rollback_reason as RollbackReason, rollback_at as RollbackAt, reactivated_at as ReactivatedAt from keyrotation_rotation where key_type = @keyType and ended_at is null
 
 -- RotationQueries.AllOpen
 select rotation_id as RotationId, key_type as KeyType, state as State, outcome as Outcome, trigger_name as TriggerName,
@@ -474,7 +483,8 @@ select rotation_id as RotationId, key_type as KeyType, state as State, outcome a
        outside_window as OutsideWindow, from_version as FromVersion, to_version as ToVersion, started_at as StartedAt,
        ended_at as EndedAt, hold as Hold, failed_in as FailedIn, last_error as LastError, attempts as Attempts,
        next_attempt_at as NextAttemptAt, hold_detail as HoldDetail, hold_until as HoldUntil, propagating_since as PropagatingSince,
-       batch_size as BatchSize, pace as Pace, superseded_by as SupersededBy from keyrotation_rotation where ended_at is null order by scheduled_at
+       batch_size as BatchSize, pace as Pace, superseded_by as SupersededBy,
+       rollback_by as RollbackBy, rollback_reason as RollbackReason, rollback_at as RollbackAt, reactivated_at as ReactivatedAt from keyrotation_rotation where ended_at is null order by scheduled_at
 
 -- RotationQueries.Filtered
 select  rotation_id as RotationId, key_type as KeyType, state as State, outcome as Outcome, trigger_name as TriggerName,
@@ -482,7 +492,8 @@ select  rotation_id as RotationId, key_type as KeyType, state as State, outcome 
        outside_window as OutsideWindow, from_version as FromVersion, to_version as ToVersion, started_at as StartedAt,
        ended_at as EndedAt, hold as Hold, failed_in as FailedIn, last_error as LastError, attempts as Attempts,
        next_attempt_at as NextAttemptAt, hold_detail as HoldDetail, hold_until as HoldUntil, propagating_since as PropagatingSince,
-       batch_size as BatchSize, pace as Pace, superseded_by as SupersededBy
+       batch_size as BatchSize, pace as Pace, superseded_by as SupersededBy,
+       rollback_by as RollbackBy, rollback_reason as RollbackReason, rollback_at as RollbackAt, reactivated_at as ReactivatedAt
 from keyrotation_rotation
 where (@keyType is null or key_type = @keyType)
   and (@open is null or (@open = 1 and ended_at is null) or (@open = 0 and ended_at is not null))
@@ -494,7 +505,7 @@ limit @limit
 select started_at as StartedAt, ended_at as EndedAt from keyrotation_rotation where state = 'completed' and started_at is not null
 
 -- RotationQueries.Counts
-select count(*) as Scheduled, coalesce(sum(case when state = 'failed' or (failed_in is not null and state <> 'completed') then 1 else 0 end), 0) as Failed
+select count(*) as Scheduled, coalesce(sum(case when state in ('failed', 'rolled_back') or (failed_in is not null and state <> 'completed') then 1 else 0 end), 0) as Failed
 from keyrotation_rotation
 
 -- RotationStore.Insert
@@ -508,7 +519,7 @@ update keyrotation_rotation
 set state = @State, outcome = @Outcome, from_version = @FromVersion, to_version = @ToVersion,
     started_at = @StartedAt, ended_at = @EndedAt, hold = @Hold, failed_in = @FailedIn, last_error = @LastError,
     attempts = @Attempts, next_attempt_at = @NextAttemptAt, hold_detail = @HoldDetail, hold_until = @HoldUntil,
-    propagating_since = @PropagatingSince
+    propagating_since = @PropagatingSince, reactivated_at = @ReactivatedAt
 where rotation_id = @RotationId and state = @expected
 
 -- RotationStore.Priority
@@ -524,6 +535,11 @@ where rotation_id = @id and state = @expected and priority = @former
 update keyrotation_rotation
 set batch_size = @batchSize, pace = @pace
 where rotation_id = @id and ended_at is null
+
+-- RotationStore.NoteRollback
+update keyrotation_rotation
+set rollback_by = @by, rollback_reason = @reason, rollback_at = @at, outside_window = 1
+where rotation_id = @id
 
 -- RotationStore.UpdateHold
 update keyrotation_rotation
