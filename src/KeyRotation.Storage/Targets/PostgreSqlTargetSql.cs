@@ -28,6 +28,8 @@ internal sealed class PostgreSqlTargetSql : TargetSql
         ReadFirst = new Statement($"select {SelectList} from {Table} order by {KeyOrder} limit @limit");
         ReadNext = new Statement($"select {SelectList} from {Table} where ({KeyOrder}) > ({after}) order by {KeyOrder} limit @limit");
         WriteBack = new Statement(WriteBackText());
+        CountFirst = new Statement($"select {KeyOrder}, {CountList} from {Table} order by {KeyOrder} limit @limit");
+        CountNext = new Statement($"select {KeyOrder}, {CountList} from {Table} where ({KeyOrder}) > ({after}) order by {KeyOrder} limit @limit");
     }
 
     public override Statement EstimateRows { get; }
@@ -37,6 +39,14 @@ internal sealed class PostgreSqlTargetSql : TargetSql
     public override Statement ReadNext { get; }
 
     public override Statement WriteBack { get; }
+
+    public override Statement CountFirst { get; }
+
+    public override Statement CountNext { get; }
+
+    public override Statement? CountHistoryFirst { get; }
+
+    public override Statement? CountHistoryNext { get; }
 
     public override object WriteBackParameters(IReadOnlyList<RowRewrite> rewrites)
     {
@@ -58,6 +68,13 @@ internal sealed class PostgreSqlTargetSql : TargetSql
         }
         return parameters;
     }
+
+    protected override string Beginning(string column, ColumnEncoding encoding) => encoding == ColumnEncoding.Binary
+        ? $"substring({column} from 1 for {TargetCensus.BytesRead})"
+        : $"left({column}::text, {TargetCensus.CharactersRead})";
+
+    // A timestamp without a zone is compared as UTC.
+    protected override string HasExpired(string column) => $"cast({column} as timestamptz) <= clock_timestamp()";
 
     private string WriteBackText()
     {

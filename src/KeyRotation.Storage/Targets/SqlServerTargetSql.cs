@@ -24,6 +24,16 @@ internal sealed class SqlServerTargetSql : TargetSql
         ReadFirst = new Statement($"select top (@limit) {SelectList} from {Table} order by {KeyOrder}");
         ReadNext = new Statement($"select top (@limit) {SelectList} from {Table} where {Behind()} order by {KeyOrder}");
         WriteBack = new Statement(WriteBackText());
+        CountFirst = new Statement($"select top (@limit) {KeyOrder}, {CountList} from {Table} order by {KeyOrder}");
+        CountNext = new Statement($"select top (@limit) {KeyOrder}, {CountList} from {Table} where {Behind()} order by {KeyOrder}");
+        if (target.History is { } history)
+        {
+            // Its rows have no key: they are ordered by their period, as its clustered index is by default. One transaction may have
+            // changed more rows than a chunk has, all with one period: WITH TIES reads them together.
+            var (until, from, table) = (dialect.Quote(history.Until), dialect.Quote(history.From), dialect.QuoteTable(history.Table));
+            CountHistoryFirst = new Statement($"select top (@limit) with ties {until}, {from}, {CountList} from {table} order by {until}, {from}");
+            CountHistoryNext = new Statement($"select top (@limit) with ties {until}, {from}, {CountList} from {table} where ({until} > @after0 or ({until} = @after0 and {from} > @after1)) order by {until}, {from}");
+        }
     }
 
     public override Statement EstimateRows { get; }
@@ -34,12 +44,27 @@ internal sealed class SqlServerTargetSql : TargetSql
 
     public override Statement WriteBack { get; }
 
+    public override Statement CountFirst { get; }
+
+    public override Statement CountNext { get; }
+
+    public override Statement? CountHistoryFirst { get; }
+
+    public override Statement? CountHistoryNext { get; }
+
     public override object WriteBackParameters(IReadOnlyList<RowRewrite> rewrites)
     {
         var parameters = new DynamicParameters();
         parameters.Add("rows", Rows(rewrites), DbType.String, size: -1);
         return parameters;
     }
+
+    protected override string Beginning(string column, ColumnEncoding encoding) => encoding == ColumnEncoding.Binary
+        ? $"substring({column}, 1, {TargetCensus.BytesRead})"
+        : $"left({column}, {TargetCensus.CharactersRead})";
+
+    // datetimeoffset carries its zone; the others are compared as UTC.
+    protected override string HasExpired(string column) => $"cast({column} as datetimeoffset(7)) <= sysdatetimeoffset()";
 
     // The driver would send datetime, which rounds to 1/300 s.
     protected override DbType? ExactType(object key) => key is DateTime ? DbType.DateTime2 : null;

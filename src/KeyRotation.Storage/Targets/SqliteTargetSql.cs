@@ -16,6 +16,8 @@ internal sealed class SqliteTargetSql : TargetSql
         ReadFirst = new Statement($"select {SelectList} from {Table} order by {KeyOrder} limit @limit");
         ReadNext = new Statement($"select {SelectList} from {Table} where ({KeyOrder}) > ({after}) order by {KeyOrder} limit @limit");
         WriteBack = new Statement(WriteBackText());
+        CountFirst = new Statement($"select {KeyOrder}, {CountList} from {Table} order by {KeyOrder} limit @limit");
+        CountNext = new Statement($"select {KeyOrder}, {CountList} from {Table} where ({KeyOrder}) > ({after}) order by {KeyOrder} limit @limit");
     }
 
     public override Statement EstimateRows { get; }
@@ -26,7 +28,22 @@ internal sealed class SqliteTargetSql : TargetSql
 
     public override Statement WriteBack { get; }
 
+    public override Statement CountFirst { get; }
+
+    public override Statement CountNext { get; }
+
+    public override Statement? CountHistoryFirst { get; }
+
+    public override Statement? CountHistoryNext { get; }
+
     public override object WriteBackParameters(IReadOnlyList<RowRewrite> rewrites) => rewrites.Select(Parameters);
+
+    // As it stands, bytes or text: what is neither is no ciphertext.
+    protected override string Beginning(string column, ColumnEncoding encoding) =>
+        $"substr({column}, 1, {(encoding == ColumnEncoding.Binary ? TargetCensus.BytesRead : TargetCensus.CharactersRead)})";
+
+    // What SQLite cannot read as a moment has not expired.
+    protected override string HasExpired(string column) => $"coalesce(julianday({column}) <= julianday('now'), 0)";
 
     private string WriteBackText()
     {

@@ -23,4 +23,7 @@ public sealed record TargetSettings
     public IReadOnlyDictionary<string, LogicalType> ContextTypes { get; init; } = new Dictionary<string, LogicalType>();
 
     public required IReadOnlyList<SealedColumn> Columns { get; init; }
+
+    /// <summary>The column that says when a row expires; null = rows do not expire.</summary>
+    public string? ExpiresAt { get; init; }
 }

@@ -45,6 +45,18 @@ internal abstract class TargetSql
     /// <summary>The parameters of <see cref="WriteBack"/>: it writes the rewrites whose cells are unchanged.</summary>
     public abstract object WriteBackParameters(IReadOnlyList<RowRewrite> rewrites);
 
+    /// <summary>Of the first @limit rows: the key, whether the row has expired, and the beginning of each ciphertext.</summary>
+    public abstract Statement CountFirst { get; }
+
+    /// <summary>The same of the next rows behind the key @after0, @after1 ...</summary>
+    public abstract Statement CountNext { get; }
+
+    /// <summary>The same of former rows, by their period in place of a key; rows of one period come together, however many. Null = the database keeps none.</summary>
+    public abstract Statement? CountHistoryFirst { get; }
+
+    /// <summary>The same of the next former rows behind the period @after0, @after1.</summary>
+    public abstract Statement? CountHistoryNext { get; }
+
     public static TargetSql For(Dialect dialect, TargetDefinition target, IReadOnlyList<SourceColumn> sources) => dialect.Kind switch
     {
         DatabaseKind.SqlServer => new SqlServerTargetSql(dialect, target, sources),
@@ -89,6 +101,17 @@ internal abstract class TargetSql
             .Concat(Target.Columns.Select(column => column.Name))
             .Concat(Sources.Select(source => source.Name))
             .Select(Dialect.Quote));
+
+    /// <summary>The columns of a count behind its key.</summary>
+    protected string CountList =>
+        string.Join(", ", Target.Columns.Select(column => Beginning(Dialect.Quote(column.Name), column.Encoding))
+            .Prepend(Target.ExpiresAt is { } expiresAt ? $"case when {HasExpired(Dialect.Quote(expiresAt))} then 1 else 0 end" : "0"));
+
+    /// <summary>As many bytes, or characters, of a ciphertext as name its version.</summary>
+    protected abstract string Beginning(string column, ColumnEncoding encoding);
+
+    /// <summary>Whether the moment in a column has passed on the database's clock.</summary>
+    protected abstract string HasExpired(string column);
 
     protected string KeyOrder => string.Join(", ", Target.KeyColumns.Select(column => Dialect.Quote(column.Name)));
 

@@ -21,4 +21,10 @@ public sealed record TargetDefinition
     public IReadOnlyList<KeyColumn> BoundColumns { get; init; } = [];
 
     public required IReadOnlyList<SealedColumn> Columns { get; init; }
+
+    /// <summary>The column that says when a row expires; null = rows do not expire.</summary>
+    public string? ExpiresAt { get; init; }
+
+    /// <summary>Where the database keeps former rows of the table; null = it keeps none.</summary>
+    public HistoryTable? History { get; init; }
 }
