@@ -1,15 +1,17 @@
 using KeyRotation.Pauses;
 using KeyRotation.Requests;
+using KeyRotation.Retirement;
 using KeyRotation.Rotations;
 using Microsoft.Extensions.Logging;
 
 namespace KeyRotation.Node.Hosting;
 
 /// <summary>
-/// Looks each second at what operators want: pauses, which running rotations see at their next batch, requests made in SQL, and rotations that nobody works on.
+/// Looks each second at what operators want: pauses, which running rotations see at their next batch, requests made in SQL, rotations that nobody works on,
+/// and attempts to open something under a disabled version.
 /// Now and then it brings Quartz's pause state into line, in case a process died between the two.
 /// </summary>
-internal sealed class ControlWatch(PauseBoard board, PauseService pauses, SqlRequests requests, RotationWatch rotations, ILogger<ControlWatch> logger)
+internal sealed class ControlWatch(PauseBoard board, PauseService pauses, SqlRequests requests, RotationWatch rotations, VersionEnabling versions, ILogger<ControlWatch> logger)
     : PeriodicDuty("Looking for commands", TimeSpan.FromSeconds(1), logger)
 {
     private const int RoundsBetweenAlignments = 5;
@@ -27,6 +29,7 @@ internal sealed class ControlWatch(PauseBoard board, PauseService pauses, SqlReq
             _aligned = current;
         }
         await rotations.RunAsync(cancellationToken).ConfigureAwait(false);
+        await versions.AnswerAttemptsAsync(cancellationToken).ConfigureAwait(false);
         await requests.TakeUpAsync(cancellationToken).ConfigureAwait(false);
     }
 }

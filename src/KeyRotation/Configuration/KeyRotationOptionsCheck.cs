@@ -20,6 +20,9 @@ public static class KeyRotationOptionsCheck
         CheckCustody(options, problems);
         CheckScheduler(options.Scheduler, problems);
         problems.Range("Migration:BatchSize", options.Migration.BatchSize, 1, 100_000);
+        problems.Range("Retirement:SoftDisableDays", options.Retirement.SoftDisableDays, 1, 365);
+        problems.Range("Retirement:CompromisedSoftDisableDays", options.Retirement.CompromisedSoftDisableDays, 1, 365);
+        problems.Range("Retirement:MaxWriteLagHours", options.Retirement.MaxWriteLagHours, 1, 168);
         problems.Range("Consumers:MaxOfflineHours", options.Consumers.MaxOfflineHours, 1, ConsumerOptions.MostOfflineHours);
         if (options.Consumers.PropagationBoundMinutes is not (> 0 and <= 1440))
             problems.Add("Consumers:PropagationBoundMinutes", string.Create(CultureInfo.InvariantCulture, $"is {options.Consumers.PropagationBoundMinutes}; expected more than 0, at most 1440."));

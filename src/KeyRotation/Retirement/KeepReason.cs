@@ -62,7 +62,4 @@ public enum KeepReason
 
     /// <summary>Another process retires versions of this key type at this moment.</summary>
     InHandElsewhere,
-
-    /// <summary>Routine work is paused.</summary>
-    Paused,
 }

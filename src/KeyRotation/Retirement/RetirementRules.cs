@@ -39,7 +39,7 @@ public static class RetirementRules
     {
         if (version.DisabledAt is not { } since)
             return VersionVerdict.Keep(version.Version, KeepReason.ClockSuspect, "It is not recorded since when it is disabled. Enable it; it is disabled anew by the next run.");
-        if (AttemptSince(version, since, facts) is { } attempt)
+        if (facts.Attempts.FirstOrDefault(candidate => candidate.Version == version.Version && IsSince(candidate, since)) is { } attempt)
             return new VersionVerdict(version.Version, RetirementAction.BackToGrace, null, $"{attempt.By} tried to open something under it at {Utc(attempt.LastAt)}.");
         var over = since + settings.SoftDisableOf(version);
         if (over > now)
@@ -100,7 +100,7 @@ public static class RetirementRules
         if (facts.Quarantined.GetValueOrDefault(version.Version) is > 0 and var quarantined)
             return VersionVerdict.Keep(version.Version, KeepReason.Quarantined, $"{quarantined} quarantined ciphertexts name it.");
         if (facts.Census is not { } census || census.BegunAt < facts.DatabaseNow)
-            return new VersionVerdict(version.Version, RetirementAction.Count, null, "All but the references is known.");
+            return new VersionVerdict(version.Version, RetirementAction.Count, KeepReason.CensusMissing, "All but its references is known; they were not counted since.");
         foreach (var target in census.Targets)
             if (target.Obstacle is { } obstacle)
                 return VersionVerdict.Keep(version.Version, obstacle.Reason, $"Target {target.Target}: {obstacle.Detail}");
@@ -115,9 +115,8 @@ public static class RetirementRules
             : null;
     }
 
-    // What the consumer measured, and the node that disabled the version, may differ by as much as the clocks may.
-    private static AttemptedOpen? AttemptSince(KeyVersion version, DateTimeOffset since, RetirementFacts facts) =>
-        facts.Attempts.FirstOrDefault(attempt => attempt.Version == version.Version && attempt.LastAt > since - ClockSkew.Refusal);
+    /// <summary>Whether an attempt came after the version was disabled. The two moments are of two clocks, which may differ by as much as clocks may.</summary>
+    internal static bool IsSince(AttemptedOpen attempt, DateTimeOffset disabledAt) => attempt.LastAt > disabledAt - ClockSkew.Refusal;
 
     private static string Counted(RetirementFacts facts) =>
         facts.Census is { Targets.Count: > 0 } census
