@@ -7,8 +7,11 @@ internal static class JobKeys
 {
     public const string KeyTypeData = "key_type";
 
+    public const string RotationData = "rotation_id";
+
     public const string Rotations = "rotation";
 
+    private const string Migrations = "migration";
     private const string Duties = "duty";
     private const string RotatePrefix = "rotate.";
 
@@ -24,6 +27,11 @@ internal static class JobKeys
     public static TriggerKey Window(string keyType) => new($"window.{keyType}", Rotations);
 
     public static TriggerKey Again(string keyType) => new($"again.{keyType}", Rotations);
+
+    /// <summary>The job that takes part in rotations that other nodes have in hand.</summary>
+    public static JobKey Migrate { get; } = new("migrate", Migrations);
+
+    public static TriggerKey Share(string instance) => new($"share.{instance}", Migrations);
 
     public static JobKey Assess { get; } = new("assess", Duties);
 

@@ -36,6 +36,7 @@ public static class QuartzComposition
     /// <summary>Quartz as a means to ask for work: the scheduler is not started here.</summary>
     public static IServiceCollection AddKeyRotationScheduling(this IServiceCollection services, QuartzStore store)
     {
+        services.AddSingleton(store);
         services.AddSingleton<IScheduleControl, QuartzScheduleControl>();
         services.AddQuartzStore(store);
         return services;
@@ -45,6 +46,7 @@ public static class QuartzComposition
     public static IServiceCollection AddKeyRotationJobs(this IServiceCollection services, ScheduleSettings settings)
     {
         services.AddSingleton(settings);
+        services.AddSingleton<IRangeSharing, QuartzRangeSharing>();
         services.AddSingleton<Schedules>();
         services.AddSingleton<SchedulerNode>();
         services.AddSingleton<IWorkSwitch>(provider => provider.GetRequiredService<SchedulerNode>());

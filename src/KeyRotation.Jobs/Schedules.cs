@@ -25,6 +25,7 @@ internal sealed partial class Schedules(
             var scheduler = await schedulers.GetScheduler(cancellationToken).ConfigureAwait(false);
             foreach (var policy in policies.All)
                 await SeedRotationAsync(scheduler, policy.Name, cancellationToken).ConfigureAwait(false);
+            await scheduler.AddJob(MigrateRangeJob.Job, new AddJobOptions { Replace = true }, cancellationToken).ConfigureAwait(false);
             await SeedAssessmentAsync(scheduler, cancellationToken).ConfigureAwait(false);
             await SeedRetirementAsync(scheduler, cancellationToken).ConfigureAwait(false);
             await FreeFailedAsync(scheduler, cancellationToken).ConfigureAwait(false);

@@ -1,5 +1,6 @@
 using KeyRotation.Audit;
 using KeyRotation.Claims;
+using KeyRotation.Faults;
 using KeyRotation.Storage.Audit;
 using KeyRotation.Storage.Claims;
 using KeyRotation.Storage.Databases;
@@ -10,12 +11,14 @@ namespace KeyRotation.Storage;
 /// The database that holds key versions, rotations and the audit trail. Every change of state goes through
 /// <c>CommitAsync</c>: fence, change, audit events, one COMMIT.
 /// </summary>
-public sealed class ControlStore(Database database, TimeSpan claimDuration)
+public sealed class ControlStore(Database database, TimeSpan claimDuration, Failpoints? failpoints = null)
 {
     public Database Database { get; } = database;
 
     /// <summary>How long a claim lives without being renewed, on the database's clock. Default 60 s; tests use less.</summary>
     public TimeSpan ClaimDuration { get; } = claimDuration;
+
+    internal Failpoints Failpoints { get; } = failpoints ?? Failpoints.None;
 
     /// <summary>
     /// Commits a change with its audit events, or nothing. The id of the first event is the operation's id: when the reply to
@@ -29,7 +32,7 @@ public sealed class ControlStore(Database database, TimeSpan claimDuration)
     {
         var attempted = false;
         T result = default!;
-        return await Database.InTransactionAsync(async session =>
+        var committed = await Database.InTransactionAsync(async session =>
         {
             // The fence first: it waits for a COMMIT of the former attempt that is still under way.
             if (fence is not null)
@@ -40,8 +43,11 @@ public sealed class ControlStore(Database database, TimeSpan claimDuration)
             result = await change(session).ConfigureAwait(false);
             if (events.Count > 0)
                 await AuditWriter.AppendAsync(session, events).ConfigureAwait(false);
+            Reach(events, FailpointNames.BeforeCommit);
             return result;
         }, cancellationToken).ConfigureAwait(false);
+        Reach(events, FailpointNames.AfterCommit);
+        return committed;
     }
 
     internal Task CommitAsync(Fence? fence, AuditEvent @event, Func<Session, Task> change, CancellationToken cancellationToken) =>
@@ -50,4 +56,10 @@ public sealed class ControlStore(Database database, TimeSpan claimDuration)
             await change(session).ConfigureAwait(false);
             return 0;
         }, cancellationToken);
+
+    private void Reach(IReadOnlyList<AuditEvent> events, Func<string, string> side)
+    {
+        if (Failpoints.AreSet && events.Count > 0)
+            Failpoints.Reach(side(FailpointNames.Audit(events[0].Action)));
+    }
 }

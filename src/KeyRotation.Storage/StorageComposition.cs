@@ -2,6 +2,7 @@ using KeyRotation.Alerts;
 using KeyRotation.Audit;
 using KeyRotation.Claims;
 using KeyRotation.Consumers;
+using KeyRotation.Faults;
 using KeyRotation.Keys;
 using KeyRotation.Migration;
 using KeyRotation.Nodes;
@@ -36,7 +37,7 @@ public static class StorageComposition
     public static IServiceCollection AddKeyRotationStorage(this IServiceCollection services, DatabaseSettings store, TimeSpan claimDuration, TimeSpan consumerLease)
     {
         services.AddSingleton<DatabasePool>();
-        services.AddSingleton(provider => new ControlStore(provider.GetRequiredService<DatabasePool>().Of(store), claimDuration));
+        services.AddSingleton(provider => new ControlStore(provider.GetRequiredService<DatabasePool>().Of(store), claimDuration, provider.GetService<Failpoints>()));
         services.AddSingleton(provider => provider.GetRequiredService<ControlStore>().Database);
         services.AddSingleton<IFailureKinds, FailureKinds>();
         services.AddSingleton(ClaimHolder.ThisProcess);
@@ -44,6 +45,7 @@ public static class StorageComposition
         services.AddSingleton<IClaimStore>(provider => provider.GetRequiredService<ClaimStore>());
         services.AddSingleton<IKeyStore, KeyStore>();
         services.AddSingleton<IRotationStore, RotationStore>();
+        services.AddSingleton<ISlotStore, SlotStore>();
         services.AddSingleton<IPauseStore, PauseStore>();
         services.AddSingleton<IRequestStore, RequestStore>();
         services.AddSingleton<INodeStore, NodeStore>();

@@ -20,14 +20,14 @@ public sealed class ServerCluster : IAsyncDisposable
 
     public TestStore Store { get; }
 
-    public static async Task<ServerCluster> CreateAsync(DatabaseKind kind)
+    public static async Task<ServerCluster> CreateAsync(DatabaseKind kind, int rowsPerRange = 25_000, int batchSize = 1000)
     {
         var cluster = new ServerCluster(await TestStore.CreateAsync(kind));
         foreach (var statement in Table(kind))
             await cluster.Store.ExecuteAsync(statement);
         FileKeyEncryptionKey.Create(cluster._folder.File("kek"));
         Directory.CreateDirectory(cluster._folder.File("escrow"));
-        await File.WriteAllTextAsync(cluster._folder.File("appsettings.json"), cluster.Configuration());
+        await File.WriteAllTextAsync(cluster._folder.File("appsettings.json"), cluster.Configuration(rowsPerRange, batchSize));
         await cluster.RunAsync("db", "migrate");
         return cluster;
     }
@@ -73,14 +73,15 @@ public sealed class ServerCluster : IAsyncDisposable
         return Store.ExecuteAsync($"update {Store.Schema}key_version set activated_at = '{moment.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)}' where key_type = '{keyType}' and state = 'active'");
     }
 
-    public async Task<long> BatchesInHandAsync(int pass) =>
-        await Store.ScalarAsync<long>($"select coalesce(max(batch_number), 0) from {Store.Schema}migration_range where pass = {pass} and finished_at is null");
+    /// <summary>Batches that were committed of a range that is not finished: of the one that is furthest, on one node or on any.</summary>
+    public async Task<long> BatchesInHandAsync(int pass, NodeProcess? on = null) =>
+        await Store.ScalarAsync<long>($"select coalesce(max(batch_number), 0) from {Store.Schema}migration_range where pass = {pass} and finished_at is null{(on is null ? "" : $" and holder like '%/{on.Id}/%'")}");
 
     /// <summary>What the database holds, for a test that waited in vain.</summary>
     public async Task<string> DescribeAsync()
     {
         var rotations = await Store.QueryAsync($"select key_type, state, hold, last_error from {Store.Schema}rotation");
-        var ranges = await Store.QueryAsync($"select target, pass, batch_number, rows_rewritten, finished_at from {Store.Schema}migration_range");
+        var ranges = await Store.QueryAsync($"select target, pass, range_number, holder, epoch, claimed_until, batch_number, rows_rewritten, finished_at from {Store.Schema}migration_range");
         var claims = await Store.QueryAsync($"select name, holder, epoch, expires_at from {Store.Schema}claim");
         return string.Join(Environment.NewLine, rotations.Concat(ranges).Concat(claims).Select(row => string.Join(" | ", row))
             .Concat(_nodes.Select(node => node.Output)).Concat(_applications.Select(application => application.Output)));
@@ -110,12 +111,13 @@ public sealed class ServerCluster : IAsyncDisposable
             $"with n as (select 1 as g union all select g + 1 from n where g < {Rows}) insert into app.oauth_tokens (id, access_token, plain_secret) select g, concat('ya29.token-', g), concat('secret ', g) from n option (maxrecursion 0)",
         ];
 
-    private string Configuration() => JsonSerializer.Serialize(new
+    private string Configuration(int rowsPerRange, int batchSize) => JsonSerializer.Serialize(new
     {
         KeyRotation = new
         {
             Store = new { Store.Provider, Store.ConnectionString, ClaimSeconds = 6, CommandTimeoutSeconds = 5, ConsumerLeaseSeconds = 6 },
             KeyEncryptionKey = new { Provider = "file", Path = _folder.File("kek") },
+            Migration = new { RowsPerRange = rowsPerRange, BatchSize = batchSize },
             Escrow = new { Provider = "directory", Path = _folder.File("escrow") },
             KeyTypes = new Dictionary<string, object>
             {

@@ -21,6 +21,11 @@ public sealed class NodeProcess : IAsyncDisposable
     /// <summary>Both streams, in the order of arrival.</summary>
     public string Output => string.Join(Environment.NewLine, _lines);
 
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>Of a process that has exited; 137 = it was killed.</summary>
+    public int ExitCode => _process.ExitCode;
+
     public static NodeProcess Start(string workingFolder, IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
         StartAssembly("KeyRotation.Node.dll", workingFolder, environment, arguments);
 

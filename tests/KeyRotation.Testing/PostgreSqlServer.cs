@@ -29,10 +29,12 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     public string ConnectionString { get; }
 
     /// <summary>Null where neither a server nor its binaries can be had; the caller reports the tests as skipped by name.</summary>
-    public static async Task<PostgreSqlServer?> StartAsync()
+    public static async Task<PostgreSqlServer?> StartAsync() =>
+        Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } configured ? new PostgreSqlServer(configured, null, null) : await StartOwnAsync();
+
+    /// <summary>One that a test may stop and start as it likes; null where the binaries cannot be had.</summary>
+    public static async Task<PostgreSqlServer?> StartOwnAsync()
     {
-        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } configured)
-            return new PostgreSqlServer(configured, null, null);
         if (FindBinaries() is not { } binaries)
             return null;
         var folder = Path.Combine(Path.GetTempPath(), $"keyrotation-postgresql-{Guid.NewGuid():N}");
@@ -41,10 +43,17 @@ public sealed class PostgreSqlServer : IAsyncDisposable
             await RunAsync("chown", ["postgres", folder]);
         var port = FreePort();
         await RunAsUserAsync(binaries, "initdb", "-D", Data(folder), "-A", "trust", "-U", "keyrotation", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8");
-        await RunAsUserAsync(binaries, "pg_ctl", "-D", Data(folder), "-l", Path.Combine(folder, "log"), "-w", "-t", "60", "-o",
-            $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c max_connections=300 -c fsync=off", "start");
-        return new PostgreSqlServer($"Host=127.0.0.1;Port={port};Username=keyrotation;Database=postgres", folder, binaries);
+        var server = new PostgreSqlServer($"Host=127.0.0.1;Port={port};Username=keyrotation;Database=postgres", folder, binaries);
+        await server.StartAgainAsync();
+        return server;
     }
+
+    /// <summary>Ends the server as a crash does: no session is waited for, nothing is written that was not. Only a server of one's own.</summary>
+    public Task StopImmediatelyAsync() => RunAsUserAsync(_binaries!, "pg_ctl", "-D", Data(_folder!), "-m", "immediate", "-w", "stop");
+
+    /// <summary>Starts it where it was; it recovers first.</summary>
+    public Task StartAgainAsync() => RunAsUserAsync(_binaries!, "pg_ctl", "-D", Data(_folder!), "-l", Path.Combine(_folder!, "log"), "-w", "-t", "60", "-o",
+        $"-p {new NpgsqlConnectionStringBuilder(ConnectionString).Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_folder} -c max_connections=300 -c fsync=off", "start");
 
     /// <summary>An empty database of this name.</summary>
     public async Task<string> CreateDatabaseAsync(string name)
@@ -69,7 +78,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         if (_folder is null)
             return;
         NpgsqlConnection.ClearAllPools();
-        await RunAsUserAsync(_binaries!, "pg_ctl", "-D", Data(_folder), "-m", "immediate", "-w", "stop");
+        await StopImmediatelyAsync();
         Directory.Delete(_folder, recursive: true);
     }
 

@@ -26,6 +26,18 @@ public static class TestServers
         throw new InvalidOperationException("Assert.Ignore returned.");
     }
 
+    /// <summary>A server that the test alone has, and may stop and start; the caller disposes of it.</summary>
+    public static async Task<PostgreSqlServer> OwnPostgreSqlAsync()
+    {
+        if (await PostgreSqlServer.StartOwnAsync() is { } server)
+            return server;
+        const string Missing = "A PostgreSQL server that a test may stop and start cannot be had here: install the server's binaries.";
+        if (Environment.GetEnvironmentVariable("CI") == "true")
+            Assert.Fail(Missing);
+        Assert.Ignore(Missing);
+        throw new InvalidOperationException("Assert.Ignore returned.");
+    }
+
     public static string SqlServer()
     {
         var server = Environment.GetEnvironmentVariable(SqlServerVariable);

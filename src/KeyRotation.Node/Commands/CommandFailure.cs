@@ -1,6 +1,7 @@
 using KeyRotation.Audit;
 using KeyRotation.Client;
 using KeyRotation.Custody;
+using KeyRotation.Faults;
 using KeyRotation.Keys;
 using KeyRotation.Migration;
 using KeyRotation.Node.Commands.Remote;
@@ -23,6 +24,7 @@ internal static class CommandFailure
         [typeof(ConnectionPoolExhaustedException)] = ExitCode.NotReachable,
         [typeof(ApiUnreachableException)] = ExitCode.NotReachable,
         [typeof(ConfigurationProblemException)] = ExitCode.Usage,
+        [typeof(FailpointSyntaxException)] = ExitCode.Usage,
         [typeof(TargetProblemException)] = ExitCode.Usage,
         [typeof(KeyEncryptionKeyException)] = ExitCode.Usage,
         [typeof(KeyIdConflictException)] = ExitCode.Usage,

@@ -21,17 +21,18 @@ internal sealed class DemoVerification(StoreKeyRings rings, ITargetTables target
             return await VerifySignatureAsync(cancellationToken).ConfigureAwait(false);
         var table = targets.For(keyType).Single();
         long rows = 0;
-        string? after = null;
+        var bounds = RangeBounds.Everything;
         IReadOnlyList<TargetRow> page;
         do
         {
-            page = await table.ReadAsync(after, PageSize, cancellationToken).ConfigureAwait(false);
+            page = await table.ReadAsync(bounds, PageSize, cancellationToken).ConfigureAwait(false);
             using var lease = rings.Borrow(keyType);
             foreach (var row in page)
                 if (ProblemIn(lease.Ring, sample, table.Definition, row) is { } problem)
                     return problem;
             rows += page.Count;
-            after = page.Count == 0 ? after : table.KeyOf(page[^1]);
+            if (page.Count > 0)
+                bounds = bounds with { After = table.KeyOf(page[^1]) };
         }
         while (page.Count == PageSize);
         return rows >= size.RowsPerKeyType ? null : $"{sample.Name} has {rows} rows; expected at least {size.RowsPerKeyType}.";

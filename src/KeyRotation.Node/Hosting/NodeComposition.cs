@@ -5,6 +5,7 @@ using KeyRotation.Client;
 using KeyRotation.Configuration;
 using KeyRotation.Consumers;
 using KeyRotation.Custody;
+using KeyRotation.Faults;
 using KeyRotation.Jobs;
 using KeyRotation.Migration;
 using KeyRotation.Node.Configuration;
@@ -42,8 +43,9 @@ internal static class NodeComposition
         services.AddSingleton(window);
         services.AddSingleton(provider => new RotationRules(policies, window, options.Scheduler.Enabled, provider.GetRequiredService<PauseBoard>(), provider.GetRequiredService<ClockGuard>()));
         services.AddSingleton(new PropagationBound(TimeSpan.FromMinutes(options.Consumers.PropagationBoundMinutes)));
-        services.AddSingleton(new MigrationSettings(options.Migration.BatchSize));
+        services.AddSingleton(new MigrationSettings(options.Migration.BatchSize, options.Migration.RowsPerRange, options.Migration.RangesPerNode));
         services.AddKeyRotationStorage(ConfiguredDatabases.StoreOf(options), TimeSpan.FromSeconds(options.Store.ClaimSeconds), TimeSpan.FromSeconds(options.Store.ConsumerLeaseSeconds));
+        services.AddFailpoints();
         services.AddSingleton<ISchedulerTables, QuartzTables>();
         services.AddCustody(options);
         services.AddConsumer(options, policies);
@@ -76,7 +78,10 @@ internal static class NodeComposition
         if (roles.Contains(NodeRoles.Worker))
         {
             services.AddHostedService<AuditSealing>();
+            services.AddSingleton<RangeWatch>();
             services.AddKeyRotationJobs(new ScheduleSettings(options.Scheduler.Enabled, TimeSpan.FromMinutes(options.Scheduler.CheckIntervalMinutes)));
+            // Behind the scheduler: there is nothing to ask before it has started.
+            services.AddHostedService<RangeSharing>();
         }
         else
         {
@@ -93,16 +98,24 @@ internal static class NodeComposition
         Provider = options.Store.Provider,
         ConnectionString = ConfiguredDatabases.StoreOf(options).ForQuartz(),
         InstanceId = ClaimHolder.ThisProcess.Name,
-        MaxConcurrency = options.Scheduler.MaxConcurrentRotations + DutyThreads,
+        MaxConcurrency = options.Scheduler.MaxConcurrentRotations + options.Migration.RangesPerNode + DutyThreads,
         ProvisionSchema = options.Store.Provider == "sqlite",
         Overrides = options.Quartz,
     };
 
     private static void AddCustody(this IServiceCollection services, KeyRotationOptions options)
     {
-        services.AddSingleton<IKeyEncryptionKey>(_ => FileKeyEncryptionKey.Open(options.KeyEncryptionKey.Path));
-        services.AddSingleton<IEscrow>(_ => new DirectoryEscrow(options.Escrow.Path));
+        services.AddSingleton<IKeyEncryptionKey>(provider => FailingKeyEncryptionKey.Around(FileKeyEncryptionKey.Open(options.KeyEncryptionKey.Path), provider.GetRequiredService<Failpoints>()));
+        services.AddSingleton<IEscrow>(provider => FailingEscrow.Around(new DirectoryEscrow(options.Escrow.Path), provider.GetRequiredService<Failpoints>()));
         services.AddSingleton<KeyWrapping>();
+    }
+
+    private static void AddFailpoints(this IServiceCollection services)
+    {
+        var failpoints = Failpoints.Parse(Environment.GetEnvironmentVariable(Failpoints.Variable));
+        services.AddSingleton(failpoints);
+        if (failpoints.AreSet)
+            services.AddHostedService<FailpointsWarning>();
     }
 
     private static void AddConsumer(this IServiceCollection services, KeyRotationOptions options, KeyTypePolicies policies)
@@ -118,7 +131,12 @@ internal static class NodeComposition
     {
         services.AddSingleton<MigrationInstruments>();
         services.AddSingleton<RotationInstruments>();
-        services.AddSingleton<MigrationRun>();
+        services.AddSingleton<RangePlanner>();
+        services.AddSingleton<RangeRun>();
+        services.AddSingleton<RangeSeats>();
+        services.AddSingleton<RangeWorker>();
+        services.AddSingleton<RangeShare>();
+        services.AddSingleton<MigrationPass>();
         services.AddSingleton<IRotationStep, StartStep>();
         services.AddSingleton<IRotationStep, GenerateStep>();
         services.AddSingleton<IRotationStep, PropagateStep>();

@@ -23,7 +23,7 @@ internal sealed partial class SettingsStartup(KeyRotationOptions options, NodeId
 
     private void CheckPool()
     {
-        var needed = ConnectionBudget.Of(options.Scheduler, identity.Roles);
+        var needed = ConnectionBudget.Of(options.Scheduler, options.Migration, identity.Roles);
         if (store.PoolSize < needed)
             throw new ConfigurationProblemException([$"KeyRotation:Store:ConnectionString allows {store.PoolSize} connections; a node with the roles {string.Join(", ", identity.Roles)} and {options.Scheduler.MaxConcurrentRotations} rotations at once needs {needed} (and Quartz as many of its own). Raise the pool's maximum size, or leave it out (100)."]);
     }

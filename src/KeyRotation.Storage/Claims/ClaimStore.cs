@@ -1,6 +1,7 @@
 using System.Data.Common;
 using KeyRotation.Claims;
 using KeyRotation.Storage.Databases;
+using KeyRotation.Storage.Migration;
 
 namespace KeyRotation.Storage.Claims;
 
@@ -45,6 +46,8 @@ internal sealed class ClaimStore(ControlStore store, ClaimHolder holder) : IClai
         where expires_at > {now}
         """);
 
+    public TimeSpan Duration => store.ClaimDuration;
+
     public async Task<Claim?> TryTakeAsync(string name, CancellationToken cancellationToken)
     {
         var parameters = new { name, holder = holder.Name, milliseconds = (long)store.ClaimDuration.TotalMilliseconds };
@@ -78,5 +81,9 @@ internal sealed class ClaimStore(ControlStore store, ClaimHolder holder) : IClai
     /// Ends what a former process left behind. Only for an embedded store whose file lock proves that no other process is alive.
     /// </summary>
     public Task ReleaseAllAsync(CancellationToken cancellationToken) =>
-        store.Database.InTransactionAsync(session => session.ExecuteAsync(GiveBackAll), cancellationToken);
+        store.Database.InTransactionAsync(async session =>
+        {
+            await session.ExecuteAsync(GiveBackAll).ConfigureAwait(false);
+            await RangeClaims.RevokeAllAsync(session).ConfigureAwait(false);
+        }, cancellationToken);
 }

@@ -48,6 +48,9 @@ public sealed class Database : IAsyncDisposable
 
     internal Dialect Dialect { get; }
 
+    /// <summary>Changes the text of statements. For a test's node that is to be wrong; the product composes none.</summary>
+    internal Func<string, string>? Rewrite { get; init; }
+
     /// <summary>Whether both are one database, so that one transaction can span them.</summary>
     public bool IsSameAs(Database other) => ReferenceEquals(this, other) || Settings == other.Settings;
 
@@ -68,7 +71,7 @@ public sealed class Database : IAsyncDisposable
     internal async Task<T> ReadOnceAsync<T>(Func<Session, Task<T>> work, CancellationToken cancellationToken)
     {
         await using var connection = await _connections.OpenAsync(cancellationToken).ConfigureAwait(false);
-        return await work(new Session(connection, null, Dialect, cancellationToken)).ConfigureAwait(false);
+        return await work(SessionOf(connection, null, cancellationToken)).ConfigureAwait(false);
     }
 
     internal async Task<T> InTransactionAsync<T>(Func<Session, Task<T>> work, CancellationToken cancellationToken) =>
@@ -79,7 +82,7 @@ public sealed class Database : IAsyncDisposable
     {
         await using var connection = await _connections.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
-        var result = await work(new Session(connection, transaction, Dialect, cancellationToken)).ConfigureAwait(false);
+        var result = await work(SessionOf(connection, transaction, cancellationToken)).ConfigureAwait(false);
         // From here on the outcome is decided by the database: a cancelled COMMIT would leave it unknown for nothing.
         await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
         return result;
@@ -96,18 +99,29 @@ public sealed class Database : IAsyncDisposable
     /// Commits steps that are all known beforehand, or none of them when one does not hit the rows that it must. Where the database
     /// does not end the transaction of a client that went silent, they are one request.
     /// </summary>
-    internal async Task<Commitment> CommitAsync(IReadOnlyList<Step> steps, CancellationToken cancellationToken) =>
+    /// <param name="steps">In their order.</param>
+    /// <param name="cancellationToken">Ends the wait, not a COMMIT that is under way.</param>
+    /// <param name="beforeCommit">Between the last step and the COMMIT; where they are one request, before it.</param>
+    internal async Task<Commitment> CommitAsync(IReadOnlyList<Step> steps, CancellationToken cancellationToken, Action? beforeCommit = null) =>
         await _transactions.ExecuteAsync(async token =>
         {
             await using var connection = await _connections.OpenAsync(token).ConfigureAwait(false);
             if (Dialect.CommitsInOneRequest)
-                return await OneRequest.RunAsync(new Session(connection, null, Dialect, token), steps).ConfigureAwait(false);
+            {
+                beforeCommit?.Invoke();
+                return await OneRequest.RunAsync(SessionOf(connection, null, token), steps).ConfigureAwait(false);
+            }
             await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, token).ConfigureAwait(false);
-            var commitment = await StepByStep.RunAsync(new Session(connection, transaction, Dialect, token), steps).ConfigureAwait(false);
-            if (commitment.Refused is null)
-                await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+            var commitment = await StepByStep.RunAsync(SessionOf(connection, transaction, token), steps).ConfigureAwait(false);
+            if (commitment.Refused is not null)
+                return commitment;
+            beforeCommit?.Invoke();
+            await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
             return commitment;
         }, cancellationToken).ConfigureAwait(false);
+
+    private Session SessionOf(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken) =>
+        new(connection, transaction, Dialect, cancellationToken) { Rewrite = Rewrite };
 
     private static ConnectionFactory Connections(DatabaseSettings settings)
     {

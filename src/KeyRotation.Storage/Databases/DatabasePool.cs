@@ -8,12 +8,15 @@ public sealed class DatabasePool(ILogger<Database> logger) : IAsyncDisposable
     private readonly Dictionary<DatabaseSettings, Database> _databases = [];
     private readonly Lock _lock = new();
 
+    /// <summary>As <see cref="Database.Rewrite"/>.</summary>
+    internal Func<string, string>? Rewrite { get; init; }
+
     public Database Of(DatabaseSettings settings)
     {
         lock (_lock)
         {
             if (!_databases.TryGetValue(settings, out var database))
-                _databases[settings] = database = new Database(settings, logger);
+                _databases[settings] = database = new Database(settings, logger) { Rewrite = Rewrite };
             return database;
         }
     }

@@ -10,7 +10,8 @@ public sealed record DatabaseSettings(DatabaseKind Kind, string ConnectionString
 
     /// <summary>
     /// The connection string for Quartz. On PostgreSQL it puts Quartz's tables into our schema, whatever the login's search path
-    /// is; on SQL Server their prefix does.
+    /// is; on SQL Server their prefix does. On PostgreSQL the server also ends a transaction of Quartz whose process stopped: it may
+    /// hold the one row that every firing in the cluster waits for.
     /// </summary>
     /// <exception cref="ConnectionStringException">The driver does not understand it.</exception>
     public string ForQuartz()
@@ -19,7 +20,9 @@ public sealed record DatabaseSettings(DatabaseKind Kind, string ConnectionString
             return ConnectionString;
         try
         {
-            return new NpgsqlConnectionStringBuilder(ConnectionString) { SearchPath = "keyrotation" }.ConnectionString;
+            var builder = new NpgsqlConnectionStringBuilder(ConnectionString) { SearchPath = "keyrotation" };
+            builder.Options = $"{builder.Options} -c idle_in_transaction_session_timeout={CommandTimeoutSeconds * 1000}".TrimStart();
+            return builder.ConnectionString;
         }
         catch (Exception malformed) when (malformed is ArgumentException or FormatException)
         {

@@ -15,6 +15,9 @@ internal sealed class Session(DbConnection connection, DbTransaction? transactio
 
     public CancellationToken CancellationToken => cancellationToken;
 
+    /// <summary>As <see cref="Database.Rewrite"/>.</summary>
+    public Func<string, string>? Rewrite { get; init; }
+
     public Task<int> ExecuteAsync(Statement statement, object? parameters = null) =>
         connection.ExecuteAsync(Command(statement, parameters));
 
@@ -27,6 +30,9 @@ internal sealed class Session(DbConnection connection, DbTransaction? transactio
     public Task<T> QuerySingleAsync<T>(Statement statement, object? parameters = null) =>
         connection.QuerySingleAsync<T>(Command(statement, parameters));
 
-    private CommandDefinition Command(Statement statement, object? parameters) =>
-        new(statement.For(dialect), parameters, transaction, cancellationToken: cancellationToken);
+    private CommandDefinition Command(Statement statement, object? parameters)
+    {
+        var text = statement.For(dialect);
+        return new CommandDefinition(Rewrite is null ? text : Rewrite(text), parameters, transaction, cancellationToken: cancellationToken);
+    }
 }

@@ -26,11 +26,11 @@ internal sealed class SqlServerDialect : Dialect
 
     public override bool CommitsInOneRequest => true;
 
+    public override bool HasOneWriter => false;
+
     // READPAST under READ_COMMITTED_SNAPSHOT asks for READCOMMITTEDLOCK (Microsoft Learn, "Table hints (Transact-SQL)", READPAST).
     // The same page counts READCOMMITTEDLOCK with ROWLOCK as hints of granularity; queues on SQL Server use both together, and
     // without ROWLOCK a page lock would take all lanes at once.
-    public override bool HasOneWriter => false;
-
     public override Statement LockFreeAuditLane { get; } = new(
         """
         select top (1) lane as Number, seq as Seq, head as Head

@@ -6,30 +6,24 @@ using KeyRotation.Storage.Databases;
 namespace KeyRotation.Storage.Migration;
 
 /// <summary>Ranges and quarantine in the control store.</summary>
-internal sealed class MigrationStore(ControlStore store) : IMigrationStore
+internal sealed class MigrationStore(ControlStore store, ClaimHolder holder) : IMigrationStore
 {
+    // Started anew after a crash, planning finds what it stored before and leaves it as it is.
     private static readonly Statement Plan = new(
         """
-        insert into keyrotation.migration_range (work_id, target, pass, range_number, batch_number, rows_read, rows_rewritten,
-            rows_verified, rows_superseded, rows_quarantined, started_at, checkpoint_at)
-        select @workId, @target, @pass, @rangeNumber, 0, 0, 0, 0, 0, 0, @now, @now
+        insert into keyrotation.migration_range (work_id, target, pass, range_number, kind, to_version, after_key, through_key, epoch,
+            batch_number, rows_read, rows_rewritten, rows_verified, rows_superseded, rows_quarantined, rows_estimated, started_at, checkpoint_at)
+        select @workId, @target, @pass, @number, @kind, @toVersion, @after, @through, 0, 0, 0, 0, 0, 0, 0, @rows, @now, @now
         where not exists (
             select 1 from keyrotation.migration_range
-            where work_id = @workId and target = @target and pass = @pass and range_number = @rangeNumber)
+            where work_id = @workId and target = @target and pass = @pass and range_number = @number)
         """);
 
     private static readonly Statement One = new(
         $"""
         select {RangeRow.Columns}
         from keyrotation.migration_range
-        where work_id = @workId and target = @target and pass = @pass and range_number = @rangeNumber
-        """);
-
-    private static readonly Statement NoteEstimate = new(
-        """
-        update keyrotation.migration_range
-        set rows_estimated = @rows
-        where work_id = @workId and target = @target and pass = @pass and range_number = @rangeNumber
+        where work_id = @WorkId and target = @Target and pass = @Pass and range_number = @RangeNumber
         """);
 
     private static readonly Statement OfWork = new(
@@ -55,18 +49,37 @@ internal sealed class MigrationStore(ControlStore store) : IMigrationStore
 
     private static readonly Statement ForgetQuarantine = new("delete from keyrotation.quarantine where work_id = @workId and (@target is null or target = @target)");
 
-    public async Task<RangeProgress> GetOrPlanRangeAsync(Fence fence, Guid workId, string target, int pass, int rangeNumber, DateTimeOffset now, CancellationToken cancellationToken)
+    public Task PlanAsync(Fence fence, MigrationWork work, IReadOnlyList<PlannedRange> ranges, DateTimeOffset now, CancellationToken cancellationToken) =>
+        store.Database.InTransactionAsync(async session =>
+        {
+            await session.HoldAsync(fence, store.ClaimDuration).ConfigureAwait(false);
+            foreach (var range in ranges)
+                await session.ExecuteAsync(Plan, new
+                {
+                    workId = (Uid)work.Id,
+                    target = range.Target,
+                    pass = work.Pass,
+                    number = range.Number,
+                    kind = work.Kind.ToSnakeCase(),
+                    toVersion = work.ToVersion,
+                    after = range.Bounds.After,
+                    through = range.Bounds.Through,
+                    rows = range.RowsEstimated,
+                    now = (Instant)now,
+                }).ConfigureAwait(false);
+        }, cancellationToken);
+
+    public async Task<RangeProgress?> TryTakeAsync(RangeProgress free, CancellationToken cancellationToken)
     {
-        var key = new { workId = (Uid)workId, target, pass, rangeNumber, now = (Instant)now };
-        var commitment = await store.Database.CommitAsync([.. fence.Steps(store.ClaimDuration), new Step(Plan, key)], cancellationToken).ConfigureAwait(false);
-        return commitment.IsClaimLost()
-            ? throw new ClaimLostException(fence)
-            : (await store.Database.ReadAsync(session => session.QuerySingleAsync<RangeRow>(One, key), cancellationToken).ConfigureAwait(false)).ToRange();
+        if (!await store.Database.InTransactionAsync(session => RangeClaims.TakeAsync(session, free, holder.Name, store.ClaimDuration), cancellationToken).ConfigureAwait(false))
+            return null;
+        // As it stands now: whoever had it before may have committed a batch since it was read.
+        var range = (await store.Database.ReadAsync(session => session.QuerySingleAsync<RangeRow>(One, RangeRow.Of(free)), cancellationToken).ConfigureAwait(false)).ToRange();
+        return range.Holder == holder.Name && range.Epoch == free.Epoch + 1 ? range : null;
     }
 
-    public Task NoteEstimateAsync(RangeProgress range, long rows, CancellationToken cancellationToken) =>
-        store.Database.InTransactionAsync(
-            session => session.ExecuteAsync(NoteEstimate, new { workId = (Uid)range.WorkId, target = range.Target, pass = range.Pass, rangeNumber = range.RangeNumber, rows }), cancellationToken);
+    public Task ReleaseAsync(RangeProgress held, CancellationToken cancellationToken) =>
+        store.Database.InTransactionAsync(session => RangeClaims.ReleaseAsync(session, held), cancellationToken);
 
     public Task<IReadOnlyList<RangeProgress>> ListRangesAsync(Guid workId, CancellationToken cancellationToken) =>
         store.Database.ReadAsync<IReadOnlyList<RangeProgress>>(async session =>

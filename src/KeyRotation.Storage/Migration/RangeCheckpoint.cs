@@ -18,7 +18,7 @@ internal static class RangeCheckpoint
         update keyrotation.migration_range
         set done_through = @DoneThrough, batch_number = @BatchNumber, rows_read = @RowsRead, rows_rewritten = @RowsRewritten + @written,
             rows_verified = @RowsVerified, rows_superseded = @RowsSuperseded - @written, rows_quarantined = @RowsQuarantined,
-            checkpoint_at = @CheckpointAt, finished_at = @FinishedAt
+            checkpoint_at = @CheckpointAt, finished_at = @FinishedAt, claimed_until = {now+@claimMilliseconds}
         where work_id = @WorkId and target = @Target and pass = @Pass and range_number = @RangeNumber and batch_number = @BatchNumber - 1
         """);
 
@@ -45,13 +45,15 @@ internal static class RangeCheckpoint
 
     /// <summary>The last steps of the batch's transaction.</summary>
     /// <param name="written">Rows of the batch that were written; null = a step before these counts them as <see cref="Written"/>.</param>
-    public static IEnumerable<Step> Steps(RangeProgress range, MigrationBatch batch, int? written, string keyType, Dialect dialect)
+    public static IEnumerable<Step> Steps(RangeProgress range, MigrationBatch batch, int? written, string keyType, Dialect dialect, TimeSpan claimDuration)
     {
         // As if nothing were written; the statement adds what was.
         var next = RangeRow.Of(Behind(range, batch, written: 0));
         if (batch.Quarantined.Count > 0)
             yield return new Step(dialect.Quarantine, new { cells = Cells(batch), next.WorkId, next.Target, KeyType = keyType, next.CheckpointAt });
         var move = new DynamicParameters(next);
+        // A batch that took long has not used up the claim that the next one begins under.
+        move.Add("claimMilliseconds", (long)claimDuration.TotalMilliseconds);
         if (written is { } known)
             move.Add(Written, known, DbType.Int32);
         yield return new Step(Move, move) { MustHit = 1 };

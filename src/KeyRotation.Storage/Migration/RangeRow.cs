@@ -11,7 +11,9 @@ internal sealed class RangeRow
         work_id as WorkId, target as Target, pass as Pass, range_number as RangeNumber, done_through as DoneThrough,
                batch_number as BatchNumber, rows_read as RowsRead, rows_rewritten as RowsRewritten, rows_verified as RowsVerified,
                rows_superseded as RowsSuperseded, rows_quarantined as RowsQuarantined, started_at as StartedAt,
-               checkpoint_at as CheckpointAt, finished_at as FinishedAt, rows_estimated as RowsEstimated
+               checkpoint_at as CheckpointAt, finished_at as FinishedAt, rows_estimated as RowsEstimated, kind as Kind,
+               to_version as ToVersion, after_key as AfterKey, through_key as ThroughKey, holder as Holder, epoch as Epoch,
+               case when claimed_until > {now} then 1 else 0 end as IsClaimed
         """;
 
     public Uid WorkId { get; init; }
@@ -29,6 +31,13 @@ internal sealed class RangeRow
     public Instant CheckpointAt { get; init; }
     public Instant? FinishedAt { get; init; }
     public long? RowsEstimated { get; init; }
+    public string Kind { get; init; } = "";
+    public int? ToVersion { get; init; }
+    public string? AfterKey { get; init; }
+    public string? ThroughKey { get; init; }
+    public string? Holder { get; init; }
+    public long Epoch { get; init; }
+    public int IsClaimed { get; init; }
 
     public static RangeRow Of(RangeProgress range) => new()
     {
@@ -46,6 +55,8 @@ internal sealed class RangeRow
         StartedAt = range.StartedAt,
         CheckpointAt = range.CheckpointAt,
         FinishedAt = range.FinishedAt,
+        Holder = range.Holder,
+        Epoch = range.Epoch,
     };
 
     public RangeProgress ToRange() => new()
@@ -65,5 +76,11 @@ internal sealed class RangeRow
         CheckpointAt = CheckpointAt,
         FinishedAt = FinishedAt,
         RowsEstimated = RowsEstimated,
+        Kind = StoredName.Parse<RangeKind>(Kind, $"kind of range {RangeNumber} of {Target}, pass {Pass}"),
+        ToVersion = ToVersion,
+        Bounds = new RangeBounds(AfterKey, ThroughKey),
+        Holder = Holder,
+        Epoch = Epoch,
+        IsClaimed = IsClaimed != 0,
     };
 }

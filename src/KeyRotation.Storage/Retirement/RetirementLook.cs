@@ -1,6 +1,6 @@
 using KeyRotation.Keys;
-using KeyRotation.Rotations;
 using KeyRotation.Retirement;
+using KeyRotation.Rotations;
 using KeyRotation.Storage.Databases;
 using KeyRotation.Storage.Keys;
 

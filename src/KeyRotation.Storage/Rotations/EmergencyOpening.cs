@@ -2,6 +2,7 @@ using System.Data.Common;
 using KeyRotation.Audit;
 using KeyRotation.Rotations;
 using KeyRotation.Storage.Databases;
+using KeyRotation.Storage.Migration;
 
 namespace KeyRotation.Storage.Rotations;
 
@@ -105,6 +106,7 @@ internal sealed class EmergencyOpening(ControlStore store)
         if (open.ToVersion is { } version)
             await KeyVersionChanges.DisablePendingAsync(session, open.KeyType, version, emergency.ScheduledAt).ConfigureAwait(false);
         await session.ExecuteAsync(TakeClaim, new { name = RotationClaim.Of(open.KeyType), holder = $"emergency {emergency.Id}" }).ConfigureAwait(false);
+        await RangeClaims.RevokeAsync(session, open.Id.Value).ConfigureAwait(false);
         events.Add(RotationEvents.Superseded(open, emergency.Id, emergency.ScheduledAt, by));
     }
 }

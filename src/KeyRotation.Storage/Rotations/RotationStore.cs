@@ -192,6 +192,9 @@ internal sealed class RotationStore(ControlStore store) : IRotationStore
         };
         if (await session.ExecuteAsync(Update, parameters).ConfigureAwait(false) != 1)
             throw new RotationMovedException(current.Id, current.State);
+        // Whichever node still has a batch of the former state in hand commits it no more.
+        if (next.State != current.State && RotationStates.Migrates(current.State))
+            await RangeClaims.RevokeAsync(session, current.Id.Value).ConfigureAwait(false);
     }
 
     internal static object EscalationOf(Rotation current, Rotation next) => new

@@ -18,25 +18,22 @@ internal sealed class PostgreSqlTargetSql : TargetSql
     public PostgreSqlTargetSql(Dialect dialect, TargetDefinition target, IReadOnlyList<SourceColumn> sources)
         : base(dialect, target, sources)
     {
-        var after = string.Join(", ", target.KeyColumns.Select((column, index) => $"cast(@after{index} as {column.SqlType})"));
         EstimateRows = new Statement(
             $"""
             select cast(case when c.reltuples > {CountedUpTo} then c.reltuples else (select count(*) from {Table}) end as bigint)
             from pg_catalog.pg_class c
             where c.oid = '{Table.Replace("'", "''", StringComparison.Ordinal)}'::regclass
             """);
-        ReadFirst = new Statement($"select {SelectList} from {Table} order by {KeyOrder} limit @limit");
-        ReadNext = new Statement($"select {SelectList} from {Table} where ({KeyOrder}) > ({after}) order by {KeyOrder} limit @limit");
         WriteBack = new Statement(WriteBackText());
         CountFirst = new Statement($"select {KeyOrder}, {CountList} from {Table} order by {KeyOrder} limit @limit");
-        CountNext = new Statement($"select {KeyOrder}, {CountList} from {Table} where ({KeyOrder}) > ({after}) order by {KeyOrder} limit @limit");
+        CountNext = new Statement($"select {KeyOrder}, {CountList} from {Table} where {Behind("after")} order by {KeyOrder} limit @limit");
     }
 
     public override Statement EstimateRows { get; }
 
-    public override Statement ReadFirst { get; }
-
-    public override Statement ReadNext { get; }
+    public override Statement Boundaries(long rows) => new(BoundariesOf(rows <= SampledRows
+        ? Table
+        : string.Create(CultureInfo.InvariantCulture, $"{Table} tablesample system ({100.0 * SampledRows / rows:0.####})")));
 
     public override Statement WriteBack { get; }
 
@@ -75,6 +72,14 @@ internal sealed class PostgreSqlTargetSql : TargetSql
 
     // A timestamp without a zone is compared as UTC.
     protected override string HasExpired(string column) => $"cast({column} as timestamptz) <= clock_timestamp()";
+
+    protected override string ReadText(string where) => $"select {SelectList} from {Table}{(where.Length > 0 ? $" where {where}" : "")} order by {KeyOrder} limit @limit";
+
+    protected override string Behind(string name) => $"({KeyOrder}) > ({Typed(name)})";
+
+    protected override string UpTo(string name) => $"({KeyOrder}) <= ({Typed(name)})";
+
+    private string Typed(string name) => string.Join(", ", Target.KeyColumns.Select((column, index) => $"cast(@{name}{index} as {column.SqlType})"));
 
     private string WriteBackText()
     {

@@ -21,11 +21,9 @@ internal sealed class SqlServerTargetSql : TargetSql
             from sys.partitions p
             where p.object_id = object_id('{Table.Replace("'", "''", StringComparison.Ordinal)}') and p.index_id in (0, 1)
             """);
-        ReadFirst = new Statement($"select top (@limit) {SelectList} from {Table} order by {KeyOrder}");
-        ReadNext = new Statement($"select top (@limit) {SelectList} from {Table} where {Behind()} order by {KeyOrder}");
         WriteBack = new Statement(WriteBackText());
         CountFirst = new Statement($"select top (@limit) {KeyOrder}, {CountList} from {Table} order by {KeyOrder}");
-        CountNext = new Statement($"select top (@limit) {KeyOrder}, {CountList} from {Table} where {Behind()} order by {KeyOrder}");
+        CountNext = new Statement($"select top (@limit) {KeyOrder}, {CountList} from {Table} where {Behind("after")} order by {KeyOrder}");
         if (target.History is { } history)
         {
             // Its rows have no key: they are ordered by their period, as its clustered index is by default. One transaction may have
@@ -38,9 +36,10 @@ internal sealed class SqlServerTargetSql : TargetSql
 
     public override Statement EstimateRows { get; }
 
-    public override Statement ReadFirst { get; }
-
-    public override Statement ReadNext { get; }
+    // TABLESAMPLE takes no variable.
+    public override Statement Boundaries(long rows) => new(BoundariesOf(rows <= SampledRows
+        ? Table
+        : string.Create(CultureInfo.InvariantCulture, $"{Table} tablesample system ({Math.Max(0.01, 100.0 * SampledRows / rows):0.##} percent)")));
 
     public override Statement WriteBack { get; }
 
@@ -69,18 +68,23 @@ internal sealed class SqlServerTargetSql : TargetSql
     // The driver would send datetime, which rounds to 1/300 s.
     protected override DbType? ExactType(object key) => key is DateTime ? DbType.DateTime2 : null;
 
+    protected override string ReadText(string where) => $"select top (@limit) {SelectList} from {Table}{(where.Length > 0 ? $" where {where}" : "")} order by {KeyOrder}";
+
+    protected override string Behind(string name) => Compared(name, ">", ">");
+
+    protected override string UpTo(string name) => Compared(name, "<", "<=");
+
     // (a > @a) or (a = @a and b > @b): the whole of (a, b) > (@a, @b), in the columns' own collations.
-    private string Behind()
+    private string Compared(string name, string comparison, string lastComparison)
     {
         var alternatives = Target.KeyColumns.Select((column, index) =>
         {
-            var equal = Target.KeyColumns.Take(index).Select((previous, at) => $"{Dialect.Quote(previous.Name)} = {After(previous, at)}");
-            return $"({string.Join(" and ", equal.Append($"{Dialect.Quote(column.Name)} > {After(column, index)}"))})";
+            var equal = Target.KeyColumns.Take(index).Select((previous, at) => $"{Dialect.Quote(previous.Name)} = {Typed(previous, $"@{name}{at}")}");
+            var last = index == Target.KeyColumns.Count - 1 ? lastComparison : comparison;
+            return $"({string.Join(" and ", equal.Append($"{Dialect.Quote(column.Name)} {last} {Typed(column, $"@{name}{index}")}"))})";
         });
         return $"({string.Join(" or ", alternatives)})";
     }
-
-    private static string After(KeyColumn column, int index) => Typed(column, $"@after{index}");
 
     private string WriteBackText()
     {

@@ -11,20 +11,16 @@ internal sealed class SqliteTargetSql : TargetSql
     public SqliteTargetSql(Dialect dialect, TargetDefinition target, IReadOnlyList<SourceColumn> sources)
         : base(dialect, target, sources)
     {
-        var after = string.Join(", ", target.KeyColumns.Select((_, index) => $"@after{index}"));
         EstimateRows = new Statement($"select count(*) from {Table}");
-        ReadFirst = new Statement($"select {SelectList} from {Table} order by {KeyOrder} limit @limit");
-        ReadNext = new Statement($"select {SelectList} from {Table} where ({KeyOrder}) > ({after}) order by {KeyOrder} limit @limit");
         WriteBack = new Statement(WriteBackText());
         CountFirst = new Statement($"select {KeyOrder}, {CountList} from {Table} order by {KeyOrder} limit @limit");
-        CountNext = new Statement($"select {KeyOrder}, {CountList} from {Table} where ({KeyOrder}) > ({after}) order by {KeyOrder} limit @limit");
+        CountNext = new Statement($"select {KeyOrder}, {CountList} from {Table} where {Behind("after")} order by {KeyOrder} limit @limit");
     }
 
     public override Statement EstimateRows { get; }
 
-    public override Statement ReadFirst { get; }
-
-    public override Statement ReadNext { get; }
+    // It has no sampling; the key's index has all keys in order.
+    public override Statement Boundaries(long rows) => new(BoundariesOf(Table));
 
     public override Statement WriteBack { get; }
 
@@ -44,6 +40,14 @@ internal sealed class SqliteTargetSql : TargetSql
 
     // What SQLite cannot read as a moment has not expired.
     protected override string HasExpired(string column) => $"coalesce(julianday({column}) <= julianday('now'), 0)";
+
+    protected override string ReadText(string where) => $"select {SelectList} from {Table}{(where.Length > 0 ? $" where {where}" : "")} order by {KeyOrder} limit @limit";
+
+    protected override string Behind(string name) => $"({KeyOrder}) > ({Values(name)})";
+
+    protected override string UpTo(string name) => $"({KeyOrder}) <= ({Values(name)})";
+
+    private string Values(string name) => string.Join(", ", Target.KeyColumns.Select((_, index) => $"@{name}{index}"));
 
     private string WriteBackText()
     {

@@ -83,7 +83,7 @@ internal sealed class TargetCensus(Database database, TargetDefinition definitio
     private Task<List<CountRow>> ReadAsync(Statement statement, object[]? after, int keyParts, CancellationToken cancellationToken) =>
         database.ReadAsync(async session =>
         {
-            var command = new CommandDefinition(statement.For(session.Dialect), _sql.ReadParameters(after, RowsAtOnce), cancellationToken: session.CancellationToken);
+            var command = new CommandDefinition(statement.For(session.Dialect), _sql.ReadParameters(after, null, RowsAtOnce), cancellationToken: session.CancellationToken);
             await using var reader = await session.Connection.ExecuteReaderAsync(command).ConfigureAwait(false);
             var rows = new List<CountRow>();
             while (await reader.ReadAsync(session.CancellationToken).ConfigureAwait(false))

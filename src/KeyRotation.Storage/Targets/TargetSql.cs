@@ -13,6 +13,8 @@ namespace KeyRotation.Storage.Targets;
 /// </summary>
 internal abstract class TargetSql
 {
+    private readonly Statement?[,] _reads = new Statement?[2, 2];
+
     protected TargetSql(Dialect dialect, TargetDefinition target, IReadOnlyList<SourceColumn> sources)
     {
         Dialect = dialect;
@@ -33,11 +35,11 @@ internal abstract class TargetSql
     /// <summary>How many rows there are about.</summary>
     public abstract Statement EstimateRows { get; }
 
-    /// <summary>The first @limit rows.</summary>
-    public abstract Statement ReadFirst { get; }
-
-    /// <summary>The next @limit rows behind the key @after0, @after1 ...</summary>
-    public abstract Statement ReadNext { get; }
+    /// <summary>
+    /// The keys that cut the rows into @parts of about the same size, ascending: of all rows, or of a sample where there are many.
+    /// </summary>
+    /// <param name="rows">How many rows there are about.</param>
+    public abstract Statement Boundaries(long rows);
 
     /// <summary>The compare-and-swap over a batch (one row on SQLite).</summary>
     public abstract Statement WriteBack { get; }
@@ -65,24 +67,62 @@ internal abstract class TargetSql
         _ => throw new ArgumentOutOfRangeException(nameof(dialect), dialect.Kind, "No target statements for this kind of database."),
     };
 
-    public DynamicParameters ReadParameters(object[]? after, int limit)
+    /// <summary>
+    /// The first @limit rows in the order of the key: behind the key @after0, @after1 ... where there is one, up to and with the key
+    /// @through0, @through1 ... where there is one.
+    /// </summary>
+    public Statement Read(bool hasAfter, bool hasThrough)
+    {
+        ref var statement = ref _reads[hasAfter ? 1 : 0, hasThrough ? 1 : 0];
+        return statement ??= new Statement(ReadText(string.Join(" and ", Conditions(hasAfter, hasThrough))));
+    }
+
+    public DynamicParameters ReadParameters(object[]? after, object[]? through, int limit)
     {
         var parameters = new DynamicParameters();
         parameters.Add("limit", limit);
-        for (var index = 0; index < (after?.Length ?? 0); index++)
-            parameters.Add($"after{index}", after![index], ExactType(after[index]));
+        Add(parameters, "after", after);
+        Add(parameters, "through", through);
         return parameters;
     }
+
+    /// <summary>Rows that boundaries are taken from: enough for parts of about the same size.</summary>
+    protected const int SampledRows = 50_000;
+
+    /// <summary>The page of a read; <paramref name="where"/> is empty where nothing bounds it.</summary>
+    protected abstract string ReadText(string where);
+
+    /// <summary>The key is greater than @name0, @name1 ...</summary>
+    protected abstract string Behind(string name);
+
+    /// <summary>The key is @name0, @name1 ... or less.</summary>
+    protected abstract string UpTo(string name);
+
+    /// <summary>The last row of each part but the last one: rows are numbered, and a part ends where number * parts / total goes up.</summary>
+    protected string BoundariesOf(string rows) =>
+        $"""
+        select {KeyOrder}
+        from (select {KeyOrder}, cast(row_number() over (order by {KeyOrder}) as bigint) as row_at, cast(count(*) over () as bigint) as row_total from {rows}) as sampled
+        where row_at < row_total and (row_at * @parts) / row_total > ((row_at - 1) * @parts) / row_total
+        order by {KeyOrder}
+        """;
 
     /// <summary>The parameter type that keeps a key exact where the driver's own choice would round it; null = the driver's.</summary>
     protected virtual DbType? ExactType(object key) => null;
 
-    public TargetRow ReadRow(DbDataReader reader)
+    /// <summary>The key's columns, which a read begins with.</summary>
+    public object[] ReadKey(DbDataReader reader)
     {
-        var ordinal = 0;
         var key = new object[Target.KeyColumns.Count];
         for (var index = 0; index < key.Length; index++)
-            key[index] = reader.GetValue(ordinal++);
+            key[index] = reader.GetValue(index);
+        return key;
+    }
+
+    public TargetRow ReadRow(DbDataReader reader)
+    {
+        var key = ReadKey(reader);
+        var ordinal = key.Length;
         var bound = new object[Target.ContextColumns.Count];
         var context = new string[bound.Length];
         for (var index = 0; index < context.Length; index++)
@@ -114,6 +154,20 @@ internal abstract class TargetSql
     protected abstract string HasExpired(string column);
 
     protected string KeyOrder => string.Join(", ", Target.KeyColumns.Select(column => Dialect.Quote(column.Name)));
+
+    private IEnumerable<string> Conditions(bool hasAfter, bool hasThrough)
+    {
+        if (hasAfter)
+            yield return Behind("after");
+        if (hasThrough)
+            yield return UpTo("through");
+    }
+
+    private void Add(DynamicParameters parameters, string name, object[]? key)
+    {
+        for (var index = 0; index < (key?.Length ?? 0); index++)
+            parameters.Add($"{name}{index}", key![index], ExactType(key[index]));
+    }
 
     private static object?[] ReadCells(DbDataReader reader, ref int ordinal, int count)
     {

@@ -12,6 +12,7 @@ public static class AuditActions
     public const string RotationRetried = "rotation.retried";
     public const string RotationEscalated = "rotation.escalated";
     public const string RotationSuperseded = "rotation.superseded";
+    public const string RotationPreempted = "rotation.preempted";
     public const string RotationAccepted = "rotation.accepted";
     public const string RotationCancelled = "rotation.cancelled";
     public const string RotationAdjusted = "rotation.adjusted";

@@ -3,6 +3,9 @@ namespace KeyRotation.Claims;
 /// <summary>Takes and gives back claims. Their expiry is on the database's clock.</summary>
 public interface IClaimStore
 {
+    /// <summary>How long a claim lives without being renewed.</summary>
+    TimeSpan Duration { get; }
+
     /// <summary>Takes the claim where nobody holds it; null while somebody does.</summary>
     Task<Claim?> TryTakeAsync(string name, CancellationToken cancellationToken);
 

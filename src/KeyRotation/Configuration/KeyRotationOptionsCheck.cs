@@ -23,6 +23,8 @@ public static class KeyRotationOptionsCheck
         problems.Range("Retirement:SoftDisableDays", options.Retirement.SoftDisableDays, 1, 365);
         problems.Range("Retirement:CompromisedSoftDisableDays", options.Retirement.CompromisedSoftDisableDays, 1, 365);
         problems.Range("Retirement:MaxWriteLagHours", options.Retirement.MaxWriteLagHours, 1, 168);
+        problems.Range("Migration:RowsPerRange", options.Migration.RowsPerRange, 1000, 100_000_000);
+        problems.Range("Migration:RangesPerNode", options.Migration.RangesPerNode, 1, 32);
         problems.Range("Consumers:MaxOfflineHours", options.Consumers.MaxOfflineHours, 1, ConsumerOptions.MostOfflineHours);
         if (options.Consumers.PropagationBoundMinutes is not (> 0 and <= 1440))
             problems.Add("Consumers:PropagationBoundMinutes", string.Create(CultureInfo.InvariantCulture, $"is {options.Consumers.PropagationBoundMinutes}; expected more than 0, at most 1440."));

@@ -8,14 +8,15 @@ public sealed class AdoptionPreview(MigrationSettings settings)
     public async Task<AdoptionCounts> CountAsync(ITargetTable table, ResealMode mode, CancellationToken cancellationToken)
     {
         var counts = new AdoptionCounts();
-        string? after = null;
+        var bounds = RangeBounds.Everything;
         IReadOnlyList<TargetRow> rows;
         do
         {
-            rows = await table.ReadAsync(after, settings.BatchSize, cancellationToken).ConfigureAwait(false);
+            rows = await table.ReadAsync(bounds, settings.BatchSize, cancellationToken).ConfigureAwait(false);
             foreach (var row in rows)
                 Count(counts, table.Definition, row, mode);
-            after = rows.Count == 0 ? after : table.KeyOf(rows[^1]);
+            if (rows.Count > 0)
+                bounds = bounds with { After = table.KeyOf(rows[^1]) };
         }
         while (rows.Count == settings.BatchSize);
         return counts;

@@ -11,7 +11,7 @@ namespace KeyRotation.Migration;
 /// until nothing is left. Killed and called again, it goes on from the last batch.
 /// </summary>
 public sealed class AdoptionService(
-    IAdoptionStore adoptions, IMigrationStore store, IClaimStore claims, IKeyStore keys, Consumers.IKeyRings rings, MigrationRun migration,
+    IAdoptionStore adoptions, IMigrationStore store, IClaimStore claims, IKeyStore keys, Consumers.IKeyRings rings, MigrationPass migration,
     RotationRequests requests, RotationService rotations, TimeProvider time)
 {
     private const int MaxSweeps = 5;
@@ -45,28 +45,30 @@ public sealed class AdoptionService(
             throw new AdoptionException($"An adoption of target {target.Name} from {running.Source} is not finished; this one is from {source}. Finish the first, with the same options as before.");
         var adoption = running ?? await StartAsync(fence, target, source, actor, cancellationToken).ConfigureAwait(false);
 
-        await SweepAsync(fence, adoption, table, mode, cancellationToken).ConfigureAwait(false);
+        var last = await SweepAsync(fence, adoption, table, mode, cancellationToken).ConfigureAwait(false);
 
         var ranges = await store.ListRangesAsync(adoption.Id, cancellationToken).ConfigureAwait(false);
         var quarantined = await store.CountQuarantinedAsync(adoption.Id, cancellationToken).ConfigureAwait(false);
-        var result = new AdoptionResult(adoption.Id, quarantined == 0, running is not null, ranges.Sum(range => range.RowsRewritten), ranges[^1].RowsVerified, quarantined, clock.Elapsed);
+        var result = new AdoptionResult(adoption.Id, quarantined == 0, running is not null, ranges.Sum(range => range.RowsRewritten), last.Ranges.Sum(range => range.RowsVerified), quarantined, clock.Elapsed);
         var now = time.GetUtcNow();
         await adoptions.EndAsync(fence, adoption, result.Succeeded, now, AdoptionEvents.Ended(adoption, result, now), cancellationToken).ConfigureAwait(false);
         return result;
     }
 
     /// <summary>The first pass seals; the others seal what came meanwhile and open everything, until a pass finds nothing to seal.</summary>
-    private async Task SweepAsync(Fence fence, Adoption adoption, ITargetTable table, ResealMode mode, CancellationToken cancellationToken)
+    private async Task<PassProgress> SweepAsync(Fence fence, Adoption adoption, ITargetTable table, ResealMode mode, CancellationToken cancellationToken)
     {
         // Passes that were finished before are not believed: rows may have come since, so opening begins anew behind them.
         var stored = await store.ListRangesAsync(adoption.Id, cancellationToken).ConfigureAwait(false);
-        var first = stored.Count == 0 ? 0 : stored[^1].FinishedAt is null ? stored[^1].Pass : stored[^1].Pass + 1;
+        var first = stored.Count == 0 ? 0 : stored.Any(range => range.Pass == stored[^1].Pass && range.FinishedAt is null) ? stored[^1].Pass : stored[^1].Pass + 1;
+        var keeper = new ClaimKeeper(claims, fence);
         for (var pass = first; pass <= first + MaxSweeps; pass++)
         {
-            var range = await migration.RunAsync(fence, adoption.Id, table, pass, ActiveVersion, mode, () => !cancellationToken.IsCancellationRequested, MigrationTempo.Configured, cancellationToken).ConfigureAwait(false);
+            var work = new MigrationWork(adoption.Id, adoption.KeyType, pass, RangeKind.Adopt, mode) { MayGoOnAsync = keeper.KeepAsync };
+            var progress = await migration.RunAsync(fence, work, [table], cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
-            if (pass > 0 && range.RowsRewritten + range.RowsSuperseded == 0)
-                return;
+            if (pass > 0 && progress.RowsLeft == 0)
+                return progress;
         }
         throw new AdoptionException($"{MaxSweeps} sweeps over target {adoption.Target} found rows that were not sealed each time: an application still writes them. Let it write through the library, then run the adoption again.");
     }

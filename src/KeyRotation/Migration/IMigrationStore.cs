@@ -5,11 +5,15 @@ namespace KeyRotation.Migration;
 /// <summary>Progress of migrations and adoptions, and the rows that they could not open.</summary>
 public interface IMigrationStore
 {
-    /// <summary>The range as it stands; planned now when it is not there yet.</summary>
-    Task<RangeProgress> GetOrPlanRangeAsync(Fence fence, Guid workId, string target, int pass, int rangeNumber, DateTimeOffset now, CancellationToken cancellationToken);
+    /// <summary>Stores the ranges of a pass, in one transaction. Those of targets that have some in this pass already are left out.</summary>
+    /// <exception cref="ClaimLostException">The fence no longer holds.</exception>
+    Task PlanAsync(Fence fence, MigrationWork work, IReadOnlyList<PlannedRange> ranges, DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <summary>Notes how many rows a range is expected to read.</summary>
-    Task NoteEstimateAsync(RangeProgress range, long rows, CancellationToken cancellationToken);
+    /// <summary>Claims a range as it was read; null where it was claimed, finished or taken away meanwhile, or its work does not migrate any more.</summary>
+    Task<RangeProgress?> TryTakeAsync(RangeProgress free, CancellationToken cancellationToken);
+
+    /// <summary>Gives a range back before it is finished; harmless when it was lost meanwhile.</summary>
+    Task ReleaseAsync(RangeProgress held, CancellationToken cancellationToken);
 
     Task<IReadOnlyList<RangeProgress>> ListRangesAsync(Guid workId, CancellationToken cancellationToken);
 

@@ -26,6 +26,14 @@ public sealed class ResealMode
     /// <summary>Opens every ciphertext, and reseals what late writers left behind.</summary>
     public static ResealMode Verify { get; } = new(true, null, false, new Dictionary<int, int>());
 
+    /// <summary>The mode of a rotation's ranges: any node can work on them.</summary>
+    public static ResealMode Of(RangeKind kind) => kind switch
+    {
+        RangeKind.Migrate => Migrate,
+        RangeKind.Verify => Verify,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Only the process that adopts knows how."),
+    };
+
     /// <summary>Seals what is not in the envelope, where it stands.</summary>
     public static ResealMode AdoptInPlace(IForeignDecryptor decryptor) => new(true, decryptor, true, new Dictionary<int, int>());
 

@@ -21,6 +21,13 @@ public static class RotationEvents
     public static AuditEvent Executed(Rotation rotation, DateTimeOffset now, string actor) =>
         Event(rotation, AuditActions.RotationExecuted, now) with { Actor = actor };
 
+    /// <summary>An emergency took its slot; it goes back to the queue in the state that it has.</summary>
+    public static AuditEvent Preempted(Rotation victim, Rotation emergency, DateTimeOffset now) =>
+        Event(victim, AuditActions.RotationPreempted, now) with
+        {
+            Details = new Dictionary<string, string> { ["by"] = emergency.Id.ToString(), ["of"] = emergency.KeyType },
+        };
+
     public static AuditEvent Moved(Rotation from, Rotation to, DateTimeOffset now, long? records = null) =>
         Event(to, AuditActions.RotationStateChanged, now) with
         {

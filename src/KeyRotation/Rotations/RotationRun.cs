@@ -1,10 +1,13 @@
+using KeyRotation.Claims;
+using Microsoft.Extensions.Logging;
+
 namespace KeyRotation.Rotations;
 
 /// <summary>
 /// One firing of a key type's job: opens its rotation if it is due, takes it as far as holds allow, and says when to come back.
 /// </summary>
-public sealed class RotationRun(
-    KeyAssessment assessment, RotationService rotations, RotationRules rules, IRotationStore store, IScheduleControl schedule, TimeProvider time)
+public sealed partial class RotationRun(
+    KeyAssessment assessment, RotationService rotations, RotationRules rules, IRotationStore store, IScheduleControl schedule, TimeProvider time, ILogger<RotationRun> logger)
 {
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(30);
 
@@ -29,7 +32,7 @@ public sealed class RotationRun(
     private async Task AdvanceAsync(string keyType, CancellationToken cancellationToken)
     {
         await assessment.OpenDueAsync(keyType, cancellationToken).ConfigureAwait(false);
-        var progress = await rotations.RunAsync(keyType, cancellationToken).ConfigureAwait(false);
+        var progress = await TakeFurtherAsync(keyType, cancellationToken).ConfigureAwait(false);
         var again = progress switch
         {
             RotationProgress.Waiting waiting => waiting.Until,
@@ -41,15 +44,32 @@ public sealed class RotationRun(
         if (again is { } at)
             await schedule.RunAtAsync(keyType, at, cancellationToken).ConfigureAwait(false);
         // What only looked has freed nothing; told of itself, it would look again and again without a pause.
-        if (!cancellationToken.IsCancellationRequested && progress is not (RotationProgress.NothingOpen or RotationProgress.InHandElsewhere or RotationProgress.Waiting { Hold: Hold.NoSlot or Hold.Dependency }))
+        if (!cancellationToken.IsCancellationRequested && progress is not (RotationProgress.NothingOpen or RotationProgress.InHandElsewhere or RotationProgress.Waiting { Hold: Hold.NoSlot or Hold.Dependency or Hold.Preempted }))
             await CallNextAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<RotationProgress> TakeFurtherAsync(string keyType, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await rotations.RunAsync(keyType, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ClaimLostException lost)
+        {
+            // An emergency took over or took the slot, or this process was stopped for long: it goes on with whoever has it.
+            LogLost(logger, keyType, lost.Message);
+            return new RotationProgress.InHandElsewhere();
+        }
     }
 
     /// <summary>A slot may have become free: who waits for one is told, rather than finding out when it looks again.</summary>
     private async Task CallNextAsync(CancellationToken cancellationToken)
     {
         foreach (var waiting in await store.ListOpenAsync(cancellationToken).ConfigureAwait(false))
-            if (waiting is { Hold: Hold.NoSlot or Hold.Dependency, State: not RotationState.Failed })
+            if (waiting is { Hold: Hold.NoSlot or Hold.Dependency or Hold.Preempted, State: not RotationState.Failed })
                 await schedule.RunNowAsync(waiting.KeyType, cancellationToken).ConfigureAwait(false);
     }
+
+    [LoggerMessage(2010, LogLevel.Warning, "{KeyType}: this node works on the rotation no more. {Reason}")]
+    private static partial void LogLost(ILogger logger, string keyType, string reason);
 }

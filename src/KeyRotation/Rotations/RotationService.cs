@@ -74,8 +74,7 @@ public sealed partial class RotationService
         }
         finally
         {
-            if (turn.Slot is { } slot)
-                await _claims.ReleaseAsync(slot, CancellationToken.None).ConfigureAwait(false);
+            await _slots.GiveBackAsync(turn).ConfigureAwait(false);
             await _claims.ReleaseAsync(claim, CancellationToken.None).ConfigureAwait(false);
         }
     }
@@ -99,7 +98,7 @@ public sealed partial class RotationService
             else
             {
                 await ShowAtWorkAsync(current, cancellationToken).ConfigureAwait(false);
-                var work = new RotationWork(current, turn.Fence, policy, record) { MayGoOn = () => !cancellationToken.IsCancellationRequested && _rules.HoldOf(current, _time.GetUtcNow()) is null };
+                var work = new RotationWork(current, turn.Fence, policy, record) { MayGoOnAsync = MayGoOn(current, turn) };
                 if (await StepAsync(work, cancellationToken).ConfigureAwait(false) is { } waits)
                     return await WaitAsync(current, waits, cancellationToken).ConfigureAwait(false);
             }
@@ -108,6 +107,12 @@ public sealed partial class RotationService
         }
         _instruments.Ended(rotation, _time.GetUtcNow());
         return new RotationProgress.Ended(rotation);
+    }
+
+    private Func<CancellationToken, Task<bool>> MayGoOn(Rotation rotation, RotationTurn turn)
+    {
+        var keeper = new ClaimKeeper(_claims, turn.Fence);
+        return async cancellationToken => _rules.HoldOf(rotation, _time.GetUtcNow()) is null && await keeper.KeepAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>By schedule, by command, by the queue. A slot is taken where the state needs one, and given back where it does not.</summary>
@@ -120,15 +125,11 @@ public sealed partial class RotationService
         {
             if (turn.Slot is not null)
                 return null;
-            var (slot, missing) = await _slots.TryTakeAsync(rotation, now, cancellationToken).ConfigureAwait(false);
-            turn.Slot = slot;
+            var (slot, missing) = await _slots.TryTakeAsync(rotation, turn.Fence, now, cancellationToken).ConfigureAwait(false);
+            turn.Hold(slot, rotation.Id);
             return missing;
         }
-        if (turn.Slot is { } unneeded)
-        {
-            turn.Slot = null;
-            await _claims.ReleaseAsync(unneeded, cancellationToken).ConfigureAwait(false);
-        }
+        await _slots.GiveBackAsync(turn).ConfigureAwait(false);
         return null;
     }
 

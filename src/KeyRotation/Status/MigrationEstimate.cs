@@ -18,7 +18,8 @@ public sealed record MigrationEstimate(long? RowsTotal, long RowsDone, long Rows
         var migrating = ranges.Where(range => range.Pass == MigratingPass).ToArray();
         var done = migrating.Sum(range => range.RowsRead);
         var total = migrating.Length > 0 && migrating.All(range => range.RowsEstimated is not null) ? migrating.Sum(range => Math.Max(range.RowsEstimated!.Value, range.RowsRead)) : (long?)null;
-        var seconds = migrating.Sum(range => (range.CheckpointAt - range.StartedAt).TotalSeconds);
+        // From the first to the last: nodes work on several ranges at once.
+        var seconds = migrating.Length == 0 ? 0 : (migrating.Max(range => range.CheckpointAt) - migrating.Min(range => range.StartedAt)).TotalSeconds;
         var rate = done > 0 && seconds > 0 ? done / seconds : (double?)null;
         var isOver = migrating.Length > 0 && migrating.All(range => range.FinishedAt is not null);
         return new MigrationEstimate(total, done, ranges.Sum(range => range.RowsRewritten), rate, isOver ? 0 : rate is { } perSecond && total is { } all ? (all - done) / perSecond : null);

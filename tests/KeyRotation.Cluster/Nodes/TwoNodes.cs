@@ -28,7 +28,7 @@ public sealed class TwoNodes(DatabaseKind kind)
         {
             Assert.That(jobs.Select(row => row[0]), Is.EqualTo(new[]
             {
-                "assess", "rotate.api_signature", "rotate.database_encryption", "rotate.file_encryption", "rotate.session_encryption", "rotate.token_encryption",
+                "assess", "migrate", "rotate.api_signature", "rotate.database_encryption", "rotate.file_encryption", "rotate.session_encryption", "rotate.token_encryption",
             }));
             Assert.That(crons.Select(row => (row[0], row[1])), Is.EqualTo(Enumerable.Repeat(("0 0 2 * * ?", "UTC"), 5)));
             Assert.That(instances, Is.EqualTo(2));
@@ -47,12 +47,11 @@ public sealed class TwoNodes(DatabaseKind kind)
         await cluster.RunAsync("adopt", "token_encryption", "oauth-tokens");
         await cluster.AgeAsync("token_encryption", 200);
         var nodes = new[] { cluster.Start("run"), cluster.Start("run") };
-        await Poll.UntilAsync(async () => await cluster.BatchesInHandAsync(pass: 0) >= 5, cluster.DescribeAsync);
-        var holder = await cluster.Store.ScalarAsync<string>("select holder from keyrotation.claim where name = 'rotation:token_encryption'");
-        var victim = nodes.Single(node => holder.Contains($"/{node.Id}/", StringComparison.Ordinal));
+        var victim = await HolderAsync(cluster, nodes);
+        await Poll.UntilAsync(async () => await cluster.BatchesInHandAsync(pass: 0, victim) >= 5, cluster.DescribeAsync);
 
         await victim.KillAsync();
-        var batches = await cluster.BatchesInHandAsync(pass: 0);
+        var batches = await cluster.BatchesInHandAsync(pass: 0, victim);
         await Poll.UntilAsync(async () => await cluster.Store.ScalarAsync<int>(CompletedRotations) == 1, cluster.DescribeAsync);
 
         var survivor = nodes.Single(node => node != victim);
@@ -70,9 +69,8 @@ public sealed class TwoNodes(DatabaseKind kind)
         await cluster.RunAsync("adopt", "token_encryption", "oauth-tokens");
         await cluster.AgeAsync("token_encryption", 200);
         var nodes = new[] { cluster.Start("run"), cluster.Start("run") };
-        await Poll.UntilAsync(async () => await cluster.BatchesInHandAsync(pass: 0) >= 5, cluster.DescribeAsync);
-        var holder = await cluster.Store.ScalarAsync<string>("select holder from keyrotation.claim where name = 'rotation:token_encryption'");
-        var stopped = nodes.Single(node => holder.Contains($"/{node.Id}/", StringComparison.Ordinal));
+        var stopped = await HolderAsync(cluster, nodes);
+        await Poll.UntilAsync(async () => await cluster.BatchesInHandAsync(pass: 0, stopped) >= 5, cluster.DescribeAsync);
         var other = nodes.Single(node => node != stopped);
 
         var exitCode = await stopped.TerminateAsync();
@@ -81,6 +79,32 @@ public sealed class TwoNodes(DatabaseKind kind)
         await other.WaitForLineAsync("Pass 0 over oauth-tokens goes on behind batch");
         await Poll.UntilAsync(async () => await cluster.Store.ScalarAsync<int>(CompletedRotations) == 1, cluster.DescribeAsync);
         Assert.That(await cluster.Store.ScalarAsync<long>("select sum(rows_rewritten) from keyrotation.migration_range r join keyrotation.rotation o on o.rotation_id = r.work_id where o.from_version = 1"), Is.EqualTo(ServerCluster.Rows));
+    }
+
+    [Test]
+    public async Task Share_the_ranges_of_one_rotation_and_each_row_is_rewritten_once()
+    {
+        await using var cluster = await ServerCluster.CreateAsync(kind, rowsPerRange: 5000, batchSize: 50);
+        await cluster.RunAsync("adopt", "token_encryption", "oauth-tokens");
+        await cluster.AgeAsync("token_encryption", 200);
+
+        var nodes = new[] { cluster.Start("run"), cluster.Start("run") };
+        await Poll.UntilAsync(async () => await cluster.Store.ScalarAsync<int>(CompletedRotations) > 0, cluster.DescribeAsync);
+
+        const string Ranges = "keyrotation.migration_range r join keyrotation.rotation o on o.rotation_id = r.work_id where o.from_version = 1 and r.pass = 0";
+        Assert.Multiple(async () =>
+        {
+            Assert.That(await cluster.Store.ScalarAsync<int>($"select count(*) from {Ranges}"), Is.EqualTo(20));
+            Assert.That(await cluster.Store.ScalarAsync<int>($"select count(distinct r.holder) from {Ranges}"), Is.EqualTo(2), string.Join(Environment.NewLine, nodes.Select(node => node.Output)));
+            Assert.That(await cluster.Store.ScalarAsync<long>($"select sum(r.rows_rewritten) from {Ranges}"), Is.EqualTo(ServerCluster.Rows));
+        });
+    }
+
+    private static async Task<NodeProcess> HolderAsync(ServerCluster cluster, NodeProcess[] nodes)
+    {
+        await Poll.UntilAsync(async () => await cluster.BatchesInHandAsync(pass: 0) >= 1, cluster.DescribeAsync);
+        var holder = await cluster.Store.ScalarAsync<string>("select holder from keyrotation.claim where name = 'rotation:token_encryption'");
+        return nodes.Single(node => holder.Contains($"/{node.Id}/", StringComparison.Ordinal));
     }
 
     private string QuartzTable(string name) => kind == DatabaseKind.PostgreSql ? $"keyrotation.qrtz_{name}" : $"keyrotation.QRTZ_{name.ToUpperInvariant()}";

@@ -115,12 +115,13 @@ public sealed class RotationContract(DatabaseKind kind) : StoreFixture(kind)
     [Test]
     public async Task A_slot_of_the_cluster_is_held_while_a_rotation_works_and_given_back()
     {
-        var claims = Get<IClaimStore>();
-        var slots = new[] { await claims.TryTakeAsync("slot:1", CancellationToken.None), await claims.TryTakeAsync("slot:2", CancellationToken.None) };
+        var slots = Get<ISlotStore>();
+        var (one, other) = (RotationId.New(DateTimeOffset.UnixEpoch), RotationId.New(DateTimeOffset.UnixEpoch));
+        var taken = new[] { (await slots.TryTakeAsync(1, one, CancellationToken.None), one), (await slots.TryTakeAsync(2, other, CancellationToken.None), other) };
 
         var held = await RotateAsync("token_encryption");
-        foreach (var slot in slots)
-            await claims.ReleaseAsync(slot!, CancellationToken.None);
+        foreach (var (slot, of) in taken)
+            await slots.ReleaseAsync(slot!, of, CancellationToken.None);
         var free = await Get<RotationService>().RunAsync("token_encryption", CancellationToken.None);
 
         Assert.Multiple(() =>

@@ -1,9 +1,7 @@
 using System.Reflection;
 using System.Text;
-using KeyRotation.Claims;
 using KeyRotation.Encryption;
 using KeyRotation.Migration;
-using KeyRotation.Storage.Claims;
 using KeyRotation.Storage.Databases;
 using KeyRotation.Storage.Dialects;
 using KeyRotation.Storage.Migration;
@@ -109,8 +107,10 @@ public sealed class ApprovedStatements
         {
             var sql = TargetSql.For(dialect, target, sources);
             yield return ($"Target.EstimateRows{suffix}", sql.EstimateRows);
-            yield return ($"Target.ReadFirst{suffix}", sql.ReadFirst);
-            yield return ($"Target.ReadNext{suffix}", sql.ReadNext);
+            yield return ($"Target.Boundaries{suffix}", sql.Boundaries(rows: 100));
+            yield return ($"Target.Boundaries, from a sample{suffix}", sql.Boundaries(rows: 10_000_000));
+            foreach (var (bounds, after, through) in new[] { ("", false, false), (", behind", true, false), (", up to", false, true), (", between", true, true) })
+                yield return ($"Target.Read{bounds}{suffix}", sql.Read(after, through));
             yield return ($"Target.WriteBack{suffix}", sql.WriteBack);
             if (dialect.CommitsInOneRequest)
                 yield return ($"Target.WriteBack{suffix}, as one request with its checkpoint", OneRequest.StatementOf(Batch(sql, dialect), dialect));
@@ -123,9 +123,9 @@ public sealed class ApprovedStatements
         var batch = new MigrationBatch([], [new QuarantinedCell("1", "secret", null, "truncated")], "1", 1, 0, 1, DateTimeOffset.UnixEpoch, IsLast: false);
         return
         [
-            .. new Fence(new Claim("rotation:token_encryption", "a", 1), new Claim("slot:1", "a", 1)).Steps(TimeSpan.FromSeconds(60)),
+            RangeClaims.Renew(range, TimeSpan.FromSeconds(60)),
             new Step(sql.WriteBack, new object()) { CountedAs = RangeCheckpoint.Written },
-            .. RangeCheckpoint.Steps(range, batch, written: null, "token_encryption", dialect),
+            .. RangeCheckpoint.Steps(range, batch, written: null, "token_encryption", dialect, TimeSpan.FromSeconds(60)),
         ];
     }
 

@@ -1,3 +1,4 @@
+using KeyRotation.Audit;
 using KeyRotation.Claims;
 using KeyRotation.Configuration;
 using KeyRotation.Migration;
@@ -42,11 +43,11 @@ public sealed class BatchContract(DatabaseKind kind, bool apart) : StoreFixture(
     [Test]
     public async Task It_writes_the_rows_that_are_unchanged_counts_them_and_moves_the_checkpoint()
     {
-        var (fence, range) = await PlanAsync();
+        var range = await TakeAsync();
         var batch = await BatchAsync();
         await Target.ExecuteAsync("update notes set note = 'of the application' where id = 2");
 
-        var next = await Table.CommitBatchAsync(fence, range, batch, CancellationToken.None);
+        var next = await Table.CommitBatchAsync(range, batch, CancellationToken.None);
 
         var stored = (await Get<IMigrationStore>().ListRangesAsync(Work, CancellationToken.None)).Single();
         Assert.Multiple(async () =>
@@ -61,11 +62,11 @@ public sealed class BatchContract(DatabaseKind kind, bool apart) : StoreFixture(
     [Test]
     public async Task Whose_commit_was_not_answered_is_found_by_its_number_and_not_counted_again()
     {
-        var (fence, range) = await PlanAsync();
+        var range = await TakeAsync();
         var batch = await BatchAsync();
-        var committed = await Table.CommitBatchAsync(fence, range, batch, CancellationToken.None);
+        var committed = await Table.CommitBatchAsync(range, batch, CancellationToken.None);
 
-        var again = await Table.CommitBatchAsync(fence, range, batch, CancellationToken.None);
+        var again = await Table.CommitBatchAsync(range, batch, CancellationToken.None);
 
         Assert.That(again, Is.EqualTo(committed));
         Assert.That(await Get<IMigrationStore>().CountQuarantinedAsync(Work, CancellationToken.None), Is.EqualTo(1));
@@ -74,11 +75,11 @@ public sealed class BatchContract(DatabaseKind kind, bool apart) : StoreFixture(
     [Test]
     public async Task Under_a_claim_that_was_lost_it_writes_nothing()
     {
-        var (fence, range) = await PlanAsync();
+        var range = await TakeAsync();
         var batch = await BatchAsync();
-        await Store.ExecuteAsync($"update {Store.Schema}claim set epoch = epoch + 1 where name = 'slot:1'");
+        await Store.ExecuteAsync($"update {Store.Schema}migration_range set epoch = epoch + 1");
 
-        await Assert.ThrowsAsync<ClaimLostException>(() => Table.CommitBatchAsync(fence, range, batch, CancellationToken.None));
+        await Assert.ThrowsAsync<ClaimLostException>(() => Table.CommitBatchAsync(range, batch, CancellationToken.None));
 
         Assert.That(await NotesAsync(), Is.All.EqualTo("old"));
         Assert.That(await Store.ScalarAsync<long>($"select batch_number from {Store.Schema}migration_range"), Is.Zero);
@@ -87,26 +88,40 @@ public sealed class BatchContract(DatabaseKind kind, bool apart) : StoreFixture(
     [Test]
     public async Task With_thousands_of_ciphertexts_that_do_not_open_it_lists_them_all()
     {
-        var (fence, range) = await PlanAsync();
+        var range = await TakeAsync();
         var broken = Enumerable.Range(0, 3000).Select(index => new QuarantinedCell($"[\"{index}\"]", "note", index, "truncated")).ToArray();
 
-        await Table.CommitBatchAsync(fence, range, (await BatchAsync()) with { Rewrites = [], Quarantined = broken }, CancellationToken.None);
+        await Table.CommitBatchAsync(range, (await BatchAsync()) with { Rewrites = [], Quarantined = broken }, CancellationToken.None);
 
         Assert.That(await Get<IMigrationStore>().CountQuarantinedAsync(Work, CancellationToken.None), Is.EqualTo(3000));
     }
 
+    private static AuditEvent Event => new()
+    {
+        EventId = Guid.NewGuid(),
+        OccurredAt = DateTimeOffset.UnixEpoch,
+        KeyType = "token_encryption",
+        Action = AuditActions.AdoptionStarted,
+        Outcome = AuditOutcome.Success,
+        Actor = "tester",
+    };
+
     private ITargetTable Table => Get<TargetTables>().Find("notes")!;
 
-    private async Task<(Fence Fence, RangeProgress Range)> PlanAsync()
+    private async Task<RangeProgress> TakeAsync()
     {
-        var claims = Get<IClaimStore>();
-        var fence = new Fence((await claims.TryTakeAsync("slot:1", CancellationToken.None))!, (await claims.TryTakeAsync("rotation:token_encryption", CancellationToken.None))!);
-        return (fence, await Get<IMigrationStore>().GetOrPlanRangeAsync(fence, Work, "notes", 0, 0, DateTimeOffset.UnixEpoch, CancellationToken.None));
+        var fence = new Fence((await Get<IClaimStore>().TryTakeAsync("adoption:notes", CancellationToken.None))!);
+        var adoption = new Adoption(Work, "token_encryption", "notes", "note", "tester", DateTimeOffset.UnixEpoch);
+        await Get<IAdoptionStore>().StartAsync(fence, adoption, Event, CancellationToken.None);
+        var ranges = Get<IMigrationStore>();
+        var work = new MigrationWork(Work, "token_encryption", 0, RangeKind.Adopt, ResealMode.Migrate) { MayGoOnAsync = _ => Task.FromResult(true) };
+        await ranges.PlanAsync(fence, work, [new PlannedRange("notes", 0, RangeBounds.Everything, null)], DateTimeOffset.UnixEpoch, CancellationToken.None);
+        return (await ranges.TryTakeAsync((await ranges.ListRangesAsync(Work, CancellationToken.None)).Single(), CancellationToken.None))!;
     }
 
     private async Task<MigrationBatch> BatchAsync()
     {
-        var rows = await Table.ReadAsync(null, 10, CancellationToken.None);
+        var rows = await Table.ReadAsync(RangeBounds.Everything, 10, CancellationToken.None);
         return new MigrationBatch([.. rows.Select(row => new RowRewrite(row, ["new"]))], [new QuarantinedCell("[\"9\"]", "note", null, "truncated")], Table.KeyOf(rows[^1]), rows.Count, 0, 1, DateTimeOffset.UnixEpoch, IsLast: true);
     }
 

@@ -1,4 +1,3 @@
-using KeyRotation.Claims;
 using KeyRotation.Migration;
 
 namespace KeyRotation.Integration.Targets;
@@ -20,16 +19,18 @@ internal sealed class InterceptedTargets(ITargetTables real) : ITargetTables
 
         public Task<long> EstimateRowsAsync(CancellationToken cancellationToken) => real.EstimateRowsAsync(cancellationToken);
 
-        public async Task<IReadOnlyList<TargetRow>> ReadAsync(string? after, int limit, CancellationToken cancellationToken)
+        public Task<IReadOnlyList<string>> SampleBoundariesAsync(int parts, long rows, CancellationToken cancellationToken) => real.SampleBoundariesAsync(parts, rows, cancellationToken);
+
+        public async Task<IReadOnlyList<TargetRow>> ReadAsync(RangeBounds bounds, int limit, CancellationToken cancellationToken)
         {
-            var rows = await real.ReadAsync(after, limit, cancellationToken);
+            var rows = await real.ReadAsync(bounds, limit, cancellationToken);
             await interception.AfterRead();
             return rows;
         }
 
-        public async Task<RangeProgress> CommitBatchAsync(Fence fence, RangeProgress range, MigrationBatch batch, CancellationToken cancellationToken)
+        public async Task<RangeProgress> CommitBatchAsync(RangeProgress range, MigrationBatch batch, CancellationToken cancellationToken)
         {
-            var next = await real.CommitBatchAsync(fence, range, batch, cancellationToken);
+            var next = await real.CommitBatchAsync(range, batch, cancellationToken);
             interception.AfterCommit();
             return next;
         }

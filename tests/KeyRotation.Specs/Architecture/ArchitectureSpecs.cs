@@ -39,6 +39,10 @@ public sealed partial class ArchitectureSpecs
         Assert.That(Projects.SelectMany(ReferencesOf).Distinct().Where(reference => !Projects.Contains(reference)), Is.Empty);
 
     [Test]
+    public void The_checker_shares_no_code_with_what_it_checks() =>
+        Assert.That(Document("tests/KeyRotation.Checker/KeyRotation.Checker.csproj").Descendants("ProjectReference"), Is.Empty);
+
+    [Test]
     public void What_applications_reference_has_no_package() => Assert.That(PackagesOf("KeyRotation.Encryption"), Is.Empty);
 
     [Test]

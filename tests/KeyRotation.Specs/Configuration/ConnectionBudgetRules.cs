@@ -17,5 +17,5 @@ public sealed class ConnectionBudgetRules
     public void The_defaults_of_the_drivers_are_enough_for_the_default_of_rotations() =>
         Assert.That(Of(2, NodeRoles.Worker, NodeRoles.Api), Is.LessThan(100));
 
-    private static int Of(int rotations, params string[] roles) => ConnectionBudget.Of(new SchedulerOptions { MaxConcurrentRotations = rotations }, roles);
+    private static int Of(int rotations, params string[] roles) => ConnectionBudget.Of(new SchedulerOptions { MaxConcurrentRotations = rotations }, new MigrationOptions(), roles);
 }

@@ -8,10 +8,11 @@ internal sealed class FixedRanges(params RangeProgress[] ranges) : IMigrationSto
 {
     public Task<IReadOnlyList<RangeProgress>> ListRangesAsync(Guid workId, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<RangeProgress>>(ranges);
 
-    public Task<RangeProgress> GetOrPlanRangeAsync(Fence fence, Guid workId, string target, int pass, int rangeNumber, DateTimeOffset now, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    public Task PlanAsync(Fence fence, MigrationWork work, IReadOnlyList<PlannedRange> ranges, DateTimeOffset now, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task NoteEstimateAsync(RangeProgress range, long rows, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<RangeProgress?> TryTakeAsync(RangeProgress free, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task ReleaseAsync(RangeProgress held, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<QuarantinedCell>> ListQuarantinedAsync(Guid workId, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -7,6 +7,8 @@ internal sealed class HeldClaims(params string[] held) : IClaimStore
 {
     private readonly HashSet<string> _held = [.. held];
 
+    public TimeSpan Duration => TimeSpan.FromSeconds(10);
+
     public Task<Claim?> TryTakeAsync(string name, CancellationToken cancellationToken) => Task.FromResult(_held.Add(name) ? new Claim(name, "node-1", 1) : null);
 
     public Task<IReadOnlyList<Claim>> ListHeldAsync(string prefix, CancellationToken cancellationToken) =>

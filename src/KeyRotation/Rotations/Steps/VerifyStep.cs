@@ -9,7 +9,7 @@ namespace KeyRotation.Rotations.Steps;
 /// finds nothing left to rewrite. It begins when every live consumer has acknowledged the activation.
 /// </summary>
 public sealed class VerifyStep(
-    IRotationStore rotations, IKeyStore keys, IKeyRings rings, IConsumerDirectory consumers, IConsumerUsage usage, IMigrationStore store, ITargetTables targets, MigrationRun migration, TimeProvider time)
+    IRotationStore rotations, IKeyStore keys, IKeyRings rings, IConsumerDirectory consumers, IConsumerUsage usage, IMigrationStore store, ITargetTables targets, MigrationPass migration, TimeProvider time)
     : IRotationStep
 {
     /// <summary>Sweeps before the rotation waits for an operator to find out who still writes under the old version.</summary>
@@ -61,15 +61,10 @@ public sealed class VerifyStep(
         var first = await NextPassAsync(rotation, cancellationToken).ConfigureAwait(false);
         for (var pass = first; pass < first + MaxSweeps; pass++)
         {
-            long left = 0;
-            foreach (var table in targets.For(rotation.KeyType))
-            {
-                var range = await migration.RunAsync(work.Fence, rotation.Id.Value, table, pass, _ => rotation.ToVersion!.Value, ResealMode.Verify, work.MayGoOn, work.Tempo, cancellationToken).ConfigureAwait(false);
-                if (range.FinishedAt is null)
-                    return (new StepResult.Stopped(), 0);
-                left += range.RowsRewritten + range.RowsSuperseded;
-            }
-            if (left == 0)
+            var sweep = await migration.RunAsync(work.Fence, work.Pass(pass, RangeKind.Verify), targets.For(rotation.KeyType), cancellationToken).ConfigureAwait(false);
+            if (!sweep.IsFinished)
+                return (new StepResult.Stopped(), 0);
+            if (sweep.RowsLeft == 0)
             {
                 var ranges = await store.ListRangesAsync(rotation.Id.Value, cancellationToken).ConfigureAwait(false);
                 return (null, ranges.Sum(range => range.RowsRewritten));
@@ -102,7 +97,7 @@ public sealed class VerifyStep(
             return 1;
         var last = sweeps.Max(range => range.Pass);
         var ofLast = sweeps.Where(range => range.Pass == last).ToArray();
-        var isDone = ofLast.Length == targets.For(rotation.KeyType).Count && ofLast.All(range => range.FinishedAt is not null);
+        var isDone = ofLast.DistinctBy(range => range.Target).Count() == targets.For(rotation.KeyType).Count && ofLast.All(range => range.FinishedAt is not null);
         return isDone && ofLast.Any(range => range.RowsRewritten + range.RowsSuperseded > 0) ? last + 1 : last;
     }
 }

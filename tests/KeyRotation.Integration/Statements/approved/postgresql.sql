@@ -221,31 +221,30 @@ set state = @state, ended_at = @now
 where adoption_id = @id and ended_at is null
 
 -- MigrationStore.Plan
-insert into keyrotation.migration_range (work_id, target, pass, range_number, batch_number, rows_read, rows_rewritten,
-    rows_verified, rows_superseded, rows_quarantined, started_at, checkpoint_at)
-select @workId, @target, @pass, @rangeNumber, 0, 0, 0, 0, 0, 0, @now, @now
+insert into keyrotation.migration_range (work_id, target, pass, range_number, kind, to_version, after_key, through_key, epoch,
+    batch_number, rows_read, rows_rewritten, rows_verified, rows_superseded, rows_quarantined, rows_estimated, started_at, checkpoint_at)
+select @workId, @target, @pass, @number, @kind, @toVersion, @after, @through, 0, 0, 0, 0, 0, 0, 0, @rows, @now, @now
 where not exists (
     select 1 from keyrotation.migration_range
-    where work_id = @workId and target = @target and pass = @pass and range_number = @rangeNumber)
+    where work_id = @workId and target = @target and pass = @pass and range_number = @number)
 
 -- MigrationStore.One
 select work_id as WorkId, target as Target, pass as Pass, range_number as RangeNumber, done_through as DoneThrough,
        batch_number as BatchNumber, rows_read as RowsRead, rows_rewritten as RowsRewritten, rows_verified as RowsVerified,
        rows_superseded as RowsSuperseded, rows_quarantined as RowsQuarantined, started_at as StartedAt,
-       checkpoint_at as CheckpointAt, finished_at as FinishedAt, rows_estimated as RowsEstimated
+       checkpoint_at as CheckpointAt, finished_at as FinishedAt, rows_estimated as RowsEstimated, kind as Kind,
+       to_version as ToVersion, after_key as AfterKey, through_key as ThroughKey, holder as Holder, epoch as Epoch,
+       case when claimed_until > clock_timestamp() then 1 else 0 end as IsClaimed
 from keyrotation.migration_range
-where work_id = @workId and target = @target and pass = @pass and range_number = @rangeNumber
-
--- MigrationStore.NoteEstimate
-update keyrotation.migration_range
-set rows_estimated = @rows
-where work_id = @workId and target = @target and pass = @pass and range_number = @rangeNumber
+where work_id = @WorkId and target = @Target and pass = @Pass and range_number = @RangeNumber
 
 -- MigrationStore.OfWork
 select work_id as WorkId, target as Target, pass as Pass, range_number as RangeNumber, done_through as DoneThrough,
        batch_number as BatchNumber, rows_read as RowsRead, rows_rewritten as RowsRewritten, rows_verified as RowsVerified,
        rows_superseded as RowsSuperseded, rows_quarantined as RowsQuarantined, started_at as StartedAt,
-       checkpoint_at as CheckpointAt, finished_at as FinishedAt, rows_estimated as RowsEstimated
+       checkpoint_at as CheckpointAt, finished_at as FinishedAt, rows_estimated as RowsEstimated, kind as Kind,
+       to_version as ToVersion, after_key as AfterKey, through_key as ThroughKey, holder as Holder, epoch as Epoch,
+       case when claimed_until > clock_timestamp() then 1 else 0 end as IsClaimed
 from keyrotation.migration_range
 where work_id = @workId
 order by target, pass, range_number
@@ -270,16 +269,48 @@ delete from keyrotation.quarantine where work_id = @workId and (@target is null 
 update keyrotation.migration_range
 set done_through = @DoneThrough, batch_number = @BatchNumber, rows_read = @RowsRead, rows_rewritten = @RowsRewritten + @written,
     rows_verified = @RowsVerified, rows_superseded = @RowsSuperseded - @written, rows_quarantined = @RowsQuarantined,
-    checkpoint_at = @CheckpointAt, finished_at = @FinishedAt
+    checkpoint_at = @CheckpointAt, finished_at = @FinishedAt, claimed_until = clock_timestamp() + @claimMilliseconds * interval '1 millisecond'
 where work_id = @WorkId and target = @Target and pass = @Pass and range_number = @RangeNumber and batch_number = @BatchNumber - 1
 
 -- RangeCheckpoint.Current
 select work_id as WorkId, target as Target, pass as Pass, range_number as RangeNumber, done_through as DoneThrough,
        batch_number as BatchNumber, rows_read as RowsRead, rows_rewritten as RowsRewritten, rows_verified as RowsVerified,
        rows_superseded as RowsSuperseded, rows_quarantined as RowsQuarantined, started_at as StartedAt,
-       checkpoint_at as CheckpointAt, finished_at as FinishedAt, rows_estimated as RowsEstimated
+       checkpoint_at as CheckpointAt, finished_at as FinishedAt, rows_estimated as RowsEstimated, kind as Kind,
+       to_version as ToVersion, after_key as AfterKey, through_key as ThroughKey, holder as Holder, epoch as Epoch,
+       case when claimed_until > clock_timestamp() then 1 else 0 end as IsClaimed
 from keyrotation.migration_range
 where work_id = @WorkId and target = @Target and pass = @Pass and range_number = @RangeNumber
+
+-- RangeClaims.TakeFree
+update keyrotation.migration_range
+set holder = @holder, epoch = epoch + 1, claimed_until = clock_timestamp() + @claimMilliseconds * interval '1 millisecond'
+where work_id = @WorkId and target = @Target and pass = @Pass and range_number = @RangeNumber and epoch = @Epoch
+  and finished_at is null and (claimed_until is null or claimed_until <= clock_timestamp())
+  and (exists (select 1 from keyrotation.rotation r where r.rotation_id = work_id and r.state in ('migrating', 'verifying', 'rolling_back'))
+      and exists (select 1 from keyrotation.claim c where c.name like 'slot:%' and c.holder = @slotHolder and c.expires_at > clock_timestamp())
+    or exists (select 1 from keyrotation.adoption a where a.adoption_id = work_id and a.ended_at is null))
+
+-- RangeClaims.RenewHeld
+update keyrotation.migration_range
+set claimed_until = clock_timestamp() + @claimMilliseconds * interval '1 millisecond'
+where work_id = @WorkId and target = @Target and pass = @Pass and range_number = @RangeNumber and holder = @Holder and epoch = @Epoch
+  and claimed_until is not null
+
+-- RangeClaims.GiveBack
+update keyrotation.migration_range
+set claimed_until = null
+where work_id = @WorkId and target = @Target and pass = @Pass and range_number = @RangeNumber and holder = @Holder and epoch = @Epoch
+
+-- RangeClaims.TakeAway
+update keyrotation.migration_range
+set epoch = epoch + 1, claimed_until = null
+where work_id = @workId and finished_at is null
+
+-- RangeClaims.TakeAllAway
+update keyrotation.migration_range
+set epoch = epoch + 1, claimed_until = null
+where claimed_until is not null
 
 -- NodeStore.Clock
 select clock_timestamp()
@@ -498,6 +529,45 @@ update keyrotation.rotation
 set outside_window = 1
 where rotation_id = @id and ended_at is null
 
+-- SlotStore.Take
+update keyrotation.claim
+set holder = @holder, epoch = epoch + 1, expires_at = clock_timestamp() + @milliseconds * interval '1 millisecond'
+where name = @name and (expires_at <= clock_timestamp() or holder = @holder)
+
+-- SlotStore.TakeNew
+insert into keyrotation.claim (name, holder, epoch, expires_at)
+select @name, @holder, 1, clock_timestamp() + @milliseconds * interval '1 millisecond'
+where not exists (select 1 from keyrotation.claim where name = @name)
+
+-- SlotStore.Epoch
+select epoch from keyrotation.claim where name = @name
+
+-- SlotStore.Renew
+update keyrotation.claim
+set expires_at = clock_timestamp() + @milliseconds * interval '1 millisecond'
+where name like 'slot:%' and holder = @holder and expires_at > clock_timestamp()
+
+-- SlotStore.GiveBack
+update keyrotation.claim
+set expires_at = clock_timestamp()
+where name = @name and holder = @holder and epoch = @epoch
+  and not exists (select 1 from keyrotation.migration_range where work_id = @workId and finished_at is null and claimed_until > clock_timestamp())
+
+-- SlotStore.TakeOver
+update keyrotation.claim
+set holder = @holder, epoch = epoch + 1, expires_at = clock_timestamp() + @milliseconds * interval '1 millisecond'
+where name = @name and holder = @former and expires_at > clock_timestamp()
+
+-- SlotStore.TakeRotation
+update keyrotation.claim
+set holder = @by, epoch = epoch + 1, expires_at = clock_timestamp()
+where name = @name
+
+-- SlotStore.SendBack
+update keyrotation.rotation
+set hold = @hold, hold_detail = @detail, hold_until = @until
+where rotation_id = @id and ended_at is null
+
 -- SchemaJournal.Scripts
 select scriptname from keyrotation.schema_version order by scriptname
 
@@ -600,11 +670,29 @@ select cast(case when c.reltuples > 1000000 then c.reltuples else (select count(
 from pg_catalog.pg_class c
 where c.oid = '"app"."oauth_tokens"'::regclass
 
--- Target.ReadFirst
+-- Target.Boundaries
+select "tenant", "name"
+from (select "tenant", "name", cast(row_number() over (order by "tenant", "name") as bigint) as row_at, cast(count(*) over () as bigint) as row_total from "app"."oauth_tokens") as sampled
+where row_at < row_total and (row_at * @parts) / row_total > ((row_at - 1) * @parts) / row_total
+order by "tenant", "name"
+
+-- Target.Boundaries, from a sample
+select "tenant", "name"
+from (select "tenant", "name", cast(row_number() over (order by "tenant", "name") as bigint) as row_at, cast(count(*) over () as bigint) as row_total from "app"."oauth_tokens" tablesample system (0.5)) as sampled
+where row_at < row_total and (row_at * @parts) / row_total > ((row_at - 1) * @parts) / row_total
+order by "tenant", "name"
+
+-- Target.Read
 select "tenant", "name", "tenant", "secret", "note" from "app"."oauth_tokens" order by "tenant", "name" limit @limit
 
--- Target.ReadNext
+-- Target.Read, behind
 select "tenant", "name", "tenant", "secret", "note" from "app"."oauth_tokens" where ("tenant", "name") > (cast(@after0 as bigint), cast(@after1 as varchar(100))) order by "tenant", "name" limit @limit
+
+-- Target.Read, up to
+select "tenant", "name", "tenant", "secret", "note" from "app"."oauth_tokens" where ("tenant", "name") <= (cast(@through0 as bigint), cast(@through1 as varchar(100))) order by "tenant", "name" limit @limit
+
+-- Target.Read, between
+select "tenant", "name", "tenant", "secret", "note" from "app"."oauth_tokens" where ("tenant", "name") > (cast(@after0 as bigint), cast(@after1 as varchar(100))) and ("tenant", "name") <= (cast(@through0 as bigint), cast(@through1 as varchar(100))) order by "tenant", "name" limit @limit
 
 -- Target.WriteBack
 update "app"."oauth_tokens" as t
@@ -621,11 +709,29 @@ select cast(case when c.reltuples > 1000000 then c.reltuples else (select count(
 from pg_catalog.pg_class c
 where c.oid = '"app"."oauth_tokens"'::regclass
 
--- Target.ReadFirst, adopting
+-- Target.Boundaries, adopting
+select "tenant", "name"
+from (select "tenant", "name", cast(row_number() over (order by "tenant", "name") as bigint) as row_at, cast(count(*) over () as bigint) as row_total from "app"."oauth_tokens") as sampled
+where row_at < row_total and (row_at * @parts) / row_total > ((row_at - 1) * @parts) / row_total
+order by "tenant", "name"
+
+-- Target.Boundaries, from a sample, adopting
+select "tenant", "name"
+from (select "tenant", "name", cast(row_number() over (order by "tenant", "name") as bigint) as row_at, cast(count(*) over () as bigint) as row_total from "app"."oauth_tokens" tablesample system (0.5)) as sampled
+where row_at < row_total and (row_at * @parts) / row_total > ((row_at - 1) * @parts) / row_total
+order by "tenant", "name"
+
+-- Target.Read, adopting
 select "tenant", "name", "tenant", "secret", "note", "plain", "raw" from "app"."oauth_tokens" order by "tenant", "name" limit @limit
 
--- Target.ReadNext, adopting
+-- Target.Read, behind, adopting
 select "tenant", "name", "tenant", "secret", "note", "plain", "raw" from "app"."oauth_tokens" where ("tenant", "name") > (cast(@after0 as bigint), cast(@after1 as varchar(100))) order by "tenant", "name" limit @limit
+
+-- Target.Read, up to, adopting
+select "tenant", "name", "tenant", "secret", "note", "plain", "raw" from "app"."oauth_tokens" where ("tenant", "name") <= (cast(@through0 as bigint), cast(@through1 as varchar(100))) order by "tenant", "name" limit @limit
+
+-- Target.Read, between, adopting
+select "tenant", "name", "tenant", "secret", "note", "plain", "raw" from "app"."oauth_tokens" where ("tenant", "name") > (cast(@after0 as bigint), cast(@after1 as varchar(100))) and ("tenant", "name") <= (cast(@through0 as bigint), cast(@through1 as varchar(100))) order by "tenant", "name" limit @limit
 
 -- Target.WriteBack, adopting
 update "app"."oauth_tokens" as t

@@ -221,31 +221,30 @@ set state = @state, ended_at = @now
 where adoption_id = @id and ended_at is null
 
 -- MigrationStore.Plan
-insert into keyrotation_migration_range (work_id, target, pass, range_number, batch_number, rows_read, rows_rewritten,
-    rows_verified, rows_superseded, rows_quarantined, started_at, checkpoint_at)
-select @workId, @target, @pass, @rangeNumber, 0, 0, 0, 0, 0, 0, @now, @now
+insert into keyrotation_migration_range (work_id, target, pass, range_number, kind, to_version, after_key, through_key, epoch,
+    batch_number, rows_read, rows_rewritten, rows_verified, rows_superseded, rows_quarantined, rows_estimated, started_at, checkpoint_at)
+select @workId, @target, @pass, @number, @kind, @toVersion, @after, @through, 0, 0, 0, 0, 0, 0, 0, @rows, @now, @now
 where not exists (
     select 1 from keyrotation_migration_range
-    where work_id = @workId and target = @target and pass = @pass and range_number = @rangeNumber)
+    where work_id = @workId and target = @target and pass = @pass and range_number = @number)
 
 -- MigrationStore.One
 select work_id as WorkId, target as Target, pass as Pass, range_number as RangeNumber, done_through as DoneThrough,
        batch_number as BatchNumber, rows_read as RowsRead, rows_rewritten as RowsRewritten, rows_verified as RowsVerified,
        rows_superseded as RowsSuperseded, rows_quarantined as RowsQuarantined, started_at as StartedAt,
-       checkpoint_at as CheckpointAt, finished_at as FinishedAt, rows_estimated as RowsEstimated
+       checkpoint_at as CheckpointAt, finished_at as FinishedAt, rows_estimated as RowsEstimated, kind as Kind,
+       to_version as ToVersion, after_key as AfterKey, through_key as ThroughKey, holder as Holder, epoch as Epoch,
+       case when claimed_until > strftime('%Y-%m-%dT%H:%M:%fZ', 'now') then 1 else 0 end as IsClaimed
 from keyrotation_migration_range
-where work_id = @workId and target = @target and pass = @pass and range_number = @rangeNumber
-
--- MigrationStore.NoteEstimate
-update keyrotation_migration_range
-set rows_estimated = @rows
-where work_id = @workId and target = @target and pass = @pass and range_number = @rangeNumber
+where work_id = @WorkId and target = @Target and pass = @Pass and range_number = @RangeNumber
 
 -- MigrationStore.OfWork
 select work_id as WorkId, target as Target, pass as Pass, range_number as RangeNumber, done_through as DoneThrough,
        batch_number as BatchNumber, rows_read as RowsRead, rows_rewritten as RowsRewritten, rows_verified as RowsVerified,
        rows_superseded as RowsSuperseded, rows_quarantined as RowsQuarantined, started_at as StartedAt,
-       checkpoint_at as CheckpointAt, finished_at as FinishedAt, rows_estimated as RowsEstimated
+       checkpoint_at as CheckpointAt, finished_at as FinishedAt, rows_estimated as RowsEstimated, kind as Kind,
+       to_version as ToVersion, after_key as AfterKey, through_key as ThroughKey, holder as Holder, epoch as Epoch,
+       case when claimed_until > strftime('%Y-%m-%dT%H:%M:%fZ', 'now') then 1 else 0 end as IsClaimed
 from keyrotation_migration_range
 where work_id = @workId
 order by target, pass, range_number
@@ -270,16 +269,48 @@ delete from keyrotation_quarantine where work_id = @workId and (@target is null 
 update keyrotation_migration_range
 set done_through = @DoneThrough, batch_number = @BatchNumber, rows_read = @RowsRead, rows_rewritten = @RowsRewritten + @written,
     rows_verified = @RowsVerified, rows_superseded = @RowsSuperseded - @written, rows_quarantined = @RowsQuarantined,
-    checkpoint_at = @CheckpointAt, finished_at = @FinishedAt
+    checkpoint_at = @CheckpointAt, finished_at = @FinishedAt, claimed_until = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', (@claimMilliseconds / 1000.0) || ' seconds')
 where work_id = @WorkId and target = @Target and pass = @Pass and range_number = @RangeNumber and batch_number = @BatchNumber - 1
 
 -- RangeCheckpoint.Current
 select work_id as WorkId, target as Target, pass as Pass, range_number as RangeNumber, done_through as DoneThrough,
        batch_number as BatchNumber, rows_read as RowsRead, rows_rewritten as RowsRewritten, rows_verified as RowsVerified,
        rows_superseded as RowsSuperseded, rows_quarantined as RowsQuarantined, started_at as StartedAt,
-       checkpoint_at as CheckpointAt, finished_at as FinishedAt, rows_estimated as RowsEstimated
+       checkpoint_at as CheckpointAt, finished_at as FinishedAt, rows_estimated as RowsEstimated, kind as Kind,
+       to_version as ToVersion, after_key as AfterKey, through_key as ThroughKey, holder as Holder, epoch as Epoch,
+       case when claimed_until > strftime('%Y-%m-%dT%H:%M:%fZ', 'now') then 1 else 0 end as IsClaimed
 from keyrotation_migration_range
 where work_id = @WorkId and target = @Target and pass = @Pass and range_number = @RangeNumber
+
+-- RangeClaims.TakeFree
+update keyrotation_migration_range
+set holder = @holder, epoch = epoch + 1, claimed_until = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', (@claimMilliseconds / 1000.0) || ' seconds')
+where work_id = @WorkId and target = @Target and pass = @Pass and range_number = @RangeNumber and epoch = @Epoch
+  and finished_at is null and (claimed_until is null or claimed_until <= strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
+  and (exists (select 1 from keyrotation_rotation r where r.rotation_id = work_id and r.state in ('migrating', 'verifying', 'rolling_back'))
+      and exists (select 1 from keyrotation_claim c where c.name like 'slot:%' and c.holder = @slotHolder and c.expires_at > strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
+    or exists (select 1 from keyrotation_adoption a where a.adoption_id = work_id and a.ended_at is null))
+
+-- RangeClaims.RenewHeld
+update keyrotation_migration_range
+set claimed_until = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', (@claimMilliseconds / 1000.0) || ' seconds')
+where work_id = @WorkId and target = @Target and pass = @Pass and range_number = @RangeNumber and holder = @Holder and epoch = @Epoch
+  and claimed_until is not null
+
+-- RangeClaims.GiveBack
+update keyrotation_migration_range
+set claimed_until = null
+where work_id = @WorkId and target = @Target and pass = @Pass and range_number = @RangeNumber and holder = @Holder and epoch = @Epoch
+
+-- RangeClaims.TakeAway
+update keyrotation_migration_range
+set epoch = epoch + 1, claimed_until = null
+where work_id = @workId and finished_at is null
+
+-- RangeClaims.TakeAllAway
+update keyrotation_migration_range
+set epoch = epoch + 1, claimed_until = null
+where claimed_until is not null
 
 -- NodeStore.Clock
 select strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
@@ -498,6 +529,45 @@ update keyrotation_rotation
 set outside_window = 1
 where rotation_id = @id and ended_at is null
 
+-- SlotStore.Take
+update keyrotation_claim
+set holder = @holder, epoch = epoch + 1, expires_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', (@milliseconds / 1000.0) || ' seconds')
+where name = @name and (expires_at <= strftime('%Y-%m-%dT%H:%M:%fZ', 'now') or holder = @holder)
+
+-- SlotStore.TakeNew
+insert into keyrotation_claim (name, holder, epoch, expires_at)
+select @name, @holder, 1, strftime('%Y-%m-%dT%H:%M:%fZ', 'now', (@milliseconds / 1000.0) || ' seconds')
+where not exists (select 1 from keyrotation_claim where name = @name)
+
+-- SlotStore.Epoch
+select epoch from keyrotation_claim where name = @name
+
+-- SlotStore.Renew
+update keyrotation_claim
+set expires_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', (@milliseconds / 1000.0) || ' seconds')
+where name like 'slot:%' and holder = @holder and expires_at > strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+
+-- SlotStore.GiveBack
+update keyrotation_claim
+set expires_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+where name = @name and holder = @holder and epoch = @epoch
+  and not exists (select 1 from keyrotation_migration_range where work_id = @workId and finished_at is null and claimed_until > strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
+
+-- SlotStore.TakeOver
+update keyrotation_claim
+set holder = @holder, epoch = epoch + 1, expires_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', (@milliseconds / 1000.0) || ' seconds')
+where name = @name and holder = @former and expires_at > strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+
+-- SlotStore.TakeRotation
+update keyrotation_claim
+set holder = @by, epoch = epoch + 1, expires_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+where name = @name
+
+-- SlotStore.SendBack
+update keyrotation_rotation
+set hold = @hold, hold_detail = @detail, hold_until = @until
+where rotation_id = @id and ended_at is null
+
 -- SchemaJournal.Scripts
 select scriptname from keyrotation_schema_version order by scriptname
 
@@ -595,11 +665,29 @@ where l."unique" = 1 and l.partial = 0
 -- Target.EstimateRows
 select count(*) from "app"."oauth_tokens"
 
--- Target.ReadFirst
+-- Target.Boundaries
+select "tenant", "name"
+from (select "tenant", "name", cast(row_number() over (order by "tenant", "name") as bigint) as row_at, cast(count(*) over () as bigint) as row_total from "app"."oauth_tokens") as sampled
+where row_at < row_total and (row_at * @parts) / row_total > ((row_at - 1) * @parts) / row_total
+order by "tenant", "name"
+
+-- Target.Boundaries, from a sample
+select "tenant", "name"
+from (select "tenant", "name", cast(row_number() over (order by "tenant", "name") as bigint) as row_at, cast(count(*) over () as bigint) as row_total from "app"."oauth_tokens") as sampled
+where row_at < row_total and (row_at * @parts) / row_total > ((row_at - 1) * @parts) / row_total
+order by "tenant", "name"
+
+-- Target.Read
 select "tenant", "name", "tenant", "secret", "note" from "app"."oauth_tokens" order by "tenant", "name" limit @limit
 
--- Target.ReadNext
+-- Target.Read, behind
 select "tenant", "name", "tenant", "secret", "note" from "app"."oauth_tokens" where ("tenant", "name") > (@after0, @after1) order by "tenant", "name" limit @limit
+
+-- Target.Read, up to
+select "tenant", "name", "tenant", "secret", "note" from "app"."oauth_tokens" where ("tenant", "name") <= (@through0, @through1) order by "tenant", "name" limit @limit
+
+-- Target.Read, between
+select "tenant", "name", "tenant", "secret", "note" from "app"."oauth_tokens" where ("tenant", "name") > (@after0, @after1) and ("tenant", "name") <= (@through0, @through1) order by "tenant", "name" limit @limit
 
 -- Target.WriteBack
 update "app"."oauth_tokens" set "secret" = @n0, "note" = @n1 where "tenant" = @k0 and "name" = @k1 and "secret" collate binary is @o0 and "note" collate binary is @o1 and "tenant" collate binary is @c0 and "name" collate binary is @c1
@@ -607,11 +695,29 @@ update "app"."oauth_tokens" set "secret" = @n0, "note" = @n1 where "tenant" = @k
 -- Target.EstimateRows, adopting
 select count(*) from "app"."oauth_tokens"
 
--- Target.ReadFirst, adopting
+-- Target.Boundaries, adopting
+select "tenant", "name"
+from (select "tenant", "name", cast(row_number() over (order by "tenant", "name") as bigint) as row_at, cast(count(*) over () as bigint) as row_total from "app"."oauth_tokens") as sampled
+where row_at < row_total and (row_at * @parts) / row_total > ((row_at - 1) * @parts) / row_total
+order by "tenant", "name"
+
+-- Target.Boundaries, from a sample, adopting
+select "tenant", "name"
+from (select "tenant", "name", cast(row_number() over (order by "tenant", "name") as bigint) as row_at, cast(count(*) over () as bigint) as row_total from "app"."oauth_tokens") as sampled
+where row_at < row_total and (row_at * @parts) / row_total > ((row_at - 1) * @parts) / row_total
+order by "tenant", "name"
+
+-- Target.Read, adopting
 select "tenant", "name", "tenant", "secret", "note", "plain", "raw" from "app"."oauth_tokens" order by "tenant", "name" limit @limit
 
--- Target.ReadNext, adopting
+-- Target.Read, behind, adopting
 select "tenant", "name", "tenant", "secret", "note", "plain", "raw" from "app"."oauth_tokens" where ("tenant", "name") > (@after0, @after1) order by "tenant", "name" limit @limit
+
+-- Target.Read, up to, adopting
+select "tenant", "name", "tenant", "secret", "note", "plain", "raw" from "app"."oauth_tokens" where ("tenant", "name") <= (@through0, @through1) order by "tenant", "name" limit @limit
+
+-- Target.Read, between, adopting
+select "tenant", "name", "tenant", "secret", "note", "plain", "raw" from "app"."oauth_tokens" where ("tenant", "name") > (@after0, @after1) and ("tenant", "name") <= (@through0, @through1) order by "tenant", "name" limit @limit
 
 -- Target.WriteBack, adopting
 update "app"."oauth_tokens" set "secret" = @n0, "note" = @n1 where "tenant" = @k0 and "name" = @k1 and "secret" collate binary is @o0 and "note" collate binary is @o1 and "plain" collate binary is @s0 and "raw" collate binary is @s1 and "tenant" collate binary is @c0 and "name" collate binary is @c1

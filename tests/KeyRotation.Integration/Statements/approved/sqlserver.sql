@@ -220,31 +220,30 @@ set state = @state, ended_at = @now
 where adoption_id = @id and ended_at is null
 
 -- MigrationStore.Plan
-insert into keyrotation.migration_range (work_id, target, pass, range_number, batch_number, rows_read, rows_rewritten,
-    rows_verified, rows_superseded, rows_quarantined, started_at, checkpoint_at)
-select @workId, @target, @pass, @rangeNumber, 0, 0, 0, 0, 0, 0, @now, @now
+insert into keyrotation.migration_range (work_id, target, pass, range_number, kind, to_version, after_key, through_key, epoch,
+    batch_number, rows_read, rows_rewritten, rows_verified, rows_superseded, rows_quarantined, rows_estimated, started_at, checkpoint_at)
+select @workId, @target, @pass, @number, @kind, @toVersion, @after, @through, 0, 0, 0, 0, 0, 0, 0, @rows, @now, @now
 where not exists (
     select 1 from keyrotation.migration_range
-    where work_id = @workId and target = @target and pass = @pass and range_number = @rangeNumber)
+    where work_id = @workId and target = @target and pass = @pass and range_number = @number)
 
 -- MigrationStore.One
 select work_id as WorkId, target as Target, pass as Pass, range_number as RangeNumber, done_through as DoneThrough,
        batch_number as BatchNumber, rows_read as RowsRead, rows_rewritten as RowsRewritten, rows_verified as RowsVerified,
        rows_superseded as RowsSuperseded, rows_quarantined as RowsQuarantined, started_at as StartedAt,
-       checkpoint_at as CheckpointAt, finished_at as FinishedAt, rows_estimated as RowsEstimated
+       checkpoint_at as CheckpointAt, finished_at as FinishedAt, rows_estimated as RowsEstimated, kind as Kind,
+       to_version as ToVersion, after_key as AfterKey, through_key as ThroughKey, holder as Holder, epoch as Epoch,
+       case when claimed_until > sysutcdatetime() then 1 else 0 end as IsClaimed
 from keyrotation.migration_range
-where work_id = @workId and target = @target and pass = @pass and range_number = @rangeNumber
-
--- MigrationStore.NoteEstimate
-update keyrotation.migration_range
-set rows_estimated = @rows
-where work_id = @workId and target = @target and pass = @pass and range_number = @rangeNumber
+where work_id = @WorkId and target = @Target and pass = @Pass and range_number = @RangeNumber
 
 -- MigrationStore.OfWork
 select work_id as WorkId, target as Target, pass as Pass, range_number as RangeNumber, done_through as DoneThrough,
        batch_number as BatchNumber, rows_read as RowsRead, rows_rewritten as RowsRewritten, rows_verified as RowsVerified,
        rows_superseded as RowsSuperseded, rows_quarantined as RowsQuarantined, started_at as StartedAt,
-       checkpoint_at as CheckpointAt, finished_at as FinishedAt, rows_estimated as RowsEstimated
+       checkpoint_at as CheckpointAt, finished_at as FinishedAt, rows_estimated as RowsEstimated, kind as Kind,
+       to_version as ToVersion, after_key as AfterKey, through_key as ThroughKey, holder as Holder, epoch as Epoch,
+       case when claimed_until > sysutcdatetime() then 1 else 0 end as IsClaimed
 from keyrotation.migration_range
 where work_id = @workId
 order by target, pass, range_number
@@ -268,16 +267,48 @@ delete from keyrotation.quarantine where work_id = @workId and (@target is null 
 update keyrotation.migration_range
 set done_through = @DoneThrough, batch_number = @BatchNumber, rows_read = @RowsRead, rows_rewritten = @RowsRewritten + @written,
     rows_verified = @RowsVerified, rows_superseded = @RowsSuperseded - @written, rows_quarantined = @RowsQuarantined,
-    checkpoint_at = @CheckpointAt, finished_at = @FinishedAt
+    checkpoint_at = @CheckpointAt, finished_at = @FinishedAt, claimed_until = dateadd(millisecond, @claimMilliseconds, sysutcdatetime())
 where work_id = @WorkId and target = @Target and pass = @Pass and range_number = @RangeNumber and batch_number = @BatchNumber - 1
 
 -- RangeCheckpoint.Current
 select work_id as WorkId, target as Target, pass as Pass, range_number as RangeNumber, done_through as DoneThrough,
        batch_number as BatchNumber, rows_read as RowsRead, rows_rewritten as RowsRewritten, rows_verified as RowsVerified,
        rows_superseded as RowsSuperseded, rows_quarantined as RowsQuarantined, started_at as StartedAt,
-       checkpoint_at as CheckpointAt, finished_at as FinishedAt, rows_estimated as RowsEstimated
+       checkpoint_at as CheckpointAt, finished_at as FinishedAt, rows_estimated as RowsEstimated, kind as Kind,
+       to_version as ToVersion, after_key as AfterKey, through_key as ThroughKey, holder as Holder, epoch as Epoch,
+       case when claimed_until > sysutcdatetime() then 1 else 0 end as IsClaimed
 from keyrotation.migration_range
 where work_id = @WorkId and target = @Target and pass = @Pass and range_number = @RangeNumber
+
+-- RangeClaims.TakeFree
+update keyrotation.migration_range
+set holder = @holder, epoch = epoch + 1, claimed_until = dateadd(millisecond, @claimMilliseconds, sysutcdatetime())
+where work_id = @WorkId and target = @Target and pass = @Pass and range_number = @RangeNumber and epoch = @Epoch
+  and finished_at is null and (claimed_until is null or claimed_until <= sysutcdatetime())
+  and (exists (select 1 from keyrotation.rotation r where r.rotation_id = work_id and r.state in ('migrating', 'verifying', 'rolling_back'))
+      and exists (select 1 from keyrotation.claim c where c.name like 'slot:%' and c.holder = @slotHolder and c.expires_at > sysutcdatetime())
+    or exists (select 1 from keyrotation.adoption a where a.adoption_id = work_id and a.ended_at is null))
+
+-- RangeClaims.RenewHeld
+update keyrotation.migration_range
+set claimed_until = dateadd(millisecond, @claimMilliseconds, sysutcdatetime())
+where work_id = @WorkId and target = @Target and pass = @Pass and range_number = @RangeNumber and holder = @Holder and epoch = @Epoch
+  and claimed_until is not null
+
+-- RangeClaims.GiveBack
+update keyrotation.migration_range
+set claimed_until = null
+where work_id = @WorkId and target = @Target and pass = @Pass and range_number = @RangeNumber and holder = @Holder and epoch = @Epoch
+
+-- RangeClaims.TakeAway
+update keyrotation.migration_range
+set epoch = epoch + 1, claimed_until = null
+where work_id = @workId and finished_at is null
+
+-- RangeClaims.TakeAllAway
+update keyrotation.migration_range
+set epoch = epoch + 1, claimed_until = null
+where claimed_until is not null
 
 -- NodeStore.Clock
 select sysutcdatetime()
@@ -495,6 +526,45 @@ update keyrotation.rotation
 set outside_window = 1
 where rotation_id = @id and ended_at is null
 
+-- SlotStore.Take
+update keyrotation.claim
+set holder = @holder, epoch = epoch + 1, expires_at = dateadd(millisecond, @milliseconds, sysutcdatetime())
+where name = @name and (expires_at <= sysutcdatetime() or holder = @holder)
+
+-- SlotStore.TakeNew
+insert into keyrotation.claim (name, holder, epoch, expires_at)
+select @name, @holder, 1, dateadd(millisecond, @milliseconds, sysutcdatetime())
+where not exists (select 1 from keyrotation.claim where name = @name)
+
+-- SlotStore.Epoch
+select epoch from keyrotation.claim where name = @name
+
+-- SlotStore.Renew
+update keyrotation.claim
+set expires_at = dateadd(millisecond, @milliseconds, sysutcdatetime())
+where name like 'slot:%' and holder = @holder and expires_at > sysutcdatetime()
+
+-- SlotStore.GiveBack
+update keyrotation.claim
+set expires_at = sysutcdatetime()
+where name = @name and holder = @holder and epoch = @epoch
+  and not exists (select 1 from keyrotation.migration_range where work_id = @workId and finished_at is null and claimed_until > sysutcdatetime())
+
+-- SlotStore.TakeOver
+update keyrotation.claim
+set holder = @holder, epoch = epoch + 1, expires_at = dateadd(millisecond, @milliseconds, sysutcdatetime())
+where name = @name and holder = @former and expires_at > sysutcdatetime()
+
+-- SlotStore.TakeRotation
+update keyrotation.claim
+set holder = @by, epoch = epoch + 1, expires_at = sysutcdatetime()
+where name = @name
+
+-- SlotStore.SendBack
+update keyrotation.rotation
+set hold = @hold, hold_detail = @detail, hold_until = @until
+where rotation_id = @id and ended_at is null
+
 -- SchemaJournal.Scripts
 select scriptname from keyrotation.schema_version order by scriptname
 
@@ -595,11 +665,29 @@ select coalesce(sum(p.rows), 0)
 from sys.partitions p
 where p.object_id = object_id('[app].[oauth_tokens]') and p.index_id in (0, 1)
 
--- Target.ReadFirst
+-- Target.Boundaries
+select [tenant], [name]
+from (select [tenant], [name], cast(row_number() over (order by [tenant], [name]) as bigint) as row_at, cast(count(*) over () as bigint) as row_total from [app].[oauth_tokens]) as sampled
+where row_at < row_total and (row_at * @parts) / row_total > ((row_at - 1) * @parts) / row_total
+order by [tenant], [name]
+
+-- Target.Boundaries, from a sample
+select [tenant], [name]
+from (select [tenant], [name], cast(row_number() over (order by [tenant], [name]) as bigint) as row_at, cast(count(*) over () as bigint) as row_total from [app].[oauth_tokens] tablesample system (0.5 percent)) as sampled
+where row_at < row_total and (row_at * @parts) / row_total > ((row_at - 1) * @parts) / row_total
+order by [tenant], [name]
+
+-- Target.Read
 select top (@limit) [tenant], [name], [tenant], [secret], [note] from [app].[oauth_tokens] order by [tenant], [name]
 
--- Target.ReadNext
+-- Target.Read, behind
 select top (@limit) [tenant], [name], [tenant], [secret], [note] from [app].[oauth_tokens] where (([tenant] > cast(@after0 as bigint)) or ([tenant] = cast(@after0 as bigint) and [name] > cast(@after1 collate Cyrillic_General_100_CI_AS as varchar(100)))) order by [tenant], [name]
+
+-- Target.Read, up to
+select top (@limit) [tenant], [name], [tenant], [secret], [note] from [app].[oauth_tokens] where (([tenant] < cast(@through0 as bigint)) or ([tenant] = cast(@through0 as bigint) and [name] <= cast(@through1 collate Cyrillic_General_100_CI_AS as varchar(100)))) order by [tenant], [name]
+
+-- Target.Read, between
+select top (@limit) [tenant], [name], [tenant], [secret], [note] from [app].[oauth_tokens] where (([tenant] > cast(@after0 as bigint)) or ([tenant] = cast(@after0 as bigint) and [name] > cast(@after1 collate Cyrillic_General_100_CI_AS as varchar(100)))) and (([tenant] < cast(@through0 as bigint)) or ([tenant] = cast(@through0 as bigint) and [name] <= cast(@through1 collate Cyrillic_General_100_CI_AS as varchar(100)))) order by [tenant], [name]
 
 -- Target.WriteBack
 update t
@@ -616,14 +704,11 @@ where ((t.[secret] = convert(varbinary(max), u.o0, 2) and datalength(t.[secret])
 set xact_abort on;
 begin try
 begin transaction;
-update keyrotation.claim
-set expires_at = dateadd(millisecond, @claimMilliseconds, sysutcdatetime())
-where name = @name0 and holder = @holder0 and epoch = @epoch0;
+update keyrotation.migration_range
+set claimed_until = dateadd(millisecond, @claimMilliseconds, sysutcdatetime())
+where work_id = @WorkId and target = @Target and pass = @Pass and range_number = @RangeNumber and holder = @Holder and epoch = @Epoch
+  and claimed_until is not null;
 if @@rowcount <> 1 begin rollback transaction; set @refused = 0; return; end;
-update keyrotation.claim
-set expires_at = dateadd(millisecond, @claimMilliseconds, sysutcdatetime())
-where name = @name1 and holder = @holder1 and epoch = @epoch1;
-if @@rowcount <> 1 begin rollback transaction; set @refused = 1; return; end;
 update t
 set [secret] = convert(varbinary(max), u.n0, 2), [note] = u.n1
 from [app].[oauth_tokens] as t
@@ -643,9 +728,9 @@ where not exists (
 update keyrotation.migration_range
 set done_through = @DoneThrough, batch_number = @BatchNumber, rows_read = @RowsRead, rows_rewritten = @RowsRewritten + @written,
     rows_verified = @RowsVerified, rows_superseded = @RowsSuperseded - @written, rows_quarantined = @RowsQuarantined,
-    checkpoint_at = @CheckpointAt, finished_at = @FinishedAt
+    checkpoint_at = @CheckpointAt, finished_at = @FinishedAt, claimed_until = dateadd(millisecond, @claimMilliseconds, sysutcdatetime())
 where work_id = @WorkId and target = @Target and pass = @Pass and range_number = @RangeNumber and batch_number = @BatchNumber - 1;
-if @@rowcount <> 1 begin rollback transaction; set @refused = 4; return; end;
+if @@rowcount <> 1 begin rollback transaction; set @refused = 3; return; end;
 commit transaction;
 end try
 begin catch if @@trancount > 0 rollback transaction; throw; end catch;
@@ -655,11 +740,29 @@ select coalesce(sum(p.rows), 0)
 from sys.partitions p
 where p.object_id = object_id('[app].[oauth_tokens]') and p.index_id in (0, 1)
 
--- Target.ReadFirst, adopting
+-- Target.Boundaries, adopting
+select [tenant], [name]
+from (select [tenant], [name], cast(row_number() over (order by [tenant], [name]) as bigint) as row_at, cast(count(*) over () as bigint) as row_total from [app].[oauth_tokens]) as sampled
+where row_at < row_total and (row_at * @parts) / row_total > ((row_at - 1) * @parts) / row_total
+order by [tenant], [name]
+
+-- Target.Boundaries, from a sample, adopting
+select [tenant], [name]
+from (select [tenant], [name], cast(row_number() over (order by [tenant], [name]) as bigint) as row_at, cast(count(*) over () as bigint) as row_total from [app].[oauth_tokens] tablesample system (0.5 percent)) as sampled
+where row_at < row_total and (row_at * @parts) / row_total > ((row_at - 1) * @parts) / row_total
+order by [tenant], [name]
+
+-- Target.Read, adopting
 select top (@limit) [tenant], [name], [tenant], [secret], [note], [plain], [raw] from [app].[oauth_tokens] order by [tenant], [name]
 
--- Target.ReadNext, adopting
+-- Target.Read, behind, adopting
 select top (@limit) [tenant], [name], [tenant], [secret], [note], [plain], [raw] from [app].[oauth_tokens] where (([tenant] > cast(@after0 as bigint)) or ([tenant] = cast(@after0 as bigint) and [name] > cast(@after1 collate Cyrillic_General_100_CI_AS as varchar(100)))) order by [tenant], [name]
+
+-- Target.Read, up to, adopting
+select top (@limit) [tenant], [name], [tenant], [secret], [note], [plain], [raw] from [app].[oauth_tokens] where (([tenant] < cast(@through0 as bigint)) or ([tenant] = cast(@through0 as bigint) and [name] <= cast(@through1 collate Cyrillic_General_100_CI_AS as varchar(100)))) order by [tenant], [name]
+
+-- Target.Read, between, adopting
+select top (@limit) [tenant], [name], [tenant], [secret], [note], [plain], [raw] from [app].[oauth_tokens] where (([tenant] > cast(@after0 as bigint)) or ([tenant] = cast(@after0 as bigint) and [name] > cast(@after1 collate Cyrillic_General_100_CI_AS as varchar(100)))) and (([tenant] < cast(@through0 as bigint)) or ([tenant] = cast(@through0 as bigint) and [name] <= cast(@through1 collate Cyrillic_General_100_CI_AS as varchar(100)))) order by [tenant], [name]
 
 -- Target.WriteBack, adopting
 update t
@@ -678,14 +781,11 @@ where ((t.[secret] = convert(varbinary(max), u.o0, 2) and datalength(t.[secret])
 set xact_abort on;
 begin try
 begin transaction;
-update keyrotation.claim
-set expires_at = dateadd(millisecond, @claimMilliseconds, sysutcdatetime())
-where name = @name0 and holder = @holder0 and epoch = @epoch0;
+update keyrotation.migration_range
+set claimed_until = dateadd(millisecond, @claimMilliseconds, sysutcdatetime())
+where work_id = @WorkId and target = @Target and pass = @Pass and range_number = @RangeNumber and holder = @Holder and epoch = @Epoch
+  and claimed_until is not null;
 if @@rowcount <> 1 begin rollback transaction; set @refused = 0; return; end;
-update keyrotation.claim
-set expires_at = dateadd(millisecond, @claimMilliseconds, sysutcdatetime())
-where name = @name1 and holder = @holder1 and epoch = @epoch1;
-if @@rowcount <> 1 begin rollback transaction; set @refused = 1; return; end;
 update t
 set [secret] = convert(varbinary(max), u.n0, 2), [note] = u.n1
 from [app].[oauth_tokens] as t
@@ -707,9 +807,9 @@ where not exists (
 update keyrotation.migration_range
 set done_through = @DoneThrough, batch_number = @BatchNumber, rows_read = @RowsRead, rows_rewritten = @RowsRewritten + @written,
     rows_verified = @RowsVerified, rows_superseded = @RowsSuperseded - @written, rows_quarantined = @RowsQuarantined,
-    checkpoint_at = @CheckpointAt, finished_at = @FinishedAt
+    checkpoint_at = @CheckpointAt, finished_at = @FinishedAt, claimed_until = dateadd(millisecond, @claimMilliseconds, sysutcdatetime())
 where work_id = @WorkId and target = @Target and pass = @Pass and range_number = @RangeNumber and batch_number = @BatchNumber - 1;
-if @@rowcount <> 1 begin rollback transaction; set @refused = 4; return; end;
+if @@rowcount <> 1 begin rollback transaction; set @refused = 3; return; end;
 commit transaction;
 end try
 begin catch if @@trancount > 0 rollback transaction; throw; end catch;

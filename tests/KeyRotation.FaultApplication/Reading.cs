@@ -1,0 +1,48 @@
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+
+namespace KeyRotation.FaultApplication;
+
+/// <summary>Opens random rows all the while, and says which do not open.</summary>
+internal sealed class Reading(ApplicationSettings settings, SealedTables tables, EventLines events) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromMilliseconds(50);
+    private const int LinesBetweenProgress = 200;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var counts = new OperationCounts();
+        var dice = new Dice(settings.Seed * 37);
+        events.Started();
+        for (var number = 1; !stoppingToken.IsCancellationRequested; number++)
+        {
+            var table = tables.All[dice.Next(tables.All.Count)];
+            await ReadAsync(table, 1 + dice.Next(settings.Rows), counts);
+            if (number % LinesBetweenProgress == 0)
+                counts.Say(events.Progress);
+            await Task.Delay(Interval, CancellationToken.None);
+        }
+        counts.Say(events.Stopped);
+    }
+
+    private async Task ReadAsync(SealedTable table, long id, OperationCounts counts)
+    {
+        try
+        {
+            await using var connection = await table.OpenAsync(CancellationToken.None);
+            if (await table.ReadAsync(connection, id, forUpdate: false, CancellationToken.None) is not null)
+                counts.Done(isHot: false);
+        }
+        catch (Exception failure) when (failure is NpgsqlException or IOException or TimeoutException)
+        {
+            counts.Away();
+            await Task.Delay(AfterFailure);
+        }
+        catch (Exception failure)
+        {
+            counts.Wrong();
+            events.Wrong(table.Target, id, failure.Message);
+        }
+    }
+}
