@@ -34,6 +34,7 @@ internal static class ConfiguredDatabases
             ContextTypes = contexts.Where(context => context.Type is not null).ToDictionary(context => context.Name, context => (LogicalType)context.Type!),
             Columns = [.. target.Columns.Select(column => new SealedColumn(column.Name, column.Encoding == "text" ? ColumnEncoding.Text : ColumnEncoding.Binary))],
             ExpiresAt = target.ExpiresAt,
+            History = target.History is { } history ? (history.Table, history.KeyColumns) : null,
         };
     }
 

@@ -35,13 +35,16 @@ internal static class RetirementLook
         {limit@limit}
         """);
 
-    // Of one that acknowledged, the time of its latest acknowledgement: never before the first one of a later activation.
+    // Of one that acknowledged, the time of its latest acknowledgement: never before the first one of a later activation. One that signed
+    // off before it acknowledged anything may have sealed until then. One that registered behind the later activation never could.
     private static readonly Statement AcknowledgedAt = new(
         """
         select max(case when a.activation > @activation and a.incarnation_id = s.incarnation_id then a.acknowledged_at else c.signed_off_at end)
         from keyrotation.consumer c
         cross join keyrotation.store s
-        join keyrotation.consumer_acknowledgement a on a.consumer_id = c.consumer_id and a.key_type = @keyType
+        left join keyrotation.consumer_acknowledgement a on a.consumer_id = c.consumer_id and a.key_type = @keyType
+        where c.registered_at <= @registeredBy
+          and (a.consumer_id is not null or exists (select 1 from keyrotation.consumer_reads r where r.consumer_id = c.consumer_id and r.key_type = @keyType))
         """);
 
     private static readonly Statement OpenRotation = new(
@@ -87,6 +90,9 @@ internal static class RetirementLook
     /// <summary>Consumers that are behind, at most; those with the latest sign of life.</summary>
     private const int BehindAtMost = 100;
 
+    /// <summary>An activation's moment is taken before its COMMIT, on another clock: who registers within so long after it may still have read what was before.</summary>
+    private static readonly TimeSpan CommitLag = TimeSpan.FromMinutes(10);
+
     public static async Task<RetirementFacts> ReadAsync(Session session, string keyType)
     {
         var ofType = new { keyType };
@@ -103,7 +109,7 @@ internal static class RetirementLook
             DatabaseNow = now,
             Activation = activation,
             Versions = versions,
-            Floors = await FloorsAsync(session, keyType, versions).ConfigureAwait(false),
+            Floors = await FloorsAsync(session, keyType, versions, now).ConfigureAwait(false),
             OpenRotation = open is null ? null : $"Rotation {open.Id.Value} ({open.State})",
             WritersAtWork = await WritersAsync(session, keyType, targets, open is not null).ConfigureAwait(false),
             Attempts = [.. (await AttemptedOpens.OfDisabledAsync(session).ConfigureAwait(false)).Where(attempt => attempt.KeyType == keyType)],
@@ -114,7 +120,7 @@ internal static class RetirementLook
         return facts;
     }
 
-    private static async Task<IReadOnlyDictionary<int, WriteFloor>> FloorsAsync(Session session, string keyType, KeyVersion[] versions)
+    private static async Task<IReadOnlyDictionary<int, WriteFloor>> FloorsAsync(Session session, string keyType, KeyVersion[] versions, DateTimeOffset now)
     {
         var activations = await session.QueryAsync<ActivationRow>(Activations, new { keyType }).ConfigureAwait(false);
         var floors = new Dictionary<int, WriteFloor>();
@@ -125,9 +131,10 @@ internal static class RetirementLook
                 floors.Add(version.Version, WriteFloor.NeverActive);
                 continue;
             }
-            var of = new { keyType, activation = last.Number, limit = BehindAtMost };
+            var succeeded = activations.FirstOrDefault(activation => activation.Number > last.Number)?.ActivatedAt;
+            var of = new { keyType, activation = last.Number, limit = BehindAtMost, registeredBy = (Instant)((DateTimeOffset?)succeeded + CommitLag ?? now) };
             var behind = await session.QueryAsync<BehindRow>(Behind, of).ConfigureAwait(false);
-            floors.Add(version.Version, new WriteFloor(last.Number, activations.FirstOrDefault(activation => activation.Number > last.Number)?.ActivatedAt)
+            floors.Add(version.Version, new WriteFloor(last.Number, succeeded)
             {
                 Behind = [.. behind.Select(row => new ConsumerStand(row.Name, row.Host, row.LeaseUntil))],
                 AcknowledgedAt = await session.QuerySingleAsync<Instant?>(AcknowledgedAt, of).ConfigureAwait(false),

@@ -7,7 +7,7 @@ namespace KeyRotation.Storage.Targets;
 /// <param name="UniqueKeys">The columns of the primary key and of each unique, unfiltered index, in index order.</param>
 internal sealed record InspectedTable(IReadOnlyList<InspectedColumn> Columns, IReadOnlyList<IReadOnlyList<string>> UniqueKeys)
 {
-    /// <summary>Where former rows are kept; null = nowhere.</summary>
+    /// <summary>Where the database itself keeps former rows; null = nowhere.</summary>
     public HistoryTable? History { get; init; }
 
     public bool Exists => Columns.Count > 0;

@@ -25,8 +25,6 @@ internal sealed class PostgreSqlTargetSql : TargetSql
             where c.oid = '{Table.Replace("'", "''", StringComparison.Ordinal)}'::regclass
             """);
         WriteBack = new Statement(WriteBackText());
-        CountFirst = new Statement($"select {KeyOrder}, {CountList} from {Table} order by {KeyOrder} limit @limit");
-        CountNext = new Statement($"select {KeyOrder}, {CountList} from {Table} where {Behind("after")} order by {KeyOrder} limit @limit");
     }
 
     public override Statement EstimateRows { get; }
@@ -36,14 +34,6 @@ internal sealed class PostgreSqlTargetSql : TargetSql
         : string.Create(CultureInfo.InvariantCulture, $"{Table} tablesample system ({100.0 * SampledRows / rows:0.####})")));
 
     public override Statement WriteBack { get; }
-
-    public override Statement CountFirst { get; }
-
-    public override Statement CountNext { get; }
-
-    public override Statement? CountHistoryFirst { get; }
-
-    public override Statement? CountHistoryNext { get; }
 
     public override object WriteBackParameters(IReadOnlyList<RowRewrite> rewrites)
     {
@@ -73,13 +63,15 @@ internal sealed class PostgreSqlTargetSql : TargetSql
     // A timestamp without a zone is compared as UTC.
     protected override string HasExpired(string column) => $"cast({column} as timestamptz) <= clock_timestamp()";
 
-    protected override string ReadText(string where) => $"select {SelectList} from {Table}{(where.Length > 0 ? $" where {where}" : "")} order by {KeyOrder} limit @limit";
+    // A history whose key is not unique is SQL Server's only.
+    protected override string PageText(string columns, string table, string where, string order, bool withTies) =>
+        $"select {columns} from {table}{(where.Length > 0 ? $" where {where}" : "")} order by {order} limit @limit";
 
-    protected override string Behind(string name) => $"({KeyOrder}) > ({Typed(name)})";
+    protected override string Behind(IReadOnlyList<KeyColumn> key, string name) => $"({OrderOf(key)}) > ({Typed(key, name)})";
 
-    protected override string UpTo(string name) => $"({KeyOrder}) <= ({Typed(name)})";
+    protected override string UpTo(IReadOnlyList<KeyColumn> key, string name) => $"({OrderOf(key)}) <= ({Typed(key, name)})";
 
-    private string Typed(string name) => string.Join(", ", Target.KeyColumns.Select((column, index) => $"cast(@{name}{index} as {column.SqlType})"));
+    private static string Typed(IReadOnlyList<KeyColumn> key, string name) => string.Join(", ", key.Select((column, index) => $"cast(@{name}{index} as {column.SqlType})"));
 
     private string WriteBackText()
     {

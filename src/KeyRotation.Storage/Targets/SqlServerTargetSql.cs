@@ -22,16 +22,6 @@ internal sealed class SqlServerTargetSql : TargetSql
             where p.object_id = object_id('{Table.Replace("'", "''", StringComparison.Ordinal)}') and p.index_id in (0, 1)
             """);
         WriteBack = new Statement(WriteBackText());
-        CountFirst = new Statement($"select top (@limit) {KeyOrder}, {CountList} from {Table} order by {KeyOrder}");
-        CountNext = new Statement($"select top (@limit) {KeyOrder}, {CountList} from {Table} where {Behind("after")} order by {KeyOrder}");
-        if (target.History is { } history)
-        {
-            // Its rows have no key: they are ordered by their period, as its clustered index is by default. One transaction may have
-            // changed more rows than a chunk has, all with one period: WITH TIES reads them together.
-            var (until, from, table) = (dialect.Quote(history.Until), dialect.Quote(history.From), dialect.QuoteTable(history.Table));
-            CountHistoryFirst = new Statement($"select top (@limit) with ties {until}, {from}, {CountList} from {table} order by {until}, {from}");
-            CountHistoryNext = new Statement($"select top (@limit) with ties {until}, {from}, {CountList} from {table} where ({until} > @after0 or ({until} = @after0 and {from} > @after1)) order by {until}, {from}");
-        }
     }
 
     public override Statement EstimateRows { get; }
@@ -42,14 +32,6 @@ internal sealed class SqlServerTargetSql : TargetSql
         : string.Create(CultureInfo.InvariantCulture, $"{Table} tablesample system ({Math.Max(0.01, 100.0 * SampledRows / rows):0.##} percent)")));
 
     public override Statement WriteBack { get; }
-
-    public override Statement CountFirst { get; }
-
-    public override Statement CountNext { get; }
-
-    public override Statement? CountHistoryFirst { get; }
-
-    public override Statement? CountHistoryNext { get; }
 
     public override object WriteBackParameters(IReadOnlyList<RowRewrite> rewrites)
     {
@@ -68,19 +50,20 @@ internal sealed class SqlServerTargetSql : TargetSql
     // The driver would send datetime, which rounds to 1/300 s.
     protected override DbType? ExactType(object key) => key is DateTime ? DbType.DateTime2 : null;
 
-    protected override string ReadText(string where) => $"select top (@limit) {SelectList} from {Table}{(where.Length > 0 ? $" where {where}" : "")} order by {KeyOrder}";
+    protected override string PageText(string columns, string table, string where, string order, bool withTies) =>
+        $"select top (@limit){(withTies ? " with ties" : "")} {columns} from {table}{(where.Length > 0 ? $" where {where}" : "")} order by {order}";
 
-    protected override string Behind(string name) => Compared(name, ">", ">");
+    protected override string Behind(IReadOnlyList<KeyColumn> key, string name) => Compared(key, name, ">", ">");
 
-    protected override string UpTo(string name) => Compared(name, "<", "<=");
+    protected override string UpTo(IReadOnlyList<KeyColumn> key, string name) => Compared(key, name, "<", "<=");
 
     // (a > @a) or (a = @a and b > @b): the whole of (a, b) > (@a, @b), in the columns' own collations.
-    private string Compared(string name, string comparison, string lastComparison)
+    private string Compared(IReadOnlyList<KeyColumn> key, string name, string comparison, string lastComparison)
     {
-        var alternatives = Target.KeyColumns.Select((column, index) =>
+        var alternatives = key.Select((column, index) =>
         {
-            var equal = Target.KeyColumns.Take(index).Select((previous, at) => $"{Dialect.Quote(previous.Name)} = {Typed(previous, $"@{name}{at}")}");
-            var last = index == Target.KeyColumns.Count - 1 ? lastComparison : comparison;
+            var equal = key.Take(index).Select((previous, at) => $"{Dialect.Quote(previous.Name)} = {Typed(previous, $"@{name}{at}")}");
+            var last = index == key.Count - 1 ? lastComparison : comparison;
             return $"({string.Join(" and ", equal.Append($"{Dialect.Quote(column.Name)} {last} {Typed(column, $"@{name}{index}")}"))})";
         });
         return $"({string.Join(" or ", alternatives)})";

@@ -13,8 +13,6 @@ internal sealed class SqliteTargetSql : TargetSql
     {
         EstimateRows = new Statement($"select count(*) from {Table}");
         WriteBack = new Statement(WriteBackText());
-        CountFirst = new Statement($"select {KeyOrder}, {CountList} from {Table} order by {KeyOrder} limit @limit");
-        CountNext = new Statement($"select {KeyOrder}, {CountList} from {Table} where {Behind("after")} order by {KeyOrder} limit @limit");
     }
 
     public override Statement EstimateRows { get; }
@@ -23,14 +21,6 @@ internal sealed class SqliteTargetSql : TargetSql
     public override Statement Boundaries(long rows) => new(BoundariesOf(Table));
 
     public override Statement WriteBack { get; }
-
-    public override Statement CountFirst { get; }
-
-    public override Statement CountNext { get; }
-
-    public override Statement? CountHistoryFirst { get; }
-
-    public override Statement? CountHistoryNext { get; }
 
     public override object WriteBackParameters(IReadOnlyList<RowRewrite> rewrites) => rewrites.Select(Parameters);
 
@@ -41,13 +31,15 @@ internal sealed class SqliteTargetSql : TargetSql
     // What SQLite cannot read as a moment has not expired.
     protected override string HasExpired(string column) => $"coalesce(julianday({column}) <= julianday('now'), 0)";
 
-    protected override string ReadText(string where) => $"select {SelectList} from {Table}{(where.Length > 0 ? $" where {where}" : "")} order by {KeyOrder} limit @limit";
+    // A history whose key is not unique is SQL Server's only.
+    protected override string PageText(string columns, string table, string where, string order, bool withTies) =>
+        $"select {columns} from {table}{(where.Length > 0 ? $" where {where}" : "")} order by {order} limit @limit";
 
-    protected override string Behind(string name) => $"({KeyOrder}) > ({Values(name)})";
+    protected override string Behind(IReadOnlyList<KeyColumn> key, string name) => $"({OrderOf(key)}) > ({Values(key, name)})";
 
-    protected override string UpTo(string name) => $"({KeyOrder}) <= ({Values(name)})";
+    protected override string UpTo(IReadOnlyList<KeyColumn> key, string name) => $"({OrderOf(key)}) <= ({Values(key, name)})";
 
-    private string Values(string name) => string.Join(", ", Target.KeyColumns.Select((_, index) => $"@{name}{index}"));
+    private static string Values(IReadOnlyList<KeyColumn> key, string name) => string.Join(", ", key.Select((_, index) => $"@{name}{index}"));
 
     private string WriteBackText()
     {

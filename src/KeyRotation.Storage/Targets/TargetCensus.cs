@@ -59,8 +59,8 @@ internal sealed class TargetCensus(Database database, TargetDefinition definitio
     {
         var tally = new CensusTally(Target, scope);
         await CountAsync(_sql.CountFirst, _sql.CountNext, definition.KeyColumns.Count, isHistory: false, tally, between, cancellationToken).ConfigureAwait(false);
-        if (_sql is { CountHistoryFirst: { } first, CountHistoryNext: { } next })
-            await CountAsync(first, next, 2, isHistory: true, tally, between, cancellationToken).ConfigureAwait(false);
+        if (_sql is { CountHistoryFirst: { } first, CountHistoryNext: { } next } && definition.History is { } history)
+            await CountAsync(first, next, history.KeyColumns.Count, isHistory: true, tally, between, cancellationToken).ConfigureAwait(false);
         return tally.Count;
     }
 

@@ -45,7 +45,8 @@ public sealed class TargetTables : ITargetTables, ITargetCensuses
                 continue;
             var database = _databases.Of(settings.Database);
             var inspected = await TableInspector.For(database.Kind).InspectAsync(database, settings.Table, cancellationToken).ConfigureAwait(false);
-            if (TargetPreflight.Check(settings, inspected, database.DisplayName, problems) is not { } definition)
+            var history = settings.History is { } former ? await TableInspector.For(database.Kind).InspectAsync(database, former.Table, cancellationToken).ConfigureAwait(false) : null;
+            if (TargetPreflight.Check(settings, inspected, history, database.DisplayName, problems) is not { } definition)
                 continue;
             if (await registry.RegisterAsync(definition, register, cancellationToken).ConfigureAwait(false) is { } contradiction)
             {

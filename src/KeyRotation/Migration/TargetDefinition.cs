@@ -25,6 +25,6 @@ public sealed record TargetDefinition
     /// <summary>The column that says when a row expires; null = rows do not expire.</summary>
     public string? ExpiresAt { get; init; }
 
-    /// <summary>Where the database keeps former rows of the table; null = it keeps none.</summary>
+    /// <summary>Where former rows of the table are kept, with the same sealed columns; null = nowhere.</summary>
     public HistoryTable? History { get; init; }
 }

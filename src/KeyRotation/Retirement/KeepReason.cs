@@ -30,6 +30,9 @@ public enum KeepReason
     /// <summary>Consumers could still encrypt under it.</summary>
     Consumers,
 
+    /// <summary>What a consumer sealed under it just before it acknowledged a later activation may not be committed yet.</summary>
+    WriteLag,
+
     /// <summary>What its key type protects is not in registered targets, so no count proves anything.</summary>
     NotCountable,
 

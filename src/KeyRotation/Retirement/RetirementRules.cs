@@ -49,6 +49,7 @@ public static class RetirementRules
         return (version.GraceEndsAt is null ? null : GracePeriod(version, now))
             ?? Clock(version, over, since, facts, now)
             ?? Writers(version, settings, facts, now)
+            ?? WriteLag(version, settings, facts, now)
             ?? References(version, policy, facts)
             ?? new VersionVerdict(version.Version, RetirementAction.Retire, null, $"Nobody tried to open anything under it since {Utc(since)}, and no ciphertext names it. {Counted(facts)}");
     }
@@ -86,6 +87,15 @@ public static class RetirementRules
         var writers = floor.WritersAt(earlier, settings.Silence).ToArray();
         return writers.Length == 0 ? null : VersionVerdict.Keep(version.Version, KeepReason.Consumers,
             $"{Names(writers)} neither acknowledged a later activation, nor signed off, nor was silent for {settings.Silence.TotalHours.ToString("0.#", CultureInfo.InvariantCulture)} h.");
+    }
+
+    /// <summary>What was sealed just before an acknowledgement may be committed in a transaction that begins after it; a count that comes earlier does not see it.</summary>
+    private static VersionVerdict? WriteLag(KeyVersion version, RetirementSettings settings, RetirementFacts facts, DateTimeOffset now)
+    {
+        var earlier = now < facts.DatabaseNow ? now : facts.DatabaseNow;
+        return facts.Floors[version.Version] is { LastActivation: not null, AcknowledgedAt: { } acknowledged } && acknowledged + settings.MaxWriteLag > earlier
+            ? VersionVerdict.Keep(version.Version, KeepReason.WriteLag, $"A consumer acknowledged a later activation, or signed off, at {Utc(acknowledged)}; what it sealed before may be committed until {Utc(acknowledged + settings.MaxWriteLag)}.")
+            : null;
     }
 
     /// <summary>Null only where a census, begun after this look at everything else, found nothing.</summary>

@@ -63,8 +63,16 @@ public abstract class RetirementFixture(DatabaseKind kind) : StoreFixture(kind)
         await EndSoftDisableAsync(1);
     }
 
-    protected Task<int> EndSoftDisableAsync(int version) =>
-        Store.ExecuteAsync($"update {Store.Schema}key_version set disabled_at = {Ago(days: 8)} where key_type = '{KeyType}' and version = {version}");
+    /// <summary>Its days are over, and so is the time in which consumers acknowledged that it was disabled.</summary>
+    protected async Task EndSoftDisableAsync(int version)
+    {
+        await Get<StoreKeyRings>().RefreshAsync(KeyType, CancellationToken.None);
+        await Store.ExecuteAsync($"update {Store.Schema}key_version set disabled_at = {Ago(days: 8)} where key_type = '{KeyType}' and version = {version}");
+        await AgeAcknowledgementsAsync();
+    }
+
+    protected Task<int> AgeAcknowledgementsAsync() =>
+        Store.ExecuteAsync($"update {Store.Schema}consumer_acknowledgement set acknowledged_at = {Ago(days: 7)} where key_type = '{KeyType}'");
 
     protected Task<IReadOnlyList<RetirementReport>> RunAsync(bool dryRun = false) =>
         Get<RetirementService>().RunAsync(KeyType, dryRun, "tester", CancellationToken.None);
