@@ -34,11 +34,17 @@ public abstract class RetirementFixture(DatabaseKind kind) : StoreFixture(kind)
                 new TargetOptions
                 {
                     Name = Target, Table = "secrets", KeyColumns = ["tenant", "name"], ExpiresAt = "expires_at",
+                    History = History,
                     Columns = [new TargetColumnOptions { Name = "secret", Encoding = "binary" }, new TargetColumnOptions { Name = "note", Encoding = "text" }],
                 },
             ],
         };
     }
+
+    /// <summary>A table that a trigger would fill; null = none.</summary>
+    protected virtual TargetHistoryOptions? History => null;
+
+    protected TargetOptions Configured => Options.KeyTypes[KeyType].Targets[0];
 
     /// <summary>Version 1 has served: version 2 is active for 100 days, the grace period of version 1 has ended yesterday.</summary>
     protected async Task SucceedVersionOneAsync()
@@ -53,6 +59,7 @@ public abstract class RetirementFixture(DatabaseKind kind) : StoreFixture(kind)
     {
         await Store.ExecuteAsync($"update {Store.Schema}key_version set grace_ends_at = {Ago(days: 1)} where key_type = '{KeyType}' and version = {version}");
         await Store.ExecuteAsync($"update {Store.Schema}activation set activated_at = {Ago(days: 100)} where key_type = '{KeyType}'");
+        await Store.ExecuteAsync($"update {Store.Schema}consumer set registered_at = {Ago(days: 200)}");
     }
 
     /// <summary>Version 1 is disabled, and its days are over.</summary>
@@ -116,6 +123,16 @@ public abstract class RetirementFixture(DatabaseKind kind) : StoreFixture(kind)
                 $"insert into {Store.Schema}consumer_acknowledgement (consumer_id, key_type, incarnation_id, epoch, activation, versions, acknowledged_at) " +
                 $"select {uid}, '{KeyType}', incarnation_id, 1, {number}, '{{}}', {Ago(days: 90)} from {Store.Schema}store");
     }
+
+    /// <summary>A second node; on SQLite, which serves one, this one once more.</summary>
+    protected async Task<AnotherNode> AnotherNodeAsync() => new(Kind == DatabaseKind.Sqlite ? Services : await StartAsync(), Kind != DatabaseKind.Sqlite);
+
+    protected sealed record AnotherNode(IServiceProvider Services, bool IsOwn) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync() => IsOwn ? ((IAsyncDisposable)Services).DisposeAsync() : ValueTask.CompletedTask;
+    }
+
+    protected static string Text(Guid id) => $"'{id:D}'";
 
     protected static string Ago(double days = 0, double hours = 0) =>
         $"'{(TimeProvider.System.GetUtcNow() - TimeSpan.FromDays(days) - TimeSpan.FromHours(hours)).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)}'";
