@@ -76,7 +76,7 @@ internal sealed partial class NodeCheckIn(
     [LoggerMessage(1003, LogLevel.Warning, "This node's clock is {SkewSeconds:0.0} s off the database's. {Consequence} Check time synchronization on both.")]
     private static partial void LogSkew(ILogger logger, double skewSeconds, string consequence);
 
-    [LoggerMessage(1008, LogLevel.Warning, "The {Clock} clock moved by {JumpHours:0.0} h between two check-ins, which the monotonic clock did not see. Versions whose dates have passed only by that are kept, with the reason clock_suspect.")]
+    [LoggerMessage(1009, LogLevel.Warning, "The {Clock} clock moved by {JumpHours:0.0} h between two check-ins, which the monotonic clock did not see. Versions whose dates have passed only by that are kept, with the reason clock_suspect.")]
     private static partial void LogJump(ILogger logger, string clock, double jumpHours);
 
     [LoggerMessage(1004, LogLevel.Information, "This node's clock agrees with the database's again")]
