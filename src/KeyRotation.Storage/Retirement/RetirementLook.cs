@@ -39,7 +39,7 @@ internal static class RetirementLook
     // off before it acknowledged anything may have sealed until then. One that registered behind the later activation never could.
     private static readonly Statement AcknowledgedAt = new(
         """
-        select max(case when a.activation > @activation and a.incarnation_id = s.incarnation_id then a.acknowledged_at else c.signed_off_at end)
+        select max(case when a.activation > @activation and a.incarnation_id = s.incarnation_id then a.acknowledged_at else c.signed_off_at end) as LastAt
         from keyrotation.consumer c
         cross join keyrotation.store s
         left join keyrotation.consumer_acknowledgement a on a.consumer_id = c.consumer_id and a.key_type = @keyType
@@ -137,7 +137,7 @@ internal static class RetirementLook
             floors.Add(version.Version, new WriteFloor(last.Number, succeeded)
             {
                 Behind = [.. behind.Select(row => new ConsumerStand(row.Name, row.Host, row.LeaseUntil))],
-                AcknowledgedAt = await session.QuerySingleAsync<Instant?>(AcknowledgedAt, of).ConfigureAwait(false),
+                AcknowledgedAt = (await session.QuerySingleAsync<AcknowledgedRow>(AcknowledgedAt, of).ConfigureAwait(false)).LastAt,
             });
         }
         return floors;
@@ -160,6 +160,12 @@ internal static class RetirementLook
         public long Number { get; init; }
         public int Version { get; init; }
         public Instant ActivatedAt { get; init; }
+    }
+
+    /// <summary>NULL where nobody who could encrypt under the version was there; as a value of its own the driver's NULL would be no moment.</summary>
+    private sealed class AcknowledgedRow
+    {
+        public Instant? LastAt { get; init; }
     }
 
     private sealed class BehindRow

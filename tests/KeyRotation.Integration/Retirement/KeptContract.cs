@@ -112,6 +112,15 @@ public sealed class KeptContract(DatabaseKind kind) : RetirementFixture(kind)
     }
 
     [Test]
+    public async Task Where_every_consumer_came_behind_the_later_activation_there_is_nobody_to_wait_for()
+    {
+        await DisableVersionOneAsync();
+        await Store.ExecuteAsync($"update {Store.Schema}consumer set registered_at = {Ago(days: 50)}");
+
+        Assert.That((await RunAsync())[0].Outcome, Is.EqualTo(RetirementOutcome.Retired));
+    }
+
+    [Test]
     public async Task An_open_rotation_keeps_it()
     {
         await DisableVersionOneAsync();
