@@ -1,4 +1,5 @@
 using KeyRotation.Checker;
+using KeyRotation.Testing;
 
 namespace KeyRotation.Cluster.Faults;
 
@@ -58,9 +59,11 @@ public sealed class RetiredVersions
     {
         await using var old = await OldVersion.CreateAsync();
         await old.Cluster.Reader.TerminateAsync();
+        await Poll.UntilAsync(async () => await old.Cluster.CountAsync(
+            "keyrotation.consumer c join keyrotation.consumer_acknowledgement a on a.consumer_id = c.consumer_id where a.key_type = 'token_encryption' and c.signed_off_at is null and c.lease_until > clock_timestamp() and c.name = 'fault-write'") == 1, old.Cluster.DescribeAsync);
         await old.Cluster.Writer.Process!.SignalAsync("STOP");
         // As if it had stopped before the activation: what it acknowledged last is version 1's own.
-        await old.Cluster.ExecuteAsync("update keyrotation.consumer_acknowledgement set activation = 1 where key_type = 'token_encryption' and consumer_id in (select consumer_id from keyrotation.consumer where signed_off_at is null and name not like 'keyrotation-node%')");
+        await old.Cluster.ExecuteAsync("update keyrotation.consumer_acknowledgement set activation = 1 where key_type = 'token_encryption' and consumer_id in (select consumer_id from keyrotation.consumer where signed_off_at is null and name = 'fault-write')");
         await old.EndGraceAsync();
 
         await old.FireAsync();
