@@ -468,7 +468,7 @@ where c.signed_off_at is null
 order by c.lease_until desc
 
 -- RetirementLook.AcknowledgedAt
-select max(case when a.activation > @activation and a.incarnation_id = s.incarnation_id then a.acknowledged_at else c.signed_off_at end)
+select max(case when a.activation > @activation and a.incarnation_id = s.incarnation_id then a.acknowledged_at else c.signed_off_at end) as LastAt
 from keyrotation.consumer c
 cross join keyrotation.store s
 left join keyrotation.consumer_acknowledgement a on a.consumer_id = c.consumer_id and a.key_type = @keyType
