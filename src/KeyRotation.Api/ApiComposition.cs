@@ -3,6 +3,7 @@ using KeyRotation.Api.Health;
 using KeyRotation.Api.Keys;
 using KeyRotation.Api.Problems;
 using KeyRotation.Api.Requests;
+using KeyRotation.Api.Retirement;
 using KeyRotation.Api.Rotations;
 using KeyRotation.Api.Scheduler;
 using KeyRotation.Configuration;
@@ -53,6 +54,7 @@ public static class ApiComposition
         ScheduleEndpoints.Map(api);
         RotationEndpoints.Map(api);
         KeyEndpoints.Map(api);
+        CleanupEndpoint.Map(api);
         app.MapFallback(context => ApiProblem.Of(StatusCodes.Status404NotFound, "not_found", $"There is nothing at {context.Request.Path}. The API stands under {ApiRoutes.Root}.").ExecuteAsync(context));
     }
 }

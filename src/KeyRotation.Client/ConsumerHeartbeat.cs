@@ -139,6 +139,11 @@ public sealed partial class ConsumerHeartbeat : IHostedLifecycleService, IAsyncD
             _renewed = _time.GetTimestamp();
             await ReportAsync(cancellationToken).ConfigureAwait(false);
         }
+        else if (_usage.HasUnreportedAttempts)
+        {
+            // The version is needed: it is to be readable again within a second or two, not with the next heartbeat.
+            await ReportAsync(cancellationToken).ConfigureAwait(false);
+        }
         await _rings.PollAsync(cancellationToken).ConfigureAwait(false);
     }
 

@@ -41,6 +41,6 @@ internal sealed class RingLoader(IKeyStore keys, KeyWrapping wrapping, KeyPurpos
     }
 
     /// <summary>Known and refused is another answer than unknown: nobody has to look into the store for it.</summary>
-    private static KeyRingEntry MarkOf(KeyVersion version) =>
-        version.State is KeyVersionState.Disabled ? KeyRingEntry.Disabled(version.Version) : KeyRingEntry.Retired(version.Version);
+    private KeyRingEntry MarkOf(KeyVersion version) =>
+        version.State is KeyVersionState.Disabled ? new KeyRingEntry(version.Version, null, KeyUse.Disabled, usage.Of(version.KeyType, version.Version)) : KeyRingEntry.Retired(version.Version);
 }

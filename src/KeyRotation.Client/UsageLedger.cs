@@ -16,8 +16,12 @@ internal sealed class UsageLedger
     public IReadOnlyList<UsageReport> Unreported() =>
     [
         .. _counters.Select(counter => Report(counter.Key.KeyType, counter.Key.Version, counter.Value.Read()))
-            .Where(report => report.Seals + report.Opens > (_reported.TryGetValue((report.KeyType, report.Version), out var last) ? last.Seals + last.Opens : 0)),
+            .Where(report => Total(report) > (_reported.TryGetValue((report.KeyType, report.Version), out var last) ? Total(last) : 0)),
     ];
+
+    /// <summary>Whether something was refused under a disabled version since it was reported last: that does not wait for the next heartbeat.</summary>
+    public bool HasUnreportedAttempts =>
+        _counters.Any(counter => counter.Value.Read().Attempts > (_reported.TryGetValue(counter.Key, out var last) ? last.Attempts : 0));
 
     public void Reported(IReadOnlyList<UsageReport> reports)
     {
@@ -29,5 +33,7 @@ internal sealed class UsageLedger
     public void ForgetReports() => _reported.Clear();
 
     private static UsageReport Report(string keyType, int version, UseCount count) =>
-        new(keyType, version, count.Seals, count.Opens, count.SinceLastSeal, count.SinceLastOpen);
+        new(keyType, version, count.Seals, count.Opens, count.SinceLastSeal, count.SinceLastOpen) { Attempts = count.Attempts, SinceLastAttempt = count.SinceLastAttempt };
+
+    private static long Total(UsageReport report) => report.Seals + report.Opens + report.Attempts;
 }

@@ -66,6 +66,31 @@ public static class Envelope
         return OpenStatus.Opened;
     }
 
+    /// <summary>
+    /// Reads who sealed something from its first <see cref="PrefixSize"/> bytes alone: a census has no more of it. It may be cut off or
+    /// damaged behind them, and names its version all the same.
+    /// </summary>
+    /// <param name="beginning">At least <see cref="PrefixSize"/> bytes, or whatever a column holds.</param>
+    /// <param name="header">What they say; default unless true is returned.</param>
+    /// <returns>False when they are not how an envelope begins.</returns>
+    public static bool TryReadPrefix(ReadOnlySpan<byte> beginning, out EnvelopeHeader header)
+    {
+        header = default;
+        if (beginning.Length < PrefixSize || !LooksLikeEnvelope(beginning) || beginning[SuiteOffset] != (byte)EnvelopeSuite.XAes256Gcm)
+        {
+            return false;
+        }
+
+        var version = BinaryPrimitives.ReadUInt32BigEndian(beginning[8..]);
+        if (version is 0 or > int.MaxValue)
+        {
+            return false;
+        }
+
+        header = new EnvelopeHeader(BinaryPrimitives.ReadUInt32BigEndian(beginning[4..]), version);
+        return true;
+    }
+
     /// <summary>Writes the bytes that everything sealed under one key version begins with.</summary>
     /// <param name="keyId">Number of the key type.</param>
     /// <param name="version">The key version, from 1.</param>

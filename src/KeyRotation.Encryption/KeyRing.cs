@@ -182,6 +182,11 @@ public sealed class KeyRing : IDisposable
         }
 
         entry = found;
+        if (found.Use == KeyUse.Disabled)
+        {
+            found.Uses.CountAttempt();
+        }
+
         return found.Use switch
         {
             KeyUse.Disabled => OpenStatus.Disabled,

@@ -90,7 +90,13 @@ public sealed class MessageSigner
         }
 
         version = BinaryPrimitives.ReadInt32BigEndian(signature[7..]);
-        return _ring.EntryOf(version)?.Use switch
+        var entry = _ring.EntryOf(version);
+        if (entry?.Use == KeyUse.Disabled)
+        {
+            entry.Uses.CountAttempt();
+        }
+
+        return entry?.Use switch
         {
             KeyUse.SealAndOpen or KeyUse.OpenOnly => SignatureStatus.Valid,
             KeyUse.Disabled => SignatureStatus.Disabled,

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace KeyRotation.Encryption;
 
 /// <summary>
-/// Counts the uses of one key version: seals (signatures among them), opens (verifications among them), and when the last of
+/// Counts the uses of one key version: seals (signatures among them), opens (verifications among them), attempts to open under it while it is disabled, and when the last of
 /// each was. It outlives the rings that count into it, so that a swap loses nothing. Thread-safe; a use costs one interlocked
 /// increment on a cache line that this processor has to itself, and allocates nothing.
 /// </summary>
@@ -15,6 +15,8 @@ public sealed class UseCounter
     private const int Opens = 1;
     private const int LastSeal = 2;
     private const int LastOpen = 3;
+    private const int Attempts = 4;
+    private const int LastAttempt = 5;
 
     // The coarse clock stands still for up to 16 ms. A last use may seem that much later than it was, but never earlier: who asks
     // for the seals since a moment must not miss one.
@@ -28,12 +30,15 @@ public sealed class UseCounter
     public UseCount Read()
     {
         var now = Environment.TickCount64;
-        return new UseCount(Sum(Seals), Sum(Opens), Since(Latest(LastSeal), now), Since(Latest(LastOpen), now));
+        return new UseCount(Sum(Seals), Sum(Opens), Since(Latest(LastSeal), now), Since(Latest(LastOpen), now)) { Attempts = Sum(Attempts), SinceLastAttempt = Since(Latest(LastAttempt), now) };
     }
 
     internal void CountSeal() => Count(Seals, LastSeal);
 
     internal void CountOpen() => Count(Opens, LastOpen);
+
+    /// <summary>Refused, because the version is disabled.</summary>
+    internal void CountAttempt() => Count(Attempts, LastAttempt);
 
     private void Count(int count, int last)
     {

@@ -40,6 +40,10 @@ internal static class JobKeys
 
     public static JobKey Assess { get; } = new("assess", Duties);
 
+    public static JobKey Retire { get; } = new("retire", Duties);
+
+    public static TriggerKey RetireDaily { get; } = new("retire.window", Duties);
+
     public static TriggerKey AssessHourly { get; } = new("assess.interval", Duties);
 
     public static TriggerKey AssessAtStart(string instance) => new($"assess.start.{instance}", Duties);

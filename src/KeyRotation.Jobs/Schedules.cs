@@ -29,6 +29,7 @@ internal sealed partial class Schedules(
             await scheduler.AddJob(MigrateRangeJob.Job, new AddJobOptions { Replace = true }, cancellationToken).ConfigureAwait(false);
             await scheduler.AddJob(TakeOverJob.Job, new AddJobOptions { Replace = true }, cancellationToken).ConfigureAwait(false);
             await SeedAssessmentAsync(scheduler, cancellationToken).ConfigureAwait(false);
+            await SeedRetirementAsync(scheduler, cancellationToken).ConfigureAwait(false);
             LogSeeded(logger, policies.All.Count, window.ToCron());
         }
         finally
@@ -68,6 +69,17 @@ internal sealed partial class Schedules(
             .Build();
         // Also where detection is disabled: it then opens nothing, and still starts again what lost its trigger.
         await scheduler.ScheduleTrigger(interval, TriggerConflict.Replace, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task SeedRetirementAsync(IScheduler scheduler, CancellationToken cancellationToken)
+    {
+        var job = JobBuilder.Create<RetireKeysJob>()
+            .WithIdentity(JobKeys.Retire)
+            .WithDescription("Disables and retires old key versions")
+            .StoreDurably()
+            .Build();
+        await scheduler.AddJob(job, new AddJobOptions { Replace = true }, cancellationToken).ConfigureAwait(false);
+        await PutAsync(scheduler, JobKeys.RetireDaily, job.Key, window.ToCron(), "Opens the maintenance window for the retirement of old versions", cancellationToken).ConfigureAwait(false);
     }
 
     private async Task PutAsync(IScheduler scheduler, TriggerKey key, JobKey job, string cron, string description, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using KeyRotation.Custody;
+using KeyRotation.Retirement;
 using KeyRotation.Storage.Databases;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -9,13 +10,13 @@ namespace KeyRotation.FaultyNode;
 /// <summary>The bugs that can be planted, by name. Each takes away one thing that the protocols stand on.</summary>
 internal static partial class PlantedBugs
 {
-    // The census before a version is retired belongs here as well, once there is one to take away.
     private static readonly Dictionary<string, Action<IServiceCollection>> ByName = new()
     {
         ["compare-and-swap-off"] = services => Rewrite(services, text => Unchanged().Replace(text, "")),
         ["fence-off"] = services => Rewrite(services, text => HolderAndEpoch().Replace(text, "")),
         ["activation-before-acknowledgement"] = services => Rewrite(services, text => LiveConsumer().Replace(text, "where 1 = 0 and ")),
         ["escrow-skipped"] = services => services.AddSingleton<IEscrow, ForgetfulEscrow>(),
+        ["census-off"] = services => services.AddSingleton<ITargetCensuses, BlindCensuses>(),
     };
 
     public static void Plant(IServiceCollection services, string bug)

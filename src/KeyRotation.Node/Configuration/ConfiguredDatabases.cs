@@ -33,6 +33,8 @@ internal static class ConfiguredDatabases
             ContextColumns = [.. contexts.Select(context => context.Name)],
             ContextTypes = contexts.Where(context => context.Type is not null).ToDictionary(context => context.Name, context => (LogicalType)context.Type!),
             Columns = [.. target.Columns.Select(column => new SealedColumn(column.Name, column.Encoding == "text" ? ColumnEncoding.Text : ColumnEncoding.Binary))],
+            ExpiresAt = target.ExpiresAt,
+            History = target.History is { } history ? (history.Table, history.KeyColumns) : null,
         };
     }
 

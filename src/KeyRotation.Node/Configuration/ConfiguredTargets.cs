@@ -15,6 +15,7 @@ internal static class ConfiguredTargets
     {
         var context = target.ContextColumns.Count > 0 ? $" bound to {string.Join(", ", target.ContextColumns)}" : "";
         var expiry = target.ExpiresAt is { } column ? $" until {column}" : "";
-        return $"{target.Name}: {target.Table} ({string.Join(", ", target.KeyColumns)}){context} {string.Join(", ", target.Columns.Select(sealedColumn => $"{sealedColumn.Name} {sealedColumn.Encoding}"))}{expiry}";
+        var history = target.History is { } former ? $" history {former.Table}" : "";
+        return $"{target.Name}: {target.Table} ({string.Join(", ", target.KeyColumns)}){context} {string.Join(", ", target.Columns.Select(sealedColumn => $"{sealedColumn.Name} {sealedColumn.Encoding}"))}{expiry}{history}";
     }
 }

@@ -13,6 +13,7 @@ using KeyRotation.Nodes;
 using KeyRotation.Pauses;
 using KeyRotation.Policies;
 using KeyRotation.Requests;
+using KeyRotation.Retirement;
 using KeyRotation.Rotations;
 using KeyRotation.Rotations.Steps;
 using KeyRotation.Status;
@@ -52,6 +53,7 @@ internal static class NodeComposition
         services.AddCustody(options);
         services.AddConsumer(options, policies);
         services.AddRotations(options);
+        services.AddRetirement(options);
         services.AddAlerts(options);
         services.AddSingleton<AuditSealer>();
         services.AddSingleton<AuditVerifier>();
@@ -172,6 +174,22 @@ internal static class NodeComposition
         services.AddSingleton<IForeignDecryptor, Plaintext>();
         services.AddSingleton<AdoptionService>();
         services.AddSingleton<AdoptionPreview>();
+    }
+
+    private static void AddRetirement(this IServiceCollection services, KeyRotationOptions options)
+    {
+        services.AddSingleton(new RetirementSettings
+        {
+            AllowRetire = options.Retirement.AllowRetire,
+            SoftDisable = TimeSpan.FromDays(options.Retirement.SoftDisableDays),
+            CompromisedSoftDisable = TimeSpan.FromDays(options.Retirement.CompromisedSoftDisableDays),
+            MaxOffline = TimeSpan.FromHours(options.Consumers.MaxOfflineHours),
+            MaxWriteLag = TimeSpan.FromHours(options.Retirement.MaxWriteLagHours),
+        });
+        services.AddSingleton<CensusRun>();
+        services.AddSingleton<VersionEnabling>();
+        services.AddSingleton<RetirementService>();
+        services.AddSingleton<RetirementRun>();
     }
 
     private static void AddAlerts(this IServiceCollection services, KeyRotationOptions options)

@@ -15,6 +15,8 @@ internal sealed class NodeDescription(NodeIdentity identity, ClaimHolder holder,
 
     public Guid Id => identity.Id;
 
+    public string Instance => holder.Name;
+
     public ClusterNode Now(ClockGuard clock) => new()
     {
         Id = identity.Id,

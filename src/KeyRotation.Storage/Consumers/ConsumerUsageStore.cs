@@ -12,14 +12,15 @@ internal sealed class ConsumerUsageStore(ControlStore store) : IConsumerUsage
     private static readonly Statement Update = new(
         """
         update keyrotation.consumer_usage
-        set seals = @seals, opens = @opens, last_seal_at = {now+@lastSeal}, last_open_at = {now+@lastOpen}, reported_at = {now}
+        set seals = @seals, opens = @opens, last_seal_at = {now+@lastSeal}, last_open_at = {now+@lastOpen},
+            attempts = @attempts, last_attempt_at = {now+@lastAttempt}, reported_at = {now}
         where consumer_id = @id and key_type = @keyType and version = @version
         """);
 
     private static readonly Statement Insert = new(
         """
-        insert into keyrotation.consumer_usage (consumer_id, key_type, version, seals, opens, last_seal_at, last_open_at, reported_at)
-        values (@id, @keyType, @version, @seals, @opens, {now+@lastSeal}, {now+@lastOpen}, {now})
+        insert into keyrotation.consumer_usage (consumer_id, key_type, version, seals, opens, last_seal_at, last_open_at, attempts, last_attempt_at, reported_at)
+        values (@id, @keyType, @version, @seals, @opens, {now+@lastSeal}, {now+@lastOpen}, @attempts, {now+@lastAttempt}, {now})
         """);
 
     private static readonly Statement SealedSince = new(
@@ -75,6 +76,8 @@ internal sealed class ConsumerUsageStore(ControlStore store) : IConsumerUsage
         opens = report.Opens,
         lastSeal = Ago(report.SinceLastSeal),
         lastOpen = Ago(report.SinceLastOpen),
+        attempts = report.Attempts,
+        lastAttempt = Ago(report.SinceLastAttempt),
     };
 
     /// <summary>

@@ -27,6 +27,9 @@ internal abstract partial class Dialect
     /// </summary>
     public abstract bool CommitsInOneRequest { get; }
 
+    /// <summary>Whether the database has one writer at a time, so that whoever begins to write knows that nobody else does.</summary>
+    public abstract bool HasOneWriter { get; }
+
     /// <summary>Locks one audit lane that nobody holds and returns it, or no row when all are taken.</summary>
     public abstract Statement LockFreeAuditLane { get; }
 
@@ -50,6 +53,12 @@ internal abstract partial class Dialect
 
     /// <summary>Lists @cells, a JSON array, in the quarantine; those that it lists already stay as they are.</summary>
     public abstract Statement Quarantine { get; }
+
+    /// <summary>
+    /// Transactions in this database that may be older than @ageSeconds, each with its kind (<c>open</c>, or <c>unseen</c>: a session that
+    /// cannot be looked into, and that has written nothing) and a description.
+    /// </summary>
+    public abstract Statement OldTransactions { get; }
 
     /// <summary>Makes the schema that the journal is kept in.</summary>
     public abstract Statement CreateSchema { get; }

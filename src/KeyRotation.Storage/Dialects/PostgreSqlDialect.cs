@@ -22,6 +22,8 @@ internal sealed class PostgreSqlDialect : Dialect
     // statement_timeout and idle_in_transaction_session_timeout end it (PostgreSqlConnections).
     public override bool CommitsInOneRequest => false;
 
+    public override bool HasOneWriter => false;
+
     public override Statement LockFreeAuditLane { get; } = new(
         """
         select lane as Number, seq as Seq, head as Head
@@ -56,6 +58,23 @@ internal sealed class PostgreSqlDialect : Dialect
         where not exists (
             select 1 from keyrotation.quarantine as q
             where q.work_id = @WorkId and q.target = @Target and q.row_key = c.row_key and q.column_name = c.column_name)
+        """);
+
+    // Who has written has a transaction id, which everybody sees; when a transaction began is seen by its own role, and by members of
+    // pg_read_all_stats. Of a prepared transaction only the end of its work is known.
+    public override Statement OldTransactions { get; } = new(
+        """
+        select case when a.xact_start is null and a.backend_xid is null then 'unseen' else 'open' end as Kind,
+               'session ' || a.pid || coalesce(' of ' || a.usename, '') || coalesce(', transaction since ' || to_char(a.xact_start at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), '') as Description
+        from pg_catalog.pg_stat_activity a
+        where a.datname = current_database() and a.pid <> pg_backend_pid()
+          and coalesce(a.backend_type, '') not in ('autovacuum worker', 'walsender')
+          and (a.xact_start <= clock_timestamp() - @ageSeconds * interval '1 second'
+            or (a.query = '<insufficient privilege>' and a.xact_start is null))
+        union all
+        select 'open', 'prepared transaction ' || p.gid || ' of ' || p.owner
+        from pg_catalog.pg_prepared_xacts p
+        where p.database = current_database()
         """);
 
     public override Statement CreateSchema { get; } = new("create schema if not exists keyrotation");

@@ -28,6 +28,8 @@ internal sealed class SqliteDialect : Dialect
     // The database is in this process, and stops with it.
     public override bool CommitsInOneRequest => false;
 
+    public override bool HasOneWriter => true;
+
     public override Statement LockFreeAuditLane { get; } = new(
         """
         select lane as Number, seq as Seq, head as Head
@@ -64,6 +66,9 @@ internal sealed class SqliteDialect : Dialect
             select 1 from keyrotation.quarantine as q
             where q.work_id = @WorkId and q.target = @Target and q.row_key = json_extract(c.value, '$.row_key') and q.column_name = json_extract(c.value, '$.column_name'))
         """);
+
+    // One writer at a time: there is nothing to look for behind it.
+    public override Statement OldTransactions { get; } = new("select null where 1 = 0");
 
     public override Statement CreateSchema { get; } = new("select 1");
 

@@ -15,6 +15,8 @@ internal sealed class KeyVersionRow
     public Instant CreatedAt { get; init; }
     public Instant? ActivatedAt { get; init; }
     public Instant? GraceEndsAt { get; init; }
+    public Instant? DisabledAt { get; init; }
+    public Instant? RetiredAt { get; init; }
     public Instant? CompromisedAt { get; init; }
 
     public KeyVersion ToKeyVersion() => new()
@@ -28,6 +30,8 @@ internal sealed class KeyVersionRow
         CreatedAt = CreatedAt,
         ActivatedAt = ActivatedAt,
         GraceEndsAt = GraceEndsAt,
+        DisabledAt = DisabledAt,
+        RetiredAt = RetiredAt,
         CompromisedAt = CompromisedAt,
     };
 }

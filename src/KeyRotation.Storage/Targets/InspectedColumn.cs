@@ -20,6 +20,9 @@ internal sealed record InspectedColumn
     /// <summary>Null for types that cannot be bound into a ciphertext, such as floating point.</summary>
     public LogicalType? LogicalType { get; init; }
 
+    /// <summary>Holds moments, so that a row can expire by it.</summary>
+    public bool HoldsMoments { get; init; }
+
     public bool HoldsBytes { get; init; }
 
     public bool HoldsText { get; init; }

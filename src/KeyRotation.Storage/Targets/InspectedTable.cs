@@ -1,3 +1,5 @@
+using KeyRotation.Migration;
+
 namespace KeyRotation.Storage.Targets;
 
 /// <summary>A table as its database describes it.</summary>
@@ -5,6 +7,9 @@ namespace KeyRotation.Storage.Targets;
 /// <param name="UniqueKeys">The columns of the primary key and of each unique, unfiltered index, in index order.</param>
 internal sealed record InspectedTable(IReadOnlyList<InspectedColumn> Columns, IReadOnlyList<IReadOnlyList<string>> UniqueKeys)
 {
+    /// <summary>Where the database itself keeps former rows; null = nowhere.</summary>
+    public HistoryTable? History { get; init; }
+
     public bool Exists => Columns.Count > 0;
 
     public InspectedColumn? Find(string name) => Columns.FirstOrDefault(column => string.Equals(column.Name, name, StringComparison.Ordinal));

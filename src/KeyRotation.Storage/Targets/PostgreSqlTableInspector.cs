@@ -29,6 +29,8 @@ internal sealed class PostgreSqlTableInspector : TableInspector
           and k.position <= i.indnkeyatts
         """);
 
+    protected override Statement History { get; } = new("select null where 1 = 0");
+
     protected override InspectedColumn Describe(ColumnRow row)
     {
         var (clr, logical) = row.TypeName switch
@@ -54,6 +56,7 @@ internal sealed class PostgreSqlTableInspector : TableInspector
             Collation = row.Collation,
             ClrType = clr,
             LogicalType = logical,
+            HoldsMoments = row.TypeName is "timestamptz" or "timestamp",
             HoldsBytes = row.TypeName == "bytea",
             HoldsText = row.TypeName is "text" or "varchar" or "citext",
             MaxLength = row.MaxLength,

@@ -56,13 +56,22 @@ internal sealed class PostgreSqlTargetSql : TargetSql
         return parameters;
     }
 
-    protected override string ReadText(string where) => $"select {SelectList} from {Table}{(where.Length > 0 ? $" where {where}" : "")} order by {KeyOrder} limit @limit";
+    protected override string Beginning(string column, ColumnEncoding encoding) => encoding == ColumnEncoding.Binary
+        ? $"substring({column} from 1 for {TargetCensus.BytesRead})"
+        : $"left({column}::text, {TargetCensus.CharactersRead})";
 
-    protected override string Behind(string name) => $"({KeyOrder}) > ({Typed(name)})";
+    // A timestamp without a zone is compared as UTC.
+    protected override string HasExpired(string column) => $"cast({column} as timestamptz) <= clock_timestamp()";
 
-    protected override string UpTo(string name) => $"({KeyOrder}) <= ({Typed(name)})";
+    // A history whose key is not unique is SQL Server's only.
+    protected override string PageText(string columns, string table, string where, string order, bool withTies) =>
+        $"select {columns} from {table}{(where.Length > 0 ? $" where {where}" : "")} order by {order} limit @limit";
 
-    private string Typed(string name) => string.Join(", ", Target.KeyColumns.Select((column, index) => $"cast(@{name}{index} as {column.SqlType})"));
+    protected override string Behind(IReadOnlyList<KeyColumn> key, string name) => $"({OrderOf(key)}) > ({Typed(key, name)})";
+
+    protected override string UpTo(IReadOnlyList<KeyColumn> key, string name) => $"({OrderOf(key)}) <= ({Typed(key, name)})";
+
+    private static string Typed(IReadOnlyList<KeyColumn> key, string name) => string.Join(", ", key.Select((column, index) => $"cast(@{name}{index} as {column.SqlType})"));
 
     private string WriteBackText()
     {

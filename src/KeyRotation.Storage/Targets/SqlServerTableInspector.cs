@@ -28,6 +28,17 @@ internal sealed class SqlServerTableInspector : TableInspector
         where i.object_id = object_id(@table) and i.is_unique = 1 and i.has_filter = 0 and i.is_disabled = 0 and k.is_included_column = 0
         """);
 
+    protected override Statement History { get; } = new(
+        """
+        select schema_name(h.schema_id) + '.' + h.name as "Table", f.name as "From", u.name as Until
+        from sys.tables as t
+        join sys.tables as h on h.object_id = t.history_table_id
+        join sys.periods as p on p.object_id = t.object_id
+        join sys.columns as f on f.object_id = t.object_id and f.column_id = p.start_column_id
+        join sys.columns as u on u.object_id = t.object_id and u.column_id = p.end_column_id
+        where t.object_id = object_id(@table)
+        """);
+
     protected override InspectedColumn Describe(ColumnRow row)
     {
         var (clr, logical) = row.TypeName switch
@@ -54,6 +65,7 @@ internal sealed class SqlServerTableInspector : TableInspector
             Collation = row.Collation,
             ClrType = clr,
             LogicalType = logical,
+            HoldsMoments = row.TypeName is "datetime2" or "datetimeoffset" or "datetime" or "smalldatetime",
             HoldsBytes = row.TypeName == "varbinary",
             HoldsText = row.TypeName is "varchar" or "nvarchar",
             MaxLength = row.MaxLength,

@@ -40,22 +40,30 @@ internal sealed class SqlServerTargetSql : TargetSql
         return parameters;
     }
 
+    protected override string Beginning(string column, ColumnEncoding encoding) => encoding == ColumnEncoding.Binary
+        ? $"substring({column}, 1, {TargetCensus.BytesRead})"
+        : $"left({column}, {TargetCensus.CharactersRead})";
+
+    // datetimeoffset carries its zone; the others are compared as UTC.
+    protected override string HasExpired(string column) => $"cast({column} as datetimeoffset(7)) <= sysdatetimeoffset()";
+
     // The driver would send datetime, which rounds to 1/300 s.
     protected override DbType? ExactType(object key) => key is DateTime ? DbType.DateTime2 : null;
 
-    protected override string ReadText(string where) => $"select top (@limit) {SelectList} from {Table}{(where.Length > 0 ? $" where {where}" : "")} order by {KeyOrder}";
+    protected override string PageText(string columns, string table, string where, string order, bool withTies) =>
+        $"select top (@limit){(withTies ? " with ties" : "")} {columns} from {table}{(where.Length > 0 ? $" where {where}" : "")} order by {order}";
 
-    protected override string Behind(string name) => Compared(name, ">", ">");
+    protected override string Behind(IReadOnlyList<KeyColumn> key, string name) => Compared(key, name, ">", ">");
 
-    protected override string UpTo(string name) => Compared(name, "<", "<=");
+    protected override string UpTo(IReadOnlyList<KeyColumn> key, string name) => Compared(key, name, "<", "<=");
 
     // (a > @a) or (a = @a and b > @b): the whole of (a, b) > (@a, @b), in the columns' own collations.
-    private string Compared(string name, string comparison, string lastComparison)
+    private string Compared(IReadOnlyList<KeyColumn> key, string name, string comparison, string lastComparison)
     {
-        var alternatives = Target.KeyColumns.Select((column, index) =>
+        var alternatives = key.Select((column, index) =>
         {
-            var equal = Target.KeyColumns.Take(index).Select((previous, at) => $"{Dialect.Quote(previous.Name)} = {Typed(previous, $"@{name}{at}")}");
-            var last = index == Target.KeyColumns.Count - 1 ? lastComparison : comparison;
+            var equal = key.Take(index).Select((previous, at) => $"{Dialect.Quote(previous.Name)} = {Typed(previous, $"@{name}{at}")}");
+            var last = index == key.Count - 1 ? lastComparison : comparison;
             return $"({string.Join(" and ", equal.Append($"{Dialect.Quote(column.Name)} {last} {Typed(column, $"@{name}{index}")}"))})";
         });
         return $"({string.Join(" or ", alternatives)})";

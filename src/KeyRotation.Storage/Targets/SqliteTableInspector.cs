@@ -28,6 +28,8 @@ internal sealed class SqliteTableInspector : TableInspector
           and not exists (select 1 from pragma_index_info(l.name) as e where e.name is null)
         """);
 
+    protected override Statement History { get; } = new("select null where 1 = 0");
+
     protected override InspectedColumn Describe(ColumnRow row)
     {
         var type = row.TypeName;
@@ -50,6 +52,7 @@ internal sealed class SqliteTableInspector : TableInspector
             IsNullable = row.IsNullable != 0,
             ClrType = clr,
             LogicalType = logical,
+            HoldsMoments = type is not "blob",
             HoldsBytes = type is "blob" or "",
             HoldsText = logical == LogicalType.Text,
         };

@@ -24,13 +24,22 @@ internal sealed class SqliteTargetSql : TargetSql
 
     public override object WriteBackParameters(IReadOnlyList<RowRewrite> rewrites) => rewrites.Select(Parameters);
 
-    protected override string ReadText(string where) => $"select {SelectList} from {Table}{(where.Length > 0 ? $" where {where}" : "")} order by {KeyOrder} limit @limit";
+    // As it stands, bytes or text: what is neither is no ciphertext.
+    protected override string Beginning(string column, ColumnEncoding encoding) =>
+        $"substr({column}, 1, {(encoding == ColumnEncoding.Binary ? TargetCensus.BytesRead : TargetCensus.CharactersRead)})";
 
-    protected override string Behind(string name) => $"({KeyOrder}) > ({Values(name)})";
+    // What SQLite cannot read as a moment has not expired.
+    protected override string HasExpired(string column) => $"coalesce(julianday({column}) <= julianday('now'), 0)";
 
-    protected override string UpTo(string name) => $"({KeyOrder}) <= ({Values(name)})";
+    // A history whose key is not unique is SQL Server's only.
+    protected override string PageText(string columns, string table, string where, string order, bool withTies) =>
+        $"select {columns} from {table}{(where.Length > 0 ? $" where {where}" : "")} order by {order} limit @limit";
 
-    private string Values(string name) => string.Join(", ", Target.KeyColumns.Select((_, index) => $"@{name}{index}"));
+    protected override string Behind(IReadOnlyList<KeyColumn> key, string name) => $"({OrderOf(key)}) > ({Values(key, name)})";
+
+    protected override string UpTo(IReadOnlyList<KeyColumn> key, string name) => $"({OrderOf(key)}) <= ({Values(key, name)})";
+
+    private static string Values(IReadOnlyList<KeyColumn> key, string name) => string.Join(", ", key.Select((_, index) => $"@{name}{index}"));
 
     private string WriteBackText()
     {

@@ -1,3 +1,4 @@
+using KeyRotation.Migration;
 using KeyRotation.Storage.Databases;
 
 namespace KeyRotation.Storage.Targets;
@@ -8,6 +9,9 @@ internal abstract class TableInspector
     protected abstract Statement Columns { get; }
 
     protected abstract Statement UniqueKeys { get; }
+
+    /// <summary>The table that keeps former rows, and its period; no row where there is none.</summary>
+    protected abstract Statement History { get; }
 
     protected abstract InspectedColumn Describe(ColumnRow row);
 
@@ -25,10 +29,26 @@ internal abstract class TableInspector
             var parameters = new { table = database.Dialect.QuoteTable(table), name = table };
             var columns = await session.QueryAsync<ColumnRow>(Columns, parameters).ConfigureAwait(false);
             var keys = await session.QueryAsync<KeyRow>(UniqueKeys, parameters).ConfigureAwait(false);
+            var history = await session.QuerySingleOrDefaultAsync<PeriodRow>(History, parameters).ConfigureAwait(false);
             return new InspectedTable(
                 [.. columns.Select(Describe)],
-                [.. keys.GroupBy(key => key.IndexName).Select(index => index.OrderBy(key => key.Position).Select(key => key.ColumnName).ToArray())]);
+                [.. keys.GroupBy(key => key.IndexName).Select(index => index.OrderBy(key => key.Position).Select(key => key.ColumnName).ToArray())])
+            {
+                History = history?.ToHistory(),
+            };
         }, cancellationToken);
+
+    /// <summary>The history of a system-versioned table. Its rows have no key; its clustered index is by its period, by default.</summary>
+    private sealed class PeriodRow
+    {
+        public required string Table { get; init; }
+        public required string From { get; init; }
+        public required string Until { get; init; }
+
+        public HistoryTable ToHistory() => new(Table, [Moment(Until), Moment(From)]) { HasTies = true };
+
+        private static KeyColumn Moment(string name) => new(name, typeof(DateTime), "datetime2(7)", null);
+    }
 
     internal sealed class ColumnRow
     {

@@ -7,7 +7,7 @@ namespace KeyRotation.Storage.Targets;
 internal static partial class TargetPreflight
 {
     /// <summary>The definition, or null with every problem added to <paramref name="problems"/>.</summary>
-    public static TargetDefinition? Check(TargetSettings settings, InspectedTable table, string database, List<string> problems)
+    public static TargetDefinition? Check(TargetSettings settings, InspectedTable table, InspectedTable? former, string database, List<string> problems)
     {
         var before = problems.Count;
         var where = $"Target {settings.Name}";
@@ -21,15 +21,18 @@ internal static partial class TargetPreflight
         var contexts = settings.ContextColumns.Select(name => Context(where, name, settings, table, problems)).OfType<ContextColumn>().ToArray();
         foreach (var column in settings.Columns)
             CheckSealed(where, column, settings, table, problems);
+        CheckExpiry(where, settings, table, problems);
+        var history = former is null ? table.History : HistoryPreflight.Check(settings, table, former, database, problems);
         return problems.Count > before
             ? null
-            : new TargetDefinition { Name = settings.Name, KeyType = settings.KeyType, Table = settings.Table, KeyColumns = keys, ContextColumns = contexts, BoundColumns = [.. contexts.Select(context => Stored(table.Find(context.Name)!))], Columns = [.. settings.Columns.Select(column => column with { MaxLength = table.Find(column.Name)!.MaxLength })] };
+            : new TargetDefinition { Name = settings.Name, KeyType = settings.KeyType, Table = settings.Table, KeyColumns = keys, ContextColumns = contexts, BoundColumns = [.. contexts.Select(context => Stored(table.Find(context.Name)!))], Columns = [.. settings.Columns.Select(column => column with { MaxLength = table.Find(column.Name)!.MaxLength })], ExpiresAt = settings.ExpiresAt, History = history };
     }
 
     /// <summary>Names from the configuration that could not be a table or a column.</summary>
     public static void CheckNames(TargetSettings settings, List<string> problems)
     {
-        foreach (var part in settings.Table.Split('.').Concat(settings.KeyColumns).Concat(settings.ContextColumns).Concat(settings.Columns.Select(column => column.Name)))
+        foreach (var part in settings.Table.Split('.').Concat(settings.KeyColumns).Concat(settings.ContextColumns).Concat(settings.Columns.Select(column => column.Name)).Concat(settings.ExpiresAt is { } expiresAt ? [expiresAt] : [])
+                     .Concat(settings.History is { } history ? history.Table.Split('.').Concat(history.KeyColumns) : []))
             if (!Identifier().IsMatch(part))
                 problems.Add($"Target {settings.Name}: '{part}' is no name of a table or column. Expected a letter or underscore, then letters, digits, underscores, $, # or @, at most 128.");
     }
@@ -78,6 +81,12 @@ internal static partial class TargetPreflight
             problems.Add($"{where}: column {column.Name} has type {column.SqlType}; encoding text needs a character column of variable length. Set Encoding to binary, or change the column.");
         if (settings.KeyColumns.Contains(column.Name) || settings.ContextColumns.Contains(column.Name))
             problems.Add($"{where}: column {column.Name} is both sealed and part of the key or context; a ciphertext cannot be bound to itself.");
+    }
+
+    private static void CheckExpiry(string where, TargetSettings settings, InspectedTable table, List<string> problems)
+    {
+        if (settings.ExpiresAt is { } name && Find(where, "column", name, settings, table, problems) is { HoldsMoments: false } column)
+            problems.Add($"{where}: ExpiresAt is {column.Name}, which has type {column.SqlType}; expected a column of moments (a timestamp). Name another, or leave ExpiresAt out: rows then do not expire.");
     }
 
     private static KeyColumn Stored(InspectedColumn column) => new(column.Name, column.ClrType!, column.SqlType, column.Collation);

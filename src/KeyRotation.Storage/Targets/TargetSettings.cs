@@ -23,4 +23,10 @@ public sealed record TargetSettings
     public IReadOnlyDictionary<string, LogicalType> ContextTypes { get; init; } = new Dictionary<string, LogicalType>();
 
     public required IReadOnlyList<SealedColumn> Columns { get; init; }
+
+    /// <summary>The column that says when a row expires; null = rows do not expire.</summary>
+    public string? ExpiresAt { get; init; }
+
+    /// <summary>A table of former rows that the database does not keep by itself, and the columns of its key; null = there is none.</summary>
+    public (string Table, IReadOnlyList<string> KeyColumns)? History { get; init; }
 }

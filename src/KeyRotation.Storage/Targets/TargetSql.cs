@@ -47,6 +47,18 @@ internal abstract class TargetSql
     /// <summary>The parameters of <see cref="WriteBack"/>: it writes the rewrites whose cells are unchanged.</summary>
     public abstract object WriteBackParameters(IReadOnlyList<RowRewrite> rewrites);
 
+    /// <summary>Of the first @limit rows: the key, whether the row has expired, and the beginning of each ciphertext.</summary>
+    public Statement CountFirst => field ??= Count(Table, Target.KeyColumns, isNext: false, withTies: false);
+
+    /// <summary>The same of the next rows behind the key @after0, @after1 ...</summary>
+    public Statement CountNext => field ??= Count(Table, Target.KeyColumns, isNext: true, withTies: false);
+
+    /// <summary>The same of former rows; rows of one key come together, however many. Null = none are kept.</summary>
+    public Statement? CountHistoryFirst => field ??= Target.History is { } history ? Count(Dialect.QuoteTable(history.Table), history.KeyColumns, isNext: false, history.HasTies) : null;
+
+    /// <summary>The same of the next former rows behind the key @after0, @after1 ...</summary>
+    public Statement? CountHistoryNext => field ??= Target.History is { } history ? Count(Dialect.QuoteTable(history.Table), history.KeyColumns, isNext: true, history.HasTies) : null;
+
     public static TargetSql For(Dialect dialect, TargetDefinition target, IReadOnlyList<SourceColumn> sources) => dialect.Kind switch
     {
         DatabaseKind.SqlServer => new SqlServerTargetSql(dialect, target, sources),
@@ -62,7 +74,7 @@ internal abstract class TargetSql
     public Statement Read(bool hasAfter, bool hasThrough)
     {
         ref var statement = ref _reads[hasAfter ? 1 : 0, hasThrough ? 1 : 0];
-        return statement ??= new Statement(ReadText(string.Join(" and ", Conditions(hasAfter, hasThrough))));
+        return statement ??= new Statement(PageText(SelectList, Table, string.Join(" and ", Conditions(hasAfter, hasThrough)), KeyOrder, withTies: false));
     }
 
     public DynamicParameters ReadParameters(object[]? after, object[]? through, int limit)
@@ -77,14 +89,14 @@ internal abstract class TargetSql
     /// <summary>Rows that boundaries are taken from: enough for parts of about the same size.</summary>
     protected const int SampledRows = 50_000;
 
-    /// <summary>The page of a read; <paramref name="where"/> is empty where nothing bounds it.</summary>
-    protected abstract string ReadText(string where);
+    /// <summary>The first @limit rows of a table; <paramref name="where"/> is empty where nothing bounds them, and with ties those of the last row's key come with it.</summary>
+    protected abstract string PageText(string columns, string table, string where, string order, bool withTies);
 
     /// <summary>The key is greater than @name0, @name1 ...</summary>
-    protected abstract string Behind(string name);
+    protected abstract string Behind(IReadOnlyList<KeyColumn> key, string name);
 
     /// <summary>The key is @name0, @name1 ... or less.</summary>
-    protected abstract string UpTo(string name);
+    protected abstract string UpTo(IReadOnlyList<KeyColumn> key, string name);
 
     /// <summary>The last row of each part but the last one: rows are numbered, and a part ends where number * parts / total goes up.</summary>
     protected string BoundariesOf(string rows) =>
@@ -130,14 +142,30 @@ internal abstract class TargetSql
             .Concat(Sources.Select(source => source.Name))
             .Select(Dialect.Quote));
 
-    protected string KeyOrder => string.Join(", ", Target.KeyColumns.Select(column => Dialect.Quote(column.Name)));
+    /// <summary>The columns of a count behind its key.</summary>
+    protected string CountList =>
+        string.Join(", ", Target.Columns.Select(column => Beginning(Dialect.Quote(column.Name), column.Encoding))
+            .Prepend(Target.ExpiresAt is { } expiresAt ? $"case when {HasExpired(Dialect.Quote(expiresAt))} then 1 else 0 end" : "0"));
+
+    /// <summary>As many bytes, or characters, of a ciphertext as name its version.</summary>
+    protected abstract string Beginning(string column, ColumnEncoding encoding);
+
+    /// <summary>Whether the moment in a column has passed on the database's clock.</summary>
+    protected abstract string HasExpired(string column);
+
+    protected string KeyOrder => OrderOf(Target.KeyColumns);
+
+    protected string OrderOf(IReadOnlyList<KeyColumn> key) => string.Join(", ", key.Select(column => Dialect.Quote(column.Name)));
+
+    private Statement Count(string table, IReadOnlyList<KeyColumn> key, bool isNext, bool withTies) =>
+        new(PageText($"{OrderOf(key)}, {CountList}", table, isNext ? Behind(key, "after") : "", OrderOf(key), withTies));
 
     private IEnumerable<string> Conditions(bool hasAfter, bool hasThrough)
     {
         if (hasAfter)
-            yield return Behind("after");
+            yield return Behind(Target.KeyColumns, "after");
         if (hasThrough)
-            yield return UpTo("through");
+            yield return UpTo(Target.KeyColumns, "through");
     }
 
     private void Add(DynamicParameters parameters, string name, object[]? key)

@@ -1,15 +1,17 @@
 using KeyRotation.Migration;
+using KeyRotation.Retirement;
 using KeyRotation.Storage.Databases;
 
 namespace KeyRotation.Storage.Targets;
 
 /// <summary>The configured targets, compared with their databases and registered at the start of the process.</summary>
-public sealed class TargetTables : ITargetTables
+public sealed class TargetTables : ITargetTables, ITargetCensuses
 {
     private readonly ControlStore _store;
     private readonly DatabasePool _databases;
     private readonly TimeProvider _time;
     private readonly Dictionary<string, List<TargetTable>> _tables = [];
+    private readonly Dictionary<string, List<TargetCensus>> _censuses = [];
     private readonly Dictionary<string, (TargetTable Table, InspectedTable Inspected, Database Database)> _byName = [];
 
     public TargetTables(ControlStore store, DatabasePool databases, TimeProvider time)
@@ -20,6 +22,8 @@ public sealed class TargetTables : ITargetTables
     }
 
     public IReadOnlyList<ITargetTable> For(string keyType) => _tables.TryGetValue(keyType, out var tables) ? tables : [];
+
+    public IReadOnlyList<ITargetCensus> CensusesOf(string keyType) => _censuses.TryGetValue(keyType, out var censuses) ? censuses : [];
 
     public async Task<IReadOnlyList<string>> MissingAsync(string keyType, CancellationToken cancellationToken)
     {
@@ -45,7 +49,8 @@ public sealed class TargetTables : ITargetTables
                 continue;
             var database = _databases.Of(settings.Database);
             var inspected = await TableInspector.For(database.Kind).InspectAsync(database, settings.Table, cancellationToken).ConfigureAwait(false);
-            if (TargetPreflight.Check(settings, inspected, database.DisplayName, problems) is not { } definition)
+            var history = settings.History is { } former ? await TableInspector.For(database.Kind).InspectAsync(database, former.Table, cancellationToken).ConfigureAwait(false) : null;
+            if (TargetPreflight.Check(settings, inspected, history, database.DisplayName, problems) is not { } definition)
                 continue;
             if (await registry.RegisterAsync(definition, register, cancellationToken).ConfigureAwait(false) is { } contradiction)
             {
@@ -55,6 +60,8 @@ public sealed class TargetTables : ITargetTables
             var table = new TargetTable(_store, database, definition, []);
             _tables.TryAdd(settings.KeyType, []);
             _tables[settings.KeyType].Add(table);
+            _censuses.TryAdd(settings.KeyType, []);
+            _censuses[settings.KeyType].Add(new TargetCensus(database, definition));
             _byName.Add(settings.Name, (table, inspected, database));
         }
         if (problems.Count > 0)

@@ -30,11 +30,17 @@ public static class AlertCodes
     /// <summary>A job of the scheduler cannot be run as it is stored.</summary>
     public const string JobData = "job_data";
 
+    /// <summary>Somebody tries to open what is sealed under a version whose use is refused.</summary>
+    public const string DisabledVersionUsed = "disabled_version_used";
+
     /// <summary>A node runs an older version of the product than the others, beyond the time that an upgrade takes.</summary>
     public const string NodeVersionDiffers = "node_version_differs";
 
     /// <summary>A node runs by another configuration of a key type than the cluster's latest start.</summary>
     public const string ConfigurationDiffers = "configuration_differs";
+
+    /// <summary>A version whose grace period is over cannot be disabled or retired: something names it, or what is there cannot be counted.</summary>
+    public const string VersionKept = "version_kept";
 
     /// <summary>Routine work is paused for long, or across a key that is due.</summary>
     public const string SchedulerPaused = "scheduler_paused";
@@ -51,8 +57,10 @@ public static class AlertCodes
         [NodeClock] = AlertSeverity.High,
         [KeyEncryptionKeyDiffers] = AlertSeverity.High,
         [JobData] = AlertSeverity.High,
+        [DisabledVersionUsed] = AlertSeverity.High,
         [NodeVersionDiffers] = AlertSeverity.Medium,
         [ConfigurationDiffers] = AlertSeverity.Medium,
+        [VersionKept] = AlertSeverity.Medium,
         [SchedulerPaused] = AlertSeverity.Medium,
     };
 

@@ -2,6 +2,7 @@ using KeyRotation.Keys;
 using KeyRotation.Nodes;
 using KeyRotation.Pauses;
 using KeyRotation.Policies;
+using KeyRotation.Retirement;
 using KeyRotation.Rotations;
 
 namespace KeyRotation.Alerts;
@@ -31,6 +32,12 @@ public sealed record AlertFacts
     public PausesInForce Pauses { get; init; } = PausesInForce.None;
 
     public ScheduleReport Schedule { get; init; } = ScheduleReport.Nothing;
+
+    /// <summary>The latest of each key type that came to its end.</summary>
+    public IReadOnlyList<Census> Censuses { get; init; } = [];
+
+    /// <summary>Attempts to open something under a disabled version, the last of each version within <see cref="RetirementAlerts.AttemptsWithin"/>.</summary>
+    public IReadOnlyList<AttemptedOpen> Attempts { get; init; } = [];
 
     /// <summary>This node's configuration against that of the cluster's latest start.</summary>
     public IReadOnlyList<PolicyDifference> Differences { get; init; } = [];

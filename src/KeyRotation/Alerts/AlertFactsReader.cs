@@ -2,6 +2,7 @@ using KeyRotation.Keys;
 using KeyRotation.Nodes;
 using KeyRotation.Pauses;
 using KeyRotation.Policies;
+using KeyRotation.Retirement;
 using KeyRotation.Rotations;
 using KeyRotation.Status;
 
@@ -10,7 +11,7 @@ namespace KeyRotation.Alerts;
 /// <summary>Reads what alerts depend on, and remembers since when this process sees what is in no table.</summary>
 public sealed class AlertFactsReader(
     string self, IRotationStore rotations, IKeyStore keys, INodeStore nodes, IPauseStore pauses, IAlertStore alerts, IPolicyLedger ledger, IScheduleControl schedule,
-    KeyTypePolicies policies, TargetDescriptions targets, PropagationBound bound, TimeProvider time)
+    IRetirementStore retirement, KeyTypePolicies policies, TargetDescriptions targets, PropagationBound bound, TimeProvider time)
 {
     private DateTimeOffset? _noWorkerSince;
     private Dictionary<string, DateTimeOffset> _noKeySince = [];
@@ -29,6 +30,8 @@ public sealed class AlertFactsReader(
             Pauses = await pauses.ListAsync(cancellationToken).ConfigureAwait(false),
             Schedule = await schedule.ReportAsync(cancellationToken).ConfigureAwait(false),
             Differences = await ledger.CompareAsync(policies.All, targets.ByKeyType, cancellationToken).ConfigureAwait(false),
+            Censuses = await retirement.LatestCensusesAsync(cancellationToken).ConfigureAwait(false),
+            Attempts = await retirement.ListRecentAttemptsAsync(RetirementAlerts.AttemptsWithin, cancellationToken).ConfigureAwait(false),
             Now = time.GetUtcNow(),
         };
         Remember(facts);

@@ -16,8 +16,10 @@ internal static partial class AlertLog
         [AlertCodes.NodeClock] = NodeClock,
         [AlertCodes.KeyEncryptionKeyDiffers] = KeyEncryptionKeyDiffers,
         [AlertCodes.JobData] = JobData,
+        [AlertCodes.DisabledVersionUsed] = DisabledVersionUsed,
         [AlertCodes.NodeVersionDiffers] = NodeVersionDiffers,
         [AlertCodes.ConfigurationDiffers] = ConfigurationDiffers,
+        [AlertCodes.VersionKept] = VersionKept,
         [AlertCodes.SchedulerPaused] = SchedulerPaused,
     };
 
@@ -60,6 +62,12 @@ internal static partial class AlertLog
 
     [LoggerMessage(2612, LogLevel.Error, "Alert scheduler_paused ({Severity}), {Subject}: {AlertMessage}")]
     private static partial void SchedulerPaused(ILogger logger, AlertSeverity severity, string subject, string alertMessage);
+
+    [LoggerMessage(2613, LogLevel.Error, "Alert disabled_version_used ({Severity}), {Subject}: {AlertMessage}")]
+    private static partial void DisabledVersionUsed(ILogger logger, AlertSeverity severity, string subject, string alertMessage);
+
+    [LoggerMessage(2614, LogLevel.Error, "Alert version_kept ({Severity}), {Subject}: {AlertMessage}")]
+    private static partial void VersionKept(ILogger logger, AlertSeverity severity, string subject, string alertMessage);
 
     [LoggerMessage(2651, LogLevel.Information, "Alert {Code} of {Subject} is over; it was opened at {OpenedAt:O}")]
     private static partial void Over(ILogger logger, string code, string subject, DateTimeOffset openedAt);

@@ -9,6 +9,7 @@ public static class AlertRules
         .. SchedulerAlerts.Of(facts),
         .. KeyAlerts.Of(facts),
         .. RotationAlerts.Of(facts),
+        .. RetirementAlerts.Of(facts),
         .. NodeAlerts.Of(facts),
         .. PauseAlerts.Of(facts),
     ];

@@ -22,6 +22,9 @@ public static class AuditActions
     public const string KeyCreated = "key.created";
     public const string KeyActivated = "key.activated";
     public const string KeyCompromised = "key.compromised";
+    public const string KeyDisabled = "key.disabled";
+    public const string KeyEnabled = "key.enabled";
+    public const string KeyRetired = "key.retired";
     public const string SchedulerPaused = "scheduler.paused";
     public const string SchedulerResumed = "scheduler.resumed";
     public const string RequestRefused = "request.refused";

@@ -20,6 +20,8 @@ public sealed class KeyRotationOptions
 
     public MigrationOptions Migration { get; set; } = new();
 
+    public RetirementOptions Retirement { get; set; } = new();
+
     /// <summary>By name: built-in key types are overridden, others are added.</summary>
     public Dictionary<string, KeyTypeOptions> KeyTypes { get; set; } = [];
 

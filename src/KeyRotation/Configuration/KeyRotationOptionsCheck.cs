@@ -20,6 +20,9 @@ public static class KeyRotationOptionsCheck
         CheckCustody(options, problems);
         CheckScheduler(options.Scheduler, problems);
         problems.Range("Migration:BatchSize", options.Migration.BatchSize, 1, 100_000);
+        problems.Range("Retirement:SoftDisableDays", options.Retirement.SoftDisableDays, 1, 365);
+        problems.Range("Retirement:CompromisedSoftDisableDays", options.Retirement.CompromisedSoftDisableDays, 1, 365);
+        problems.Range("Retirement:MaxWriteLagHours", options.Retirement.MaxWriteLagHours, 1, 168);
         problems.Range("Migration:RowsPerRange", options.Migration.RowsPerRange, 1000, 100_000_000);
         problems.Range("Migration:RangesPerNode", options.Migration.RangesPerNode, 1, 32);
         problems.Range("Consumers:MaxOfflineHours", options.Consumers.MaxOfflineHours, 1, ConsumerOptions.MostOfflineHours);

@@ -21,6 +21,16 @@ internal static class TargetCheck
         problems.Distinct($"{setting}:ContextColumns", ContextNames(target));
         problems.Distinct($"{setting}:Columns", target.Columns.Select(column => column.Name));
         CheckRoles(setting, target, problems);
+        if (target.History is { } history)
+            CheckHistory($"{setting}:History", history, problems);
+    }
+
+    private static void CheckHistory(string setting, TargetHistoryOptions history, SettingProblems problems)
+    {
+        problems.Given($"{setting}:Table", history.Table, "the table of former rows, with its schema");
+        if (history.KeyColumns.Count == 0)
+            problems.Add($"{setting}:KeyColumns", "is empty. Name the columns of its own primary key.");
+        problems.Distinct($"{setting}:KeyColumns", history.KeyColumns);
     }
 
     private static void CheckDatabase(string setting, TargetOptions target, SettingProblems problems)

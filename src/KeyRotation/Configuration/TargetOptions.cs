@@ -26,4 +26,7 @@ public sealed class TargetOptions
 
     /// <summary>The column that says when a row expires, for sessions; left out = rows do not expire.</summary>
     public string? ExpiresAt { get; set; }
+
+    /// <summary>A table that keeps former rows of this one, with the same columns; left out = there is none, or the database keeps it itself.</summary>
+    public TargetHistoryOptions? History { get; set; }
 }

@@ -23,6 +23,12 @@ public sealed record KeyVersion
     /// <summary>When its grace period ends; null unless it was succeeded.</summary>
     public DateTimeOffset? GraceEndsAt { get; init; }
 
+    /// <summary>When it was disabled last; null unless it was.</summary>
+    public DateTimeOffset? DisabledAt { get; init; }
+
+    /// <summary>When its wrapped record was overwritten; null unless it is retired.</summary>
+    public DateTimeOffset? RetiredAt { get; init; }
+
     /// <summary>When it was marked compromised; a mark on a version in any state, not a state.</summary>
     public DateTimeOffset? CompromisedAt { get; init; }
 

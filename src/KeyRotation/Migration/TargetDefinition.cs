@@ -21,4 +21,10 @@ public sealed record TargetDefinition
     public IReadOnlyList<KeyColumn> BoundColumns { get; init; } = [];
 
     public required IReadOnlyList<SealedColumn> Columns { get; init; }
+
+    /// <summary>The column that says when a row expires; null = rows do not expire.</summary>
+    public string? ExpiresAt { get; init; }
+
+    /// <summary>Where former rows of the table are kept, with the same sealed columns; null = nowhere.</summary>
+    public HistoryTable? History { get; init; }
 }

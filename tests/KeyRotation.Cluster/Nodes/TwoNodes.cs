@@ -28,9 +28,9 @@ public sealed class TwoNodes(DatabaseKind kind)
         {
             Assert.That(jobs.Select(row => row[0]), Is.EqualTo(new[]
             {
-                "assess", "migrate", "rotate.api_signature", "rotate.database_encryption", "rotate.file_encryption", "rotate.session_encryption", "rotate.token_encryption", "take-over",
+                "assess", "migrate", "retire", "rotate.api_signature", "rotate.database_encryption", "rotate.file_encryption", "rotate.session_encryption", "rotate.token_encryption", "take-over",
             }));
-            Assert.That(crons.Select(row => (row[0], row[1])), Is.EqualTo(Enumerable.Repeat(("0 0 2 * * ?", "UTC"), 5)));
+            Assert.That(crons.Select(row => (row[0], row[1])), Is.EqualTo(Enumerable.Repeat(("0 0 2 * * ?", "UTC"), 6)));
             Assert.That(instances, Is.EqualTo(2));
         });
         Assert.That(await first.TerminateAsync(), Is.Zero, first.Output);

@@ -30,6 +30,8 @@ public sealed class AccessMatrix : ApiFixture
         ["POST /rotations/{id}/cancel"] = Operators,
         ["GET /keys"] = Everybody,
         ["GET /keys/{keyType}"] = Everybody,
+        ["POST /keys/{keyType}/versions/{version:int}/enable"] = Operators,
+        ["POST /cleanup"] = Officers,
     };
 
     private static IEnumerable<TestCaseData> Cases() =>
@@ -40,7 +42,7 @@ public sealed class AccessMatrix : ApiFixture
     [TestCaseSource(nameof(Cases))]
     public async Task A_route_lets_in_its_roles_and_nobody_else(string route, string? role)
     {
-        var (method, path) = (new HttpMethod(route.Split(' ')[0]), route.Split(' ')[1].Replace("{id}", Guid.Empty.ToString(), StringComparison.Ordinal).Replace("{keyType}", "token_encryption", StringComparison.Ordinal));
+        var (method, path) = (new HttpMethod(route.Split(' ')[0]), route.Split(' ')[1].Replace("{id}", Guid.Empty.ToString(), StringComparison.Ordinal).Replace("{keyType}", "token_encryption", StringComparison.Ordinal).Replace("{version:int}", "1", StringComparison.Ordinal));
 
         // A body that every command refuses, so that who is let in changes nothing.
         var (status, body, _) = await AskAsync(method, path, role, method == HttpMethod.Post ? new StringContent("{\"nonsense\":1}", Encoding.UTF8, "application/json") : null);

@@ -1,5 +1,6 @@
 using KeyRotation.Node.Hosting;
 using KeyRotation.Nodes;
+using KeyRotation.Retirement;
 using KeyRotation.Storage.Databases;
 using KeyRotation.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,7 +17,7 @@ public sealed class ClockAtStart(DatabaseKind kind) : StoreFixture(kind)
     {
         var work = new RecordedSwitch();
         using var checkIn = new NodeCheckIn(
-            new SlowNodes(Get<INodeStore>()), ActivatorUtilities.CreateInstance<NodeDescription>(Services, NodeIdentity.New([NodeRoles.Worker])), Get<ClockGuard>(), new MachineClock(new AheadClock()), work, NullLogger<NodeCheckIn>.Instance);
+            new SlowNodes(Get<INodeStore>()), Get<IRetirementStore>(), ActivatorUtilities.CreateInstance<NodeDescription>(Services, NodeIdentity.New([NodeRoles.Worker])), Get<ClockGuard>(), new MachineClock(new AheadClock()), work, NullLogger<NodeCheckIn>.Instance);
 
         await checkIn.StartAsync(CancellationToken.None);
         await checkIn.StopAsync(CancellationToken.None);

@@ -102,6 +102,10 @@ public sealed class ApprovedStatements
             ContextColumns = [new ContextColumn("tenant", LogicalType.WholeNumber)],
             BoundColumns = [new KeyColumn("tenant", typeof(long), "bigint", null), new KeyColumn("name", typeof(string), "nvarchar(100)", "Latin1_General_100_CI_AS")],
             Columns = [new SealedColumn("secret", ColumnEncoding.Binary), new SealedColumn("note", ColumnEncoding.Text)],
+            ExpiresAt = "expires_at",
+            History = dialect.Kind == DatabaseKind.SqlServer
+                ? new HistoryTable("app.oauth_tokens_history", [new KeyColumn("valid_to", typeof(DateTime), "datetime2(7)", null), new KeyColumn("valid_from", typeof(DateTime), "datetime2(7)", null)]) { HasTies = true }
+                : new HistoryTable("app.oauth_tokens_history", [new KeyColumn("id", typeof(long), "bigint", null)]),
         };
         foreach (var (suffix, sources) in new (string, SourceColumn[])[] { ("", []), (", adopting", [new SourceColumn("plain", ColumnEncoding.Text), new SourceColumn("raw", ColumnEncoding.Binary)]) })
         {
@@ -111,6 +115,9 @@ public sealed class ApprovedStatements
             yield return ($"Target.Boundaries, from a sample{suffix}", sql.Boundaries(rows: 10_000_000));
             foreach (var (bounds, after, through) in new[] { ("", false, false), (", behind", true, false), (", up to", false, true), (", between", true, true) })
                 yield return ($"Target.Read{bounds}{suffix}", sql.Read(after, through));
+            if (sources.Length == 0)
+                foreach (var (count, statement) in new[] { ("CountFirst", sql.CountFirst), ("CountNext", sql.CountNext), ("CountHistoryFirst", sql.CountHistoryFirst!), ("CountHistoryNext", sql.CountHistoryNext!) })
+                    yield return ($"Target.{count}", statement);
             yield return ($"Target.WriteBack{suffix}", sql.WriteBack);
             if (dialect.CommitsInOneRequest)
                 yield return ($"Target.WriteBack{suffix}, as one request with its checkpoint", OneRequest.StatementOf(Batch(sql, dialect), dialect));

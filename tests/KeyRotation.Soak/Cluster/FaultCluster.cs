@@ -157,7 +157,7 @@ public sealed class FaultCluster : IAsyncDisposable
             "select key_type, state, hold, hold_detail, attempts, next_attempt_at, last_error, clock_timestamp() from keyrotation.rotation where ended_at is null",
             "select name, holder, epoch, expires_at from keyrotation.claim",
             "select name, lease_until, signed_off_at from keyrotation.consumer where signed_off_at is null and lease_until > clock_timestamp() - interval '1 minute'",
-            "select trigger_name, trigger_state, to_timestamp(next_fire_time / 1000) from keyrotation.qrtz_triggers",
+            "select trigger_name, trigger_state, to_timestamp((next_fire_time - 621355968000000000) / 10000000) from keyrotation.qrtz_triggers",
         ];
         var lines = new List<string>();
         foreach (var query in queries)

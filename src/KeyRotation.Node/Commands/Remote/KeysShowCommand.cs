@@ -9,5 +9,11 @@ internal sealed class KeysShowCommand : ApiCommand<KeyTypeSettings>
         api.GetAsync($"/keys/{Uri.EscapeDataString(settings.KeyType)}", cancellationToken);
 
     protected override Listing ListingOf(JsonElement answer) => Listing.Of(
-        answer.GetProperty("versions"), ("version", "version"), ("state", "state"), ("NIST", "nist_state"), ("created", "created_at"), ("activated", "activated_at"), ("grace ends", "grace_ends_at"), ("compromised", "compromised_at"));
+        answer.GetProperty("versions"), ("version", "version"), ("state", "state"), ("NIST", "nist_state"), ("created", "created_at"), ("activated", "activated_at"), ("grace ends", "grace_ends_at"), ("disabled", "disabled_at"), ("retired", "retired_at"), ("compromised", "compromised_at"), ("references", "references"), ("counted", "counted_at"));
+
+    protected override IReadOnlyList<Listing> MoreOf(JsonElement answer) =>
+    [
+        .. answer.GetProperty("versions").EnumerateArray().Where(version => version.GetProperty("targets").GetArrayLength() > 0 && version.GetProperty("references").GetInt64() > 0)
+            .Select(version => Listing.Of(version.GetProperty("targets"), ($"version {version.GetProperty("version").GetInt32()} in target", "target"), ("references", "references"), ("unreadable", "unreadable"), ("counted", "counted_at"))),
+    ];
 }

@@ -15,12 +15,15 @@ internal static class RemoteCommands
         cli.AddCommand<RotateCommand>("rotate").WithDescription("Rotates a key type now, outside the maintenance window too.");
         cli.AddCommand<EmergencyCommand>("emergency").WithDescription("Answers an incident: rotates at once, before everything else.")
             .WithExample("emergency", "token_encryption", "--reason", "security_breach");
+        cli.AddCommand<CleanupCommand>("cleanup").WithDescription("Disables and retires old versions that nothing needs, and says why others are kept.")
+            .WithExample("cleanup", "--dry-run");
         cli.AddCommand<HealthcheckCommand>("healthcheck").WithDescription("For containers: an exit code only.");
         cli.AddBranch("keys", keys =>
         {
             keys.SetDescription("Key types and their versions.");
             keys.AddCommand<KeysListCommand>("list").WithDescription("Each key type, its active version, and when it is due.");
-            keys.AddCommand<KeysShowCommand>("show").WithDescription("The versions of a key type.");
+            keys.AddCommand<KeysShowCommand>("show").WithDescription("The versions of a key type, and what names them.");
+            keys.AddCommand<KeysEnableCommand>("enable").WithDescription("Undoes what disabled a version.");
         });
         cli.AddBranch("schedule", schedule =>
         {

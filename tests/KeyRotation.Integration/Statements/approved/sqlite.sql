@@ -159,12 +159,13 @@ where signed_off_at is null
 
 -- ConsumerUsageStore.Update
 update keyrotation_consumer_usage
-set seals = @seals, opens = @opens, last_seal_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', (@lastSeal / 1000.0) || ' seconds'), last_open_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', (@lastOpen / 1000.0) || ' seconds'), reported_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+set seals = @seals, opens = @opens, last_seal_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', (@lastSeal / 1000.0) || ' seconds'), last_open_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', (@lastOpen / 1000.0) || ' seconds'),
+    attempts = @attempts, last_attempt_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', (@lastAttempt / 1000.0) || ' seconds'), reported_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
 where consumer_id = @id and key_type = @keyType and version = @version
 
 -- ConsumerUsageStore.Insert
-insert into keyrotation_consumer_usage (consumer_id, key_type, version, seals, opens, last_seal_at, last_open_at, reported_at)
-values (@id, @keyType, @version, @seals, @opens, strftime('%Y-%m-%dT%H:%M:%fZ', 'now', (@lastSeal / 1000.0) || ' seconds'), strftime('%Y-%m-%dT%H:%M:%fZ', 'now', (@lastOpen / 1000.0) || ' seconds'), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
+insert into keyrotation_consumer_usage (consumer_id, key_type, version, seals, opens, last_seal_at, last_open_at, attempts, last_attempt_at, reported_at)
+values (@id, @keyType, @version, @seals, @opens, strftime('%Y-%m-%dT%H:%M:%fZ', 'now', (@lastSeal / 1000.0) || ' seconds'), strftime('%Y-%m-%dT%H:%M:%fZ', 'now', (@lastOpen / 1000.0) || ' seconds'), @attempts, strftime('%Y-%m-%dT%H:%M:%fZ', 'now', (@lastAttempt / 1000.0) || ' seconds'), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
 
 -- ConsumerUsageStore.SealedSince
 select c.consumer_id as ConsumerId, c.name as Name, c.host as Host, u.seals as Seals, u.last_seal_at as LastSealAt
@@ -198,7 +199,7 @@ order by key_id
 -- KeyStore.Versions
 select key_type as KeyType, version as Version, state as State, kek_id as KekId, wrapped_record as WrappedRecord,
        check_value as CheckValue, created_at as CreatedAt, activated_at as ActivatedAt, grace_ends_at as GraceEndsAt,
-       compromised_at as CompromisedAt
+       disabled_at as DisabledAt, retired_at as RetiredAt, compromised_at as CompromisedAt
 from keyrotation_key_version
 where @keyType is null or key_type = @keyType
 order by key_type, version
@@ -398,6 +399,179 @@ order by requested_at, request_id
 update keyrotation_request
 set taken_at = @now, outcome = @outcome, detail = @detail, rotation_id = @rotation
 where request_id = @id and taken_at is null
+
+-- AttemptedOpens.OfDisabled
+select u.key_type as KeyType, u.version as Version, u.attempts as Attempts, u.last_attempt_at as LastAt, c.name as Name, c.host as Host
+from keyrotation_key_version v
+join keyrotation_consumer_usage u on u.key_type = v.key_type and u.version = v.version
+join keyrotation_consumer c on c.consumer_id = u.consumer_id
+where v.state = 'disabled' and u.last_attempt_at is not null
+
+-- AttemptedOpens.Recent
+select u.key_type as KeyType, u.version as Version, u.attempts as Attempts, u.last_attempt_at as LastAt, c.name as Name, c.host as Host
+from keyrotation_consumer_usage u
+join keyrotation_consumer c on c.consumer_id = u.consumer_id
+where u.last_attempt_at > strftime('%Y-%m-%dT%H:%M:%fZ', 'now', (@milliseconds / 1000.0) || ' seconds')
+
+-- CensusBook.Clock
+select strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+
+-- CensusBook.Begin
+insert into keyrotation_census (census_id, key_type, counted_by, begun_at)
+values (@id, @keyType, @countedBy, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
+
+-- CensusBook.BegunAt
+select begun_at from keyrotation_census where census_id = @id
+
+-- CensusBook.End
+update keyrotation_census set ended_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now') where census_id = @id and ended_at is null
+
+-- CensusBook.EndedAt
+select ended_at from keyrotation_census where census_id = @id
+
+-- CensusBook.InsertTarget
+insert into keyrotation_census_target (census_id, target, rows_counted, unreadable, obstacle, detail)
+values (@id, @target, @rows, @unreadable, @obstacle, @detail)
+
+-- CensusBook.InsertReference
+insert into keyrotation_census_reference (census_id, target, version, ciphertexts)
+values (@id, @target, @version, @ciphertexts)
+
+-- CensusBook.Latest
+select c.census_id as Id, c.key_type as KeyType, c.counted_by as CountedBy, c.begun_at as BegunAt, c.ended_at as EndedAt
+from keyrotation_census c
+where c.ended_at is not null
+  and not exists (select 1 from keyrotation_census o where o.key_type = c.key_type and (o.ended_at > c.ended_at or (o.ended_at = c.ended_at and o.census_id > c.census_id)))
+
+-- CensusBook.TargetsOf
+select target as Target, rows_counted as RowsCounted, unreadable as Unreadable, obstacle as Obstacle, detail as Detail
+from keyrotation_census_target
+where census_id = @id
+order by target
+
+-- CensusBook.ReferencesOf
+select target as Target, version as Version, ciphertexts as Ciphertexts
+from keyrotation_census_reference
+where census_id = @id
+
+-- RetirementLook.Clock
+select strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+
+-- RetirementLook.Activations
+select number as Number, version as Version, activated_at as ActivatedAt
+from keyrotation_activation
+where key_type = @keyType
+order by number
+
+-- RetirementLook.LatestActivation
+select activation from keyrotation_key_type where name = @keyType
+
+-- RetirementLook.Behind
+select  c.name as Name, c.host as Host, c.lease_until as LeaseUntil
+from keyrotation_consumer c
+cross join keyrotation_store s
+left join keyrotation_consumer_acknowledgement a on a.consumer_id = c.consumer_id and a.key_type = @keyType
+where c.signed_off_at is null
+  and (a.activation is null or a.activation <= @activation or a.incarnation_id <> s.incarnation_id)
+  and (a.consumer_id is not null or exists (select 1 from keyrotation_consumer_reads r where r.consumer_id = c.consumer_id and r.key_type = @keyType))
+order by c.lease_until desc
+limit @limit
+
+-- RetirementLook.AcknowledgedAt
+select max(case when a.activation > @activation and a.incarnation_id = s.incarnation_id then a.acknowledged_at else c.signed_off_at end) as LastAt
+from keyrotation_consumer c
+cross join keyrotation_store s
+left join keyrotation_consumer_acknowledgement a on a.consumer_id = c.consumer_id and a.key_type = @keyType
+where c.registered_at <= @registeredBy
+  and (a.consumer_id is not null or exists (select 1 from keyrotation_consumer_reads r where r.consumer_id = c.consumer_id and r.key_type = @keyType))
+
+-- RetirementLook.OpenRotation
+select rotation_id as Id, state as State
+from keyrotation_rotation
+where key_type = @keyType and ended_at is null
+
+-- RetirementLook.Adoptions
+select adoption_id as Id, target as Target
+from keyrotation_adoption
+where key_type = @keyType and ended_at is null
+order by target
+
+-- RetirementLook.HeldClaims
+select name as Name
+from keyrotation_claim
+where expires_at > strftime('%Y-%m-%dT%H:%M:%fZ', 'now') and (name = @rotation or substring(name, 1, 9) = 'adoption:')
+order by name
+
+-- RetirementLook.Targets
+select name from keyrotation_target where key_type = @keyType and retired_at is null order by name
+
+-- RetirementLook.Quarantined
+select key_version as Version, count(*) as Cells
+from keyrotation_quarantine
+where key_type = @keyType and key_version is not null
+group by key_version
+
+-- RetirementLook.Jumps
+select instance as Instance, clock as Clock, seen_at as SeenAt, seconds as Seconds
+from keyrotation_clock_jump
+order by seen_at
+
+-- RetirementStore.QuarantinedCells
+select target as Target, row_key as RowKey, column_name as ColumnName, key_version as KeyVersion
+from keyrotation_quarantine
+where key_type = @keyType and key_version is not null
+
+-- RetirementStore.InsertJump
+insert into keyrotation_clock_jump (jump_id, instance, clock, seconds, seen_at)
+values (@id, @instance, @clock, @seconds, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
+
+-- VersionEnding.Disable
+update keyrotation_key_version
+set state = 'disabled', disabled_at = @at
+where key_type = @keyType and version = @version and state = 'grace' and grace_ends_at <= @at
+  and exists (select 1 from keyrotation_key_type k where k.name = @keyType and k.activation = @activation)
+  and not exists (select 1 from keyrotation_rotation r where r.key_type = @keyType and r.ended_at is null)
+  and not exists (select 1 from keyrotation_adoption d where d.key_type = @keyType and d.ended_at is null)
+  and not exists (select 1 from keyrotation_quarantine q where q.key_type = @keyType and q.key_version = @version)
+  and not exists (
+      select 1
+      from keyrotation_consumer c
+      cross join keyrotation_store s
+      cross join (select max(n.number) as number from keyrotation_activation n where n.key_type = @keyType and n.version = @version) f
+      left join keyrotation_consumer_acknowledgement a on a.consumer_id = c.consumer_id and a.key_type = @keyType
+      where f.number is not null and c.signed_off_at is null and c.lease_until > @quietSince
+        and (a.activation is null or a.activation <= f.number or a.incarnation_id <> s.incarnation_id)
+        and (a.consumer_id is not null or exists (select 1 from keyrotation_consumer_reads l where l.consumer_id = c.consumer_id and l.key_type = @keyType)))
+
+-- VersionEnding.Retire
+update keyrotation_key_version
+set state = 'retired', retired_at = @at, wrapped_record = null
+where key_type = @keyType and version = @version and state = 'disabled' and disabled_at = @disabledAt
+  and not exists (
+      select 1
+      from keyrotation_consumer_usage u
+      where u.key_type = @keyType and u.version = @version and u.last_attempt_at > @attemptsSince)
+  and exists (select 1 from keyrotation_key_type k where k.name = @keyType and k.activation = @activation)
+  and not exists (select 1 from keyrotation_rotation r where r.key_type = @keyType and r.ended_at is null)
+  and not exists (select 1 from keyrotation_adoption d where d.key_type = @keyType and d.ended_at is null)
+  and not exists (select 1 from keyrotation_quarantine q where q.key_type = @keyType and q.key_version = @version)
+  and not exists (
+      select 1
+      from keyrotation_consumer c
+      cross join keyrotation_store s
+      cross join (select max(n.number) as number from keyrotation_activation n where n.key_type = @keyType and n.version = @version) f
+      left join keyrotation_consumer_acknowledgement a on a.consumer_id = c.consumer_id and a.key_type = @keyType
+      where f.number is not null and c.signed_off_at is null and c.lease_until > @quietSince
+        and (a.activation is null or a.activation <= f.number or a.incarnation_id <> s.incarnation_id)
+        and (a.consumer_id is not null or exists (select 1 from keyrotation_consumer_reads l where l.consumer_id = c.consumer_id and l.key_type = @keyType)))
+
+-- VersionEnding.BackToGrace
+update keyrotation_key_version
+set state = 'grace', grace_ends_at = @graceEndsAt, disabled_at = null
+where key_type = @keyType and version = @version and state = 'disabled'
+
+-- VersionEnding.GrowEpoch
+update keyrotation_key_type set epoch = epoch + 1 where name = @keyType
 
 -- EmergencyOpening.Serialize
 update keyrotation_claim set epoch = epoch where name = @claim
@@ -667,6 +841,9 @@ where not exists (
     select 1 from keyrotation_quarantine as q
     where q.work_id = @WorkId and q.target = @Target and q.row_key = json_extract(c.value, '$.row_key') and q.column_name = json_extract(c.value, '$.column_name'))
 
+-- Dialect.OldTransactions
+select null where 1 = 0
+
 -- Dialect.CreateSchema
 select 1
 
@@ -692,6 +869,9 @@ from pragma_index_list(@name) as l
 join pragma_index_info(l.name) as i
 where l."unique" = 1 and l.partial = 0
   and not exists (select 1 from pragma_index_info(l.name) as e where e.name is null)
+
+-- TableInspector.History
+select null where 1 = 0
 
 -- Target.EstimateRows
 select count(*) from "app"."oauth_tokens"
@@ -719,6 +899,18 @@ select "tenant", "name", "tenant", "secret", "note" from "app"."oauth_tokens" wh
 
 -- Target.Read, between
 select "tenant", "name", "tenant", "secret", "note" from "app"."oauth_tokens" where ("tenant", "name") > (@after0, @after1) and ("tenant", "name") <= (@through0, @through1) order by "tenant", "name" limit @limit
+
+-- Target.CountFirst
+select "tenant", "name", case when coalesce(julianday("expires_at") <= julianday('now'), 0) then 1 else 0 end, substr("secret", 1, 12), substr("note", 1, 20) from "app"."oauth_tokens" order by "tenant", "name" limit @limit
+
+-- Target.CountNext
+select "tenant", "name", case when coalesce(julianday("expires_at") <= julianday('now'), 0) then 1 else 0 end, substr("secret", 1, 12), substr("note", 1, 20) from "app"."oauth_tokens" where ("tenant", "name") > (@after0, @after1) order by "tenant", "name" limit @limit
+
+-- Target.CountHistoryFirst
+select "id", case when coalesce(julianday("expires_at") <= julianday('now'), 0) then 1 else 0 end, substr("secret", 1, 12), substr("note", 1, 20) from "app"."oauth_tokens_history" order by "id" limit @limit
+
+-- Target.CountHistoryNext
+select "id", case when coalesce(julianday("expires_at") <= julianday('now'), 0) then 1 else 0 end, substr("secret", 1, 12), substr("note", 1, 20) from "app"."oauth_tokens_history" where ("id") > (@after0) order by "id" limit @limit
 
 -- Target.WriteBack
 update "app"."oauth_tokens" set "secret" = @n0, "note" = @n1 where "tenant" = @k0 and "name" = @k1 and "secret" collate binary is @o0 and "note" collate binary is @o1 and "tenant" collate binary is @c0 and "name" collate binary is @c1

@@ -158,12 +158,13 @@ where signed_off_at is null
 
 -- ConsumerUsageStore.Update
 update keyrotation.consumer_usage
-set seals = @seals, opens = @opens, last_seal_at = dateadd(millisecond, @lastSeal, sysutcdatetime()), last_open_at = dateadd(millisecond, @lastOpen, sysutcdatetime()), reported_at = sysutcdatetime()
+set seals = @seals, opens = @opens, last_seal_at = dateadd(millisecond, @lastSeal, sysutcdatetime()), last_open_at = dateadd(millisecond, @lastOpen, sysutcdatetime()),
+    attempts = @attempts, last_attempt_at = dateadd(millisecond, @lastAttempt, sysutcdatetime()), reported_at = sysutcdatetime()
 where consumer_id = @id and key_type = @keyType and version = @version
 
 -- ConsumerUsageStore.Insert
-insert into keyrotation.consumer_usage (consumer_id, key_type, version, seals, opens, last_seal_at, last_open_at, reported_at)
-values (@id, @keyType, @version, @seals, @opens, dateadd(millisecond, @lastSeal, sysutcdatetime()), dateadd(millisecond, @lastOpen, sysutcdatetime()), sysutcdatetime())
+insert into keyrotation.consumer_usage (consumer_id, key_type, version, seals, opens, last_seal_at, last_open_at, attempts, last_attempt_at, reported_at)
+values (@id, @keyType, @version, @seals, @opens, dateadd(millisecond, @lastSeal, sysutcdatetime()), dateadd(millisecond, @lastOpen, sysutcdatetime()), @attempts, dateadd(millisecond, @lastAttempt, sysutcdatetime()), sysutcdatetime())
 
 -- ConsumerUsageStore.SealedSince
 select c.consumer_id as ConsumerId, c.name as Name, c.host as Host, u.seals as Seals, u.last_seal_at as LastSealAt
@@ -197,7 +198,7 @@ order by key_id
 -- KeyStore.Versions
 select key_type as KeyType, version as Version, state as State, kek_id as KekId, wrapped_record as WrappedRecord,
        check_value as CheckValue, created_at as CreatedAt, activated_at as ActivatedAt, grace_ends_at as GraceEndsAt,
-       compromised_at as CompromisedAt
+       disabled_at as DisabledAt, retired_at as RetiredAt, compromised_at as CompromisedAt
 from keyrotation.key_version
 where @keyType is null or key_type = @keyType
 order by key_type, version
@@ -396,6 +397,178 @@ order by requested_at, request_id
 update keyrotation.request
 set taken_at = @now, outcome = @outcome, detail = @detail, rotation_id = @rotation
 where request_id = @id and taken_at is null
+
+-- AttemptedOpens.OfDisabled
+select u.key_type as KeyType, u.version as Version, u.attempts as Attempts, u.last_attempt_at as LastAt, c.name as Name, c.host as Host
+from keyrotation.key_version v
+join keyrotation.consumer_usage u on u.key_type = v.key_type and u.version = v.version
+join keyrotation.consumer c on c.consumer_id = u.consumer_id
+where v.state = 'disabled' and u.last_attempt_at is not null
+
+-- AttemptedOpens.Recent
+select u.key_type as KeyType, u.version as Version, u.attempts as Attempts, u.last_attempt_at as LastAt, c.name as Name, c.host as Host
+from keyrotation.consumer_usage u
+join keyrotation.consumer c on c.consumer_id = u.consumer_id
+where u.last_attempt_at > dateadd(millisecond, @milliseconds, sysutcdatetime())
+
+-- CensusBook.Clock
+select sysutcdatetime()
+
+-- CensusBook.Begin
+insert into keyrotation.census (census_id, key_type, counted_by, begun_at)
+values (@id, @keyType, @countedBy, sysutcdatetime())
+
+-- CensusBook.BegunAt
+select begun_at from keyrotation.census where census_id = @id
+
+-- CensusBook.End
+update keyrotation.census set ended_at = sysutcdatetime() where census_id = @id and ended_at is null
+
+-- CensusBook.EndedAt
+select ended_at from keyrotation.census where census_id = @id
+
+-- CensusBook.InsertTarget
+insert into keyrotation.census_target (census_id, target, rows_counted, unreadable, obstacle, detail)
+values (@id, @target, @rows, @unreadable, @obstacle, @detail)
+
+-- CensusBook.InsertReference
+insert into keyrotation.census_reference (census_id, target, version, ciphertexts)
+values (@id, @target, @version, @ciphertexts)
+
+-- CensusBook.Latest
+select c.census_id as Id, c.key_type as KeyType, c.counted_by as CountedBy, c.begun_at as BegunAt, c.ended_at as EndedAt
+from keyrotation.census c
+where c.ended_at is not null
+  and not exists (select 1 from keyrotation.census o where o.key_type = c.key_type and (o.ended_at > c.ended_at or (o.ended_at = c.ended_at and o.census_id > c.census_id)))
+
+-- CensusBook.TargetsOf
+select target as Target, rows_counted as RowsCounted, unreadable as Unreadable, obstacle as Obstacle, detail as Detail
+from keyrotation.census_target
+where census_id = @id
+order by target
+
+-- CensusBook.ReferencesOf
+select target as Target, version as Version, ciphertexts as Ciphertexts
+from keyrotation.census_reference
+where census_id = @id
+
+-- RetirementLook.Clock
+select sysutcdatetime()
+
+-- RetirementLook.Activations
+select number as Number, version as Version, activated_at as ActivatedAt
+from keyrotation.activation
+where key_type = @keyType
+order by number
+
+-- RetirementLook.LatestActivation
+select activation from keyrotation.key_type where name = @keyType
+
+-- RetirementLook.Behind
+select top (@limit) c.name as Name, c.host as Host, c.lease_until as LeaseUntil
+from keyrotation.consumer c
+cross join keyrotation.store s
+left join keyrotation.consumer_acknowledgement a on a.consumer_id = c.consumer_id and a.key_type = @keyType
+where c.signed_off_at is null
+  and (a.activation is null or a.activation <= @activation or a.incarnation_id <> s.incarnation_id)
+  and (a.consumer_id is not null or exists (select 1 from keyrotation.consumer_reads r where r.consumer_id = c.consumer_id and r.key_type = @keyType))
+order by c.lease_until desc
+
+-- RetirementLook.AcknowledgedAt
+select max(case when a.activation > @activation and a.incarnation_id = s.incarnation_id then a.acknowledged_at else c.signed_off_at end) as LastAt
+from keyrotation.consumer c
+cross join keyrotation.store s
+left join keyrotation.consumer_acknowledgement a on a.consumer_id = c.consumer_id and a.key_type = @keyType
+where c.registered_at <= @registeredBy
+  and (a.consumer_id is not null or exists (select 1 from keyrotation.consumer_reads r where r.consumer_id = c.consumer_id and r.key_type = @keyType))
+
+-- RetirementLook.OpenRotation
+select rotation_id as Id, state as State
+from keyrotation.rotation
+where key_type = @keyType and ended_at is null
+
+-- RetirementLook.Adoptions
+select adoption_id as Id, target as Target
+from keyrotation.adoption
+where key_type = @keyType and ended_at is null
+order by target
+
+-- RetirementLook.HeldClaims
+select name as Name
+from keyrotation.claim
+where expires_at > sysutcdatetime() and (name = @rotation or substring(name, 1, 9) = 'adoption:')
+order by name
+
+-- RetirementLook.Targets
+select name from keyrotation.target where key_type = @keyType and retired_at is null order by name
+
+-- RetirementLook.Quarantined
+select key_version as Version, count(*) as Cells
+from keyrotation.quarantine
+where key_type = @keyType and key_version is not null
+group by key_version
+
+-- RetirementLook.Jumps
+select instance as Instance, clock as Clock, seen_at as SeenAt, seconds as Seconds
+from keyrotation.clock_jump
+order by seen_at
+
+-- RetirementStore.QuarantinedCells
+select target as Target, row_key as RowKey, column_name as ColumnName, key_version as KeyVersion
+from keyrotation.quarantine
+where key_type = @keyType and key_version is not null
+
+-- RetirementStore.InsertJump
+insert into keyrotation.clock_jump (jump_id, instance, clock, seconds, seen_at)
+values (@id, @instance, @clock, @seconds, sysutcdatetime())
+
+-- VersionEnding.Disable
+update keyrotation.key_version
+set state = 'disabled', disabled_at = @at
+where key_type = @keyType and version = @version and state = 'grace' and grace_ends_at <= @at
+  and exists (select 1 from keyrotation.key_type k where k.name = @keyType and k.activation = @activation)
+  and not exists (select 1 from keyrotation.rotation r where r.key_type = @keyType and r.ended_at is null)
+  and not exists (select 1 from keyrotation.adoption d where d.key_type = @keyType and d.ended_at is null)
+  and not exists (select 1 from keyrotation.quarantine q where q.key_type = @keyType and q.key_version = @version)
+  and not exists (
+      select 1
+      from keyrotation.consumer c
+      cross join keyrotation.store s
+      cross join (select max(n.number) as number from keyrotation.activation n where n.key_type = @keyType and n.version = @version) f
+      left join keyrotation.consumer_acknowledgement a on a.consumer_id = c.consumer_id and a.key_type = @keyType
+      where f.number is not null and c.signed_off_at is null and c.lease_until > @quietSince
+        and (a.activation is null or a.activation <= f.number or a.incarnation_id <> s.incarnation_id)
+        and (a.consumer_id is not null or exists (select 1 from keyrotation.consumer_reads l where l.consumer_id = c.consumer_id and l.key_type = @keyType)))
+
+-- VersionEnding.Retire
+update keyrotation.key_version
+set state = 'retired', retired_at = @at, wrapped_record = null
+where key_type = @keyType and version = @version and state = 'disabled' and disabled_at = @disabledAt
+  and not exists (
+      select 1
+      from keyrotation.consumer_usage u
+      where u.key_type = @keyType and u.version = @version and u.last_attempt_at > @attemptsSince)
+  and exists (select 1 from keyrotation.key_type k where k.name = @keyType and k.activation = @activation)
+  and not exists (select 1 from keyrotation.rotation r where r.key_type = @keyType and r.ended_at is null)
+  and not exists (select 1 from keyrotation.adoption d where d.key_type = @keyType and d.ended_at is null)
+  and not exists (select 1 from keyrotation.quarantine q where q.key_type = @keyType and q.key_version = @version)
+  and not exists (
+      select 1
+      from keyrotation.consumer c
+      cross join keyrotation.store s
+      cross join (select max(n.number) as number from keyrotation.activation n where n.key_type = @keyType and n.version = @version) f
+      left join keyrotation.consumer_acknowledgement a on a.consumer_id = c.consumer_id and a.key_type = @keyType
+      where f.number is not null and c.signed_off_at is null and c.lease_until > @quietSince
+        and (a.activation is null or a.activation <= f.number or a.incarnation_id <> s.incarnation_id)
+        and (a.consumer_id is not null or exists (select 1 from keyrotation.consumer_reads l where l.consumer_id = c.consumer_id and l.key_type = @keyType)))
+
+-- VersionEnding.BackToGrace
+update keyrotation.key_version
+set state = 'grace', grace_ends_at = @graceEndsAt, disabled_at = null
+where key_type = @keyType and version = @version and state = 'disabled'
+
+-- VersionEnding.GrowEpoch
+update keyrotation.key_type set epoch = epoch + 1 where name = @keyType
 
 -- EmergencyOpening.Serialize
 update keyrotation.claim set epoch = epoch where name = @claim
@@ -663,6 +836,17 @@ where not exists (
     select 1 from keyrotation.quarantine as q
     where q.work_id = @WorkId and q.target = @Target and q.row_key = c.row_key collate Latin1_General_BIN2 and q.column_name = c.column_name)
 
+-- Dialect.OldTransactions
+select 'open' as Kind,
+       concat('transaction ', t.transaction_id, ' (', t.name, ')', ' of session ' + cast(s.session_id as varchar(10)), ', since ', convert(varchar(19), t.transaction_begin_time, 126), ' server time') as Description
+from sys.dm_tran_active_transactions as t
+left join sys.dm_tran_session_transactions as s on s.transaction_id = t.transaction_id
+left join sys.dm_exec_sessions as e on e.session_id = s.session_id
+left join sys.dm_tran_database_transactions as d on d.transaction_id = t.transaction_id and d.database_id = db_id()
+where (d.transaction_id is not null or (e.database_id = db_id() and s.is_user_transaction = 1))
+  and coalesce(s.session_id, 0) <> @@spid
+  and t.transaction_begin_time <= dateadd(second, 3600 - @ageSeconds, sysdatetime())
+
 -- Dialect.CreateSchema
 if schema_id('keyrotation') is null exec('create schema keyrotation')
 
@@ -690,6 +874,15 @@ from sys.indexes as i
 join sys.index_columns as k on k.object_id = i.object_id and k.index_id = i.index_id
 join sys.columns as c on c.object_id = k.object_id and c.column_id = k.column_id
 where i.object_id = object_id(@table) and i.is_unique = 1 and i.has_filter = 0 and i.is_disabled = 0 and k.is_included_column = 0
+
+-- TableInspector.History
+select schema_name(h.schema_id) + '.' + h.name as "Table", f.name as "From", u.name as Until
+from sys.tables as t
+join sys.tables as h on h.object_id = t.history_table_id
+join sys.periods as p on p.object_id = t.object_id
+join sys.columns as f on f.object_id = t.object_id and f.column_id = p.start_column_id
+join sys.columns as u on u.object_id = t.object_id and u.column_id = p.end_column_id
+where t.object_id = object_id(@table)
 
 -- Target.EstimateRows
 select coalesce(sum(p.rows), 0)
@@ -719,6 +912,18 @@ select top (@limit) [tenant], [name], [tenant], [secret], [note] from [app].[oau
 
 -- Target.Read, between
 select top (@limit) [tenant], [name], [tenant], [secret], [note] from [app].[oauth_tokens] where (([tenant] > cast(@after0 as bigint)) or ([tenant] = cast(@after0 as bigint) and [name] > cast(@after1 collate Cyrillic_General_100_CI_AS as varchar(100)))) and (([tenant] < cast(@through0 as bigint)) or ([tenant] = cast(@through0 as bigint) and [name] <= cast(@through1 collate Cyrillic_General_100_CI_AS as varchar(100)))) order by [tenant], [name]
+
+-- Target.CountFirst
+select top (@limit) [tenant], [name], case when cast([expires_at] as datetimeoffset(7)) <= sysdatetimeoffset() then 1 else 0 end, substring([secret], 1, 12), left([note], 20) from [app].[oauth_tokens] order by [tenant], [name]
+
+-- Target.CountNext
+select top (@limit) [tenant], [name], case when cast([expires_at] as datetimeoffset(7)) <= sysdatetimeoffset() then 1 else 0 end, substring([secret], 1, 12), left([note], 20) from [app].[oauth_tokens] where (([tenant] > cast(@after0 as bigint)) or ([tenant] = cast(@after0 as bigint) and [name] > cast(@after1 collate Cyrillic_General_100_CI_AS as varchar(100)))) order by [tenant], [name]
+
+-- Target.CountHistoryFirst
+select top (@limit) with ties [valid_to], [valid_from], case when cast([expires_at] as datetimeoffset(7)) <= sysdatetimeoffset() then 1 else 0 end, substring([secret], 1, 12), left([note], 20) from [app].[oauth_tokens_history] order by [valid_to], [valid_from]
+
+-- Target.CountHistoryNext
+select top (@limit) with ties [valid_to], [valid_from], case when cast([expires_at] as datetimeoffset(7)) <= sysdatetimeoffset() then 1 else 0 end, substring([secret], 1, 12), left([note], 20) from [app].[oauth_tokens_history] where (([valid_to] > cast(@after0 as datetime2(7))) or ([valid_to] = cast(@after0 as datetime2(7)) and [valid_from] > cast(@after1 as datetime2(7)))) order by [valid_to], [valid_from]
 
 -- Target.WriteBack
 update t

@@ -1,0 +1,29 @@
+using KeyRotation.Api.Access;
+using KeyRotation.Api.Problems;
+using KeyRotation.Api.Requests;
+using KeyRotation.Policies;
+using KeyRotation.Retirement;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace KeyRotation.Api.Retirement;
+
+/// <summary>Disables and retires what may be, now; says of each version that is kept why.</summary>
+internal static class CleanupEndpoint
+{
+    public static void Map(RouteGroupBuilder api) => api.MapPost("/cleanup", CleanUpAsync).RequireAuthorization(ApiPolicies.Officer);
+
+    private static async Task<IResult> CleanUpAsync(HttpContext context, RetirementService retirement, KeyTypePolicies policies, CancellationToken cancellationToken)
+    {
+        var body = await RequestBody.ReadAsync(context.Request, cancellationToken).ConfigureAwait(false);
+        var keyType = body.KeyTypeOf(policies, required: false);
+        var dryRun = body.Boolean("dry_run", otherwise: false);
+        if (body.Mistakes() is { } mistakes)
+            return ApiProblem.Invalid(mistakes);
+        var reports = new List<RetirementReport>();
+        foreach (var name in keyType is null ? policies.All.Select(policy => policy.Name) : [keyType])
+            reports.AddRange(await retirement.RunAsync(name, dryRun, context.Actor(), cancellationToken).ConfigureAwait(false));
+        return TypedResults.Ok(new { dry_run = dryRun, items = reports });
+    }
+}

@@ -1,0 +1,203 @@
+using KeyRotation.Keys;
+using KeyRotation.Retirement;
+using KeyRotation.Rotations;
+using KeyRotation.Storage.Databases;
+using KeyRotation.Storage.Keys;
+
+namespace KeyRotation.Storage.Retirement;
+
+/// <summary>One look at what the retirement of a key type's versions depends on in the control store.</summary>
+internal static class RetirementLook
+{
+    private static readonly Statement Clock = new("select {now}");
+
+    private static readonly Statement Activations = new(
+        """
+        select number as Number, version as Version, activated_at as ActivatedAt
+        from keyrotation.activation
+        where key_type = @keyType
+        order by number
+        """);
+
+    private static readonly Statement LatestActivation = new("select activation from keyrotation.key_type where name = @keyType");
+
+    // The latest signs of life decide: of consumers without one since the version's successor, one stands for all.
+    private static readonly Statement Behind = new(
+        """
+        select {top@limit} c.name as Name, c.host as Host, c.lease_until as LeaseUntil
+        from keyrotation.consumer c
+        cross join keyrotation.store s
+        left join keyrotation.consumer_acknowledgement a on a.consumer_id = c.consumer_id and a.key_type = @keyType
+        where c.signed_off_at is null
+          and (a.activation is null or a.activation <= @activation or a.incarnation_id <> s.incarnation_id)
+          and (a.consumer_id is not null or exists (select 1 from keyrotation.consumer_reads r where r.consumer_id = c.consumer_id and r.key_type = @keyType))
+        order by c.lease_until desc
+        {limit@limit}
+        """);
+
+    // Of one that acknowledged, the time of its latest acknowledgement: never before the first one of a later activation. One that signed
+    // off before it acknowledged anything may have sealed until then. One that registered behind the later activation never could.
+    private static readonly Statement AcknowledgedAt = new(
+        """
+        select max(case when a.activation > @activation and a.incarnation_id = s.incarnation_id then a.acknowledged_at else c.signed_off_at end) as LastAt
+        from keyrotation.consumer c
+        cross join keyrotation.store s
+        left join keyrotation.consumer_acknowledgement a on a.consumer_id = c.consumer_id and a.key_type = @keyType
+        where c.registered_at <= @registeredBy
+          and (a.consumer_id is not null or exists (select 1 from keyrotation.consumer_reads r where r.consumer_id = c.consumer_id and r.key_type = @keyType))
+        """);
+
+    private static readonly Statement OpenRotation = new(
+        """
+        select rotation_id as Id, state as State
+        from keyrotation.rotation
+        where key_type = @keyType and ended_at is null
+        """);
+
+    private static readonly Statement Adoptions = new(
+        """
+        select adoption_id as Id, target as Target
+        from keyrotation.adoption
+        where key_type = @keyType and ended_at is null
+        order by target
+        """);
+
+    private static readonly Statement HeldClaims = new(
+        """
+        select name as Name
+        from keyrotation.claim
+        where expires_at > {now} and (name = @rotation or substring(name, 1, 9) = 'adoption:')
+        order by name
+        """);
+
+    private static readonly Statement Targets = new("select name from keyrotation.target where key_type = @keyType and retired_at is null order by name");
+
+    private static readonly Statement Quarantined = new(
+        """
+        select key_version as Version, count(*) as Cells
+        from keyrotation.quarantine
+        where key_type = @keyType and key_version is not null
+        group by key_version
+        """);
+
+    private static readonly Statement Jumps = new(
+        """
+        select instance as Instance, clock as Clock, seen_at as SeenAt, seconds as Seconds
+        from keyrotation.clock_jump
+        order by seen_at
+        """);
+
+    /// <summary>Consumers that are behind, at most; those with the latest sign of life.</summary>
+    private const int BehindAtMost = 100;
+
+    /// <summary>An activation's moment is taken before its COMMIT, on another clock: who registers within so long after it may still have read what was before.</summary>
+    private static readonly TimeSpan CommitLag = TimeSpan.FromMinutes(10);
+
+    public static async Task<RetirementFacts> ReadAsync(Session session, string keyType)
+    {
+        var ofType = new { keyType };
+        // The clock first: what is found to be so behind it was so at that moment, or has become so since; either way it is so before
+        // a count that begins now.
+        DateTimeOffset now = await session.QuerySingleAsync<Instant>(Clock).ConfigureAwait(false);
+        var activation = await session.QuerySingleAsync<long>(LatestActivation, ofType).ConfigureAwait(false);
+        var versions = (await session.QueryAsync<KeyVersionRow>(KeyStore.Versions, ofType).ConfigureAwait(false)).Select(row => row.ToKeyVersion()).ToArray();
+        var targets = await session.QueryAsync<string>(Targets, ofType).ConfigureAwait(false);
+        var open = await session.QuerySingleOrDefaultAsync<OpenRow>(OpenRotation, ofType).ConfigureAwait(false);
+        var facts = new RetirementFacts
+        {
+            KeyType = keyType,
+            DatabaseNow = now,
+            Activation = activation,
+            Versions = versions,
+            Floors = await FloorsAsync(session, keyType, versions, now).ConfigureAwait(false),
+            OpenRotation = open is null ? null : $"Rotation {open.Id.Value} ({open.State})",
+            WritersAtWork = await WritersAsync(session, keyType, targets, open is not null).ConfigureAwait(false),
+            Attempts = [.. (await AttemptedOpens.OfDisabledAsync(session).ConfigureAwait(false)).Where(attempt => attempt.KeyType == keyType)],
+            Quarantined = (await session.QueryAsync<QuarantineRow>(Quarantined, ofType).ConfigureAwait(false)).Where(row => row.Version is > 0 and <= int.MaxValue).ToDictionary(row => (int)row.Version, row => row.Cells),
+            ClockJumps = [.. (await session.QueryAsync<JumpRow>(Jumps).ConfigureAwait(false)).Select(row => new ClockJump(row.Instance, row.Clock, row.SeenAt, row.Seconds))],
+            Targets = targets,
+        };
+        return facts;
+    }
+
+    private static async Task<IReadOnlyDictionary<int, WriteFloor>> FloorsAsync(Session session, string keyType, KeyVersion[] versions, DateTimeOffset now)
+    {
+        var activations = await session.QueryAsync<ActivationRow>(Activations, new { keyType }).ConfigureAwait(false);
+        var floors = new Dictionary<int, WriteFloor>();
+        foreach (var version in versions.Where(version => version.State is KeyVersionState.Grace or KeyVersionState.Disabled))
+        {
+            if (activations.LastOrDefault(activation => activation.Version == version.Version) is not { } last)
+            {
+                floors.Add(version.Version, WriteFloor.NeverActive);
+                continue;
+            }
+            var succeeded = activations.FirstOrDefault(activation => activation.Number > last.Number)?.ActivatedAt;
+            var of = new { keyType, activation = last.Number, limit = BehindAtMost, registeredBy = (Instant)((DateTimeOffset?)succeeded + CommitLag ?? now) };
+            var behind = await session.QueryAsync<BehindRow>(Behind, of).ConfigureAwait(false);
+            floors.Add(version.Version, new WriteFloor(last.Number, succeeded)
+            {
+                Behind = [.. behind.Select(row => new ConsumerStand(row.Name, row.Host, row.LeaseUntil))],
+                AcknowledgedAt = (await session.QuerySingleAsync<AcknowledgedRow>(AcknowledgedAt, of).ConfigureAwait(false)).LastAt,
+            });
+        }
+        return floors;
+    }
+
+    private static async Task<IReadOnlyList<string>> WritersAsync(Session session, string keyType, IReadOnlyList<string> targets, bool hasOpenRotation)
+    {
+        var rotation = RotationClaim.Of(keyType);
+        var adoptions = await session.QueryAsync<AdoptionRow>(Adoptions, new { keyType }).ConfigureAwait(false);
+        var claims = await session.QueryAsync<string>(HeldClaims, new { rotation }).ConfigureAwait(false);
+        return
+        [
+            .. adoptions.Select(adoption => $"adoption {adoption.Id.Value} of target {adoption.Target}"),
+            .. claims.Where(claim => (claim == rotation && !hasOpenRotation) || targets.Any(target => claim == $"adoption:{target}")).Select(claim => $"claim {claim}"),
+        ];
+    }
+
+    private sealed class ActivationRow
+    {
+        public long Number { get; init; }
+        public int Version { get; init; }
+        public Instant ActivatedAt { get; init; }
+    }
+
+    /// <summary>NULL where nobody who could encrypt under the version was there; as a value of its own the driver's NULL would be no moment.</summary>
+    private sealed class AcknowledgedRow
+    {
+        public Instant? LastAt { get; init; }
+    }
+
+    private sealed class BehindRow
+    {
+        public required string Name { get; init; }
+        public required string Host { get; init; }
+        public Instant LeaseUntil { get; init; }
+    }
+
+    private sealed class OpenRow
+    {
+        public Uid Id { get; init; }
+        public required string State { get; init; }
+    }
+
+    private sealed class AdoptionRow
+    {
+        public Uid Id { get; init; }
+        public required string Target { get; init; }
+    }
+
+    private sealed class QuarantineRow
+    {
+        public long Version { get; init; }
+        public long Cells { get; init; }
+    }
+
+    private sealed class JumpRow
+    {
+        public required string Instance { get; init; }
+        public required string Clock { get; init; }
+        public Instant SeenAt { get; init; }
+        public double Seconds { get; init; }
+    }
+}

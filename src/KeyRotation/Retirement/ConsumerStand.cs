@@ -1,0 +1,10 @@
+namespace KeyRotation.Retirement;
+
+/// <summary>A consumer that has neither signed off nor acknowledged an activation later than the last one of a version.</summary>
+/// <param name="Name">For people.</param>
+/// <param name="Host">The machine.</param>
+/// <param name="SilentSince">When its lease ended, or ends, on the database's clock.</param>
+public sealed record ConsumerStand(string Name, string Host, DateTimeOffset SilentSince)
+{
+    public override string ToString() => $"{Name} on {Host}";
+}

@@ -1,0 +1,53 @@
+using KeyRotation.Keys;
+using KeyRotation.Rotations;
+using Microsoft.Extensions.Logging;
+
+namespace KeyRotation.Retirement;
+
+/// <summary>
+/// Undoes what disabled a version: by command, or because somebody tried to open something under it. It has a grace period again, as
+/// long as it would have been disabled for, so that the next run does not refuse its use at once; after that its days begin anew.
+/// </summary>
+public sealed partial class VersionEnabling(IRetirementStore store, IKeyStore keys, RetirementSettings settings, TimeProvider time, ILogger<VersionEnabling> logger)
+{
+    /// <exception cref="KeyTypeUnknownException">No such key type.</exception>
+    public async Task<Reply<KeyVersion>> EnableAsync(string keyType, int version, string reason, string actor, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(keyType, version, cancellationToken).ConfigureAwait(false) is not { } found)
+            return new Refusal(RefusalKind.NotFound, "key_version_not_found", $"{keyType} has no version {version}. `keyrotation keys show {keyType}` lists those that there are.");
+        if (found.State != KeyVersionState.Disabled || !await BackToGraceAsync(found, reason, actor, cancellationToken).ConfigureAwait(false))
+            return NotDisabled(await FindAsync(keyType, version, cancellationToken).ConfigureAwait(false) ?? found);
+        return (await FindAsync(keyType, version, cancellationToken).ConfigureAwait(false))!;
+    }
+
+    /// <summary>Sends back to grace, on every node each second, what somebody tried to open something under; one node comes first.</summary>
+    public async Task AnswerAttemptsAsync(CancellationToken cancellationToken)
+    {
+        foreach (var attempt in await store.ListAttemptsAsync(cancellationToken).ConfigureAwait(false))
+            if (await FindAsync(attempt.KeyType, attempt.Version, cancellationToken).ConfigureAwait(false) is { State: KeyVersionState.Disabled, DisabledAt: { } since } version
+                && RetirementRules.IsSince(attempt, since))
+                await BackToGraceAsync(version, $"{attempt.By} tried to open something under it.", Rotation.Scheduler, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <returns>False when it is not disabled any more.</returns>
+    internal async Task<bool> BackToGraceAsync(KeyVersion version, string why, string actor, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var ends = now + settings.SoftDisableOf(version);
+        var @event = RetirementEvents.Enabled(version.KeyType, version.Version, why, now, actor);
+        if (!await store.BackToGraceAsync(version.KeyType, version.Version, ends, @event, cancellationToken).ConfigureAwait(false))
+            return false;
+        LogEnabled(logger, version.KeyType, version.Version, ends, actor, why);
+        return true;
+    }
+
+    private async Task<KeyVersion?> FindAsync(string keyType, int version, CancellationToken cancellationToken) =>
+        (await keys.ListVersionsAsync(keyType, cancellationToken).ConfigureAwait(false)).SingleOrDefault(candidate => candidate.Version == version);
+
+    private static Refusal NotDisabled(KeyVersion version) => new(RefusalKind.Conflict, "key_version_not_disabled", version.State is KeyVersionState.Retired or KeyVersionState.Destroyed
+        ? $"{version.KeyType} version {version.Version} is {version.State.ToSnakeCase()}: it is not in the store any more, and no command brings it back. It takes a recovery from escrow."
+        : $"{version.KeyType} version {version.Version} is {version.State.ToSnakeCase()}; expected disabled. Its use is not refused.");
+
+    [LoggerMessage(2703, LogLevel.Information, "{KeyType} version {Version}: disabled -> grace until {GraceEndsAt:O}, by {Actor}. {Why}")]
+    private static partial void LogEnabled(ILogger logger, string keyType, int version, DateTimeOffset graceEndsAt, string actor, string why);
+}

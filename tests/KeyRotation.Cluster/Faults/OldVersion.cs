@@ -1,0 +1,112 @@
+using KeyRotation.Checker;
+using KeyRotation.Soak;
+using KeyRotation.Soak.Cluster;
+using KeyRotation.Soak.Runs;
+using KeyRotation.Testing;
+
+namespace KeyRotation.Cluster.Faults;
+
+/// <summary>
+/// A cluster whose version 1 of token_encryption was replaced, and whose days pass when a test says so: dates are moved in the rows, never
+/// in the clocks. Its retirement is fired as Quartz fires it.
+/// </summary>
+internal sealed class OldVersion : IAsyncDisposable
+{
+    private const string Version = "keyrotation.key_version where key_type = 'token_encryption' and version = 1";
+    private const string Fired = "keyrotation.audit_event where key_type = 'token_encryption' and key_version = 1 and action = ";
+
+    /// <summary>Quartz keeps moments as 100 ns since the year 1.</summary>
+    private const string Ticks = "621355968000000000 + extract(epoch from clock_timestamp())::bigint * 10000000";
+
+    private readonly PostgreSqlServer _server;
+
+    private OldVersion(PostgreSqlServer server, FaultCluster cluster)
+    {
+        _server = server;
+        Cluster = cluster;
+    }
+
+    public FaultCluster Cluster { get; }
+
+    public ProcessSlot Node => Cluster.Nodes[0];
+
+    public static async Task<OldVersion> CreateAsync(string bug = "")
+    {
+        var server = await TestServers.OwnPostgreSqlAsync();
+        var cluster = await FaultCluster.CreateAsync(server, new FaultSettings { PlantedBug = bug, Nodes = 1, Rows = 500, AllowRetire = true }, new Dice(1));
+        var old = new OldVersion(server, cluster);
+        await cluster.ExecuteAsync("create table app.former as select * from app.tokens where id = (select min(id) from app.tokens)");
+        await FaultRun.RunAsync(cluster, new FaultPlan { Faults = [], Arms = false }, new Dice(1), TextWriter.Null);
+        return old;
+    }
+
+    /// <summary>A row comes back as it was before the rotation, as a restored batch does.</summary>
+    public async Task LeaveRowBehindAsync()
+    {
+        await StopApplicationsAsync();
+        await Cluster.ExecuteAsync("insert into app.tokens select * from app.former on conflict (id) do update set secret = excluded.secret");
+    }
+
+    /// <summary>They sign off.</summary>
+    public async Task StopApplicationsAsync()
+    {
+        foreach (var application in new[] { Cluster.Writer, Cluster.Reader }.Where(application => application.Process is { HasExited: false }))
+            await application.TerminateAsync();
+    }
+
+    /// <summary>All the way: disabled, its days, retired.</summary>
+    public async Task RetireAsync()
+    {
+        await DisableAsync();
+        await EndSoftDisableAsync();
+        await FireAsync();
+        await StateBecomesAsync("retired");
+    }
+
+    public async Task DisableAsync()
+    {
+        await EndGraceAsync();
+        await FireAsync();
+        await StateBecomesAsync("disabled");
+    }
+
+    public Task EndGraceAsync() => Cluster.ExecuteAsync(
+        """
+        update keyrotation.key_version set grace_ends_at = clock_timestamp() - interval '1 day' where key_type = 'token_encryption' and version = 1;
+        update keyrotation.activation set activated_at = activated_at - interval '100 days' where key_type = 'token_encryption'
+        """);
+
+    /// <summary>When the node has said that it follows, its days have passed.</summary>
+    public async Task EndSoftDisableAsync()
+    {
+        await Poll.UntilAsync(async () => await Cluster.CountAsync(
+            """
+            keyrotation.consumer c
+            join keyrotation.key_type k on k.name = 'token_encryption'
+            left join keyrotation.consumer_acknowledgement a on a.consumer_id = c.consumer_id and a.key_type = k.name
+            where c.signed_off_at is null and c.lease_until > clock_timestamp() and a.epoch is distinct from k.epoch
+            """) == 0, Cluster.DescribeAsync);
+        await Cluster.ExecuteAsync(
+            """
+            update keyrotation.key_version set disabled_at = clock_timestamp() - interval '8 days' where key_type = 'token_encryption' and version = 1;
+            update keyrotation.consumer_acknowledgement set acknowledged_at = clock_timestamp() - interval '7 days'
+            """);
+    }
+
+    /// <summary>Brings the job's trigger forward, as a window that opens does.</summary>
+    public Task FireAsync() => Cluster.ExecuteAsync($"update keyrotation.qrtz_triggers set next_fire_time = {Ticks} where trigger_name = 'retire.window'");
+
+    public Task StateBecomesAsync(string state) => Poll.UntilAsync(async () => await Cluster.CountAsync($"{Version} and state = '{state}'") == 1, Cluster.DescribeAsync);
+
+    public async Task<bool> IsAsync(string state) => await Cluster.CountAsync($"{Version} and state = '{state}'") == 1;
+
+    public Task<long> EventsAsync(string action) => Cluster.CountAsync($"{Fired} '{action}'");
+
+    public Task<Findings> CheckAsync() => StoreChecker.RunAsync(Cluster.ToCheck(isCalm: false));
+
+    public async ValueTask DisposeAsync()
+    {
+        await Cluster.DisposeAsync();
+        await _server.DisposeAsync();
+    }
+}
