@@ -36,6 +36,12 @@ public sealed class DirectoryEscrow(string path) : IEscrow
         return Task.FromResult(FilesOf(FolderOf(keyType)).Max(VersionOf));
     }
 
+    public Task<IReadOnlyList<int>> ListVersionsAsync(string keyType, CancellationToken cancellationToken)
+    {
+        RequireRoot();
+        return Task.FromResult<IReadOnlyList<int>>([.. FilesOf(FolderOf(keyType)).Select(VersionOf).OfType<int>().Where(version => version > 0).Order()]);
+    }
+
     public async IAsyncEnumerable<EscrowReading> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (!Directory.Exists(path))

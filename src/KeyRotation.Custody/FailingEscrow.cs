@@ -28,5 +28,7 @@ public sealed class FailingEscrow : IEscrow
 
     public Task<int?> HighestVersionAsync(string keyType, CancellationToken cancellationToken) => _escrow.HighestVersionAsync(keyType, cancellationToken);
 
+    public Task<IReadOnlyList<int>> ListVersionsAsync(string keyType, CancellationToken cancellationToken) => _escrow.ListVersionsAsync(keyType, cancellationToken);
+
     public IAsyncEnumerable<EscrowReading> ListAsync(CancellationToken cancellationToken) => _escrow.ListAsync(cancellationToken);
 }

@@ -19,6 +19,8 @@ internal sealed class ForgetfulEscrow : IEscrow
 
     public Task<int?> HighestVersionAsync(string keyType, CancellationToken cancellationToken) => Task.FromResult<int?>(null);
 
+    public Task<IReadOnlyList<int>> ListVersionsAsync(string keyType, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<int>>([]);
+
     public async IAsyncEnumerable<EscrowReading> ListAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;

@@ -13,6 +13,7 @@ using KeyRotation.Nodes;
 using KeyRotation.Pauses;
 using KeyRotation.Policies;
 using KeyRotation.Requests;
+using KeyRotation.Restores;
 using KeyRotation.Retirement;
 using KeyRotation.Rotations;
 using KeyRotation.Rotations.Steps;
@@ -52,6 +53,8 @@ internal static class NodeComposition
         services.AddSingleton<ISchedulerTables, QuartzTables>();
         services.AddCustody(options);
         services.AddConsumer(options, policies);
+        services.AddSingleton<EscrowedVersions>();
+        services.AddSingleton<StoreRestore>();
         services.AddRotations(options);
         services.AddRetirement(options);
         services.AddAlerts(options);

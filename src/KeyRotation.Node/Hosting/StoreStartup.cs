@@ -2,6 +2,7 @@ using KeyRotation.Configuration;
 using KeyRotation.Custody;
 using KeyRotation.Node.Configuration;
 using KeyRotation.Policies;
+using KeyRotation.Restores;
 using KeyRotation.Storage.Databases;
 using KeyRotation.Storage.Schema;
 using KeyRotation.Storage.Targets;
@@ -14,7 +15,7 @@ namespace KeyRotation.Node.Hosting;
 /// </summary>
 internal sealed class StoreStartup(
     KeyRotationOptions options, KeyTypePolicies policies, Database database, EmbeddedTakeover embedded, SchemaMigrator schema, StoreInitializer initializer,
-    TargetTables targets, IKeyEncryptionKey kek, IEscrow escrow, StartupIntent intent) : BeforeStart
+    TargetTables targets, IKeyEncryptionKey kek, IEscrow escrow, StoreRestore restore, StartupIntent intent) : BeforeStart
 {
     public override async Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -29,6 +30,9 @@ internal sealed class StoreStartup(
         await initializer.InitializeAsync(cancellationToken).ConfigureAwait(false);
         await initializer.RegisterKeyTypesAsync([.. policies.All.Select(policy => (policy.Name, policy.KeyId))], cancellationToken).ConfigureAwait(false);
         await embedded.EndFormerProcessAsync(cancellationToken).ConfigureAwait(false);
+        // Before a ring is loaded: what the store lost is in it then. One that only looks changes nothing.
+        if (intent.RegistersTargets)
+            await restore.RunAsync(cancellationToken).ConfigureAwait(false);
         await targets.OpenAsync(ConfiguredDatabases.TargetsOf(options), intent.RegistersTargets, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -18,21 +18,35 @@ internal static class LiveConsumers
         order by c.name, c.host
         """);
 
+    // Alive, as far as they know, under registrations that the store lost: they register again with their next look.
+    private static readonly Statement Awaited = new("select consumers_awaited_until as Until from keyrotation.store where id = 1 and consumers_awaited_until > {now}");
+
     public static async Task<IReadOnlyList<string>> NotHoldingAsync(Session session, string keyType, int version, ReadOnlyMemory<byte> checkValue)
     {
         var expected = Convert.ToHexStringLower(checkValue.Span);
         var live = await ListAsync(session, keyType).ConfigureAwait(false);
-        return [.. live.Where(consumer => !consumer.IsOfThisStore || !consumer.Holds(version, expected))
+        return [.. await AwaitedAsync(session).ConfigureAwait(false), .. live.Where(consumer => !consumer.IsOfThisStore || !consumer.Holds(version, expected))
             .Select(consumer => consumer.IsOfThisStore && consumer.HoldsAnother(version, expected) ? $"{consumer.Display} (another key as version {version}: its check value differs)" : consumer.Display)];
     }
 
     public static async Task<IReadOnlyList<string>> NotAcknowledgedAsync(Session session, string keyType, long activation) =>
-        Names(await ListAsync(session, keyType).ConfigureAwait(false), consumer => consumer.IsOfThisStore && consumer.Activation >= activation);
+        [
+            .. await AwaitedAsync(session).ConfigureAwait(false),
+            .. Names(await ListAsync(session, keyType).ConfigureAwait(false), consumer => consumer.IsOfThisStore && consumer.Activation >= activation),
+        ];
+
+    private static async Task<string[]> AwaitedAsync(Session session) =>
+        await session.QuerySingleOrDefaultAsync<AwaitedRow>(Awaited).ConfigureAwait(false) is null ? [] : ["consumers that the restored store does not know"];
 
     private static Task<IReadOnlyList<LiveRow>> ListAsync(Session session, string keyType) => session.QueryAsync<LiveRow>(Live, new { keyType });
 
     private static string[] Names(IReadOnlyList<LiveRow> live, Func<LiveRow, bool> isDone) =>
         [.. live.Where(consumer => !isDone(consumer)).Select(consumer => consumer.Display)];
+
+    private sealed class AwaitedRow
+    {
+        public Instant Until { get; init; }
+    }
 
     private sealed class LiveRow
     {

@@ -18,6 +18,7 @@ internal sealed class KeyVersionRow
     public Instant? DisabledAt { get; init; }
     public Instant? RetiredAt { get; init; }
     public Instant? CompromisedAt { get; init; }
+    public Instant? RestoredAt { get; init; }
 
     public KeyVersion ToKeyVersion() => new()
     {
@@ -33,5 +34,6 @@ internal sealed class KeyVersionRow
         DisabledAt = DisabledAt,
         RetiredAt = RetiredAt,
         CompromisedAt = CompromisedAt,
+        RestoredAt = RestoredAt,
     };
 }

@@ -25,6 +25,9 @@ public static class AuditActions
     public const string KeyDisabled = "key.disabled";
     public const string KeyEnabled = "key.enabled";
     public const string KeyRetired = "key.retired";
+    public const string KeyRestored = "key.restored";
+    public const string KeyNotRestored = "key.not_restored";
+    public const string StoreRestored = "store.restored";
     public const string SchedulerPaused = "scheduler.paused";
     public const string SchedulerResumed = "scheduler.resumed";
     public const string RequestRefused = "request.refused";

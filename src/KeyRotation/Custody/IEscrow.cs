@@ -11,6 +11,9 @@ public interface IEscrow
     /// <summary>The highest version of the key type that was ever put here; null when there is none.</summary>
     Task<int?> HighestVersionAsync(string keyType, CancellationToken cancellationToken);
 
+    /// <summary>Every version of the key type that was ever put here, ascending, by its name alone: a damaged object counts as well.</summary>
+    Task<IReadOnlyList<int>> ListVersionsAsync(string keyType, CancellationToken cancellationToken);
+
     /// <summary>Everything that is here, by key type and version; a damaged object is given as what is wrong with it.</summary>
     IAsyncEnumerable<EscrowReading> ListAsync(CancellationToken cancellationToken);
 }

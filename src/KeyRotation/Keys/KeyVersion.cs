@@ -32,6 +32,9 @@ public sealed record KeyVersion
     /// <summary>When it was marked compromised; a mark on a version in any state, not a state.</summary>
     public DateTimeOffset? CompromisedAt { get; init; }
 
+    /// <summary>When it came back from escrow into a store that had been restored to an older copy; null where the store never lost it.</summary>
+    public DateTimeOffset? RestoredAt { get; init; }
+
     /// <summary>The key-encryption key that wraps it: provider and fingerprint, never a secret.</summary>
     public required string KekId { get; init; }
 

@@ -14,4 +14,5 @@ public enum Hold
     BackupStale,
     ClockSuspect,
     Disabled,
+    LostVersion,
 }

@@ -1,6 +1,7 @@
 using KeyRotation.Keys;
 using KeyRotation.Pauses;
 using KeyRotation.Policies;
+using KeyRotation.Restores;
 using Microsoft.Extensions.Logging;
 
 namespace KeyRotation.Rotations;
@@ -10,11 +11,12 @@ namespace KeyRotation.Rotations;
 /// may run now, and frees triggers that failed, so that whatever lost its trigger is found within one check interval. Idempotent on any number of nodes.
 /// </summary>
 public sealed partial class KeyAssessment(
-    IKeyStore keys, IRotationStore rotations, RotationRequests requests, RotationRules rules, RollbackHolds holds, PauseBoard pauses, IPolicyLedger ledger, IScheduleControl schedule,
+    IKeyStore keys, IRotationStore rotations, RotationRequests requests, RotationRules rules, RollbackHolds holds, StoreRestore restore, PauseBoard pauses, IPolicyLedger ledger, IScheduleControl schedule,
     TimeProvider time, ILogger<KeyAssessment> logger)
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        await restore.TryRunAsync(cancellationToken).ConfigureAwait(false);
         await schedule.FreeFailedAsync(cancellationToken).ConfigureAwait(false);
         await OpenDueAsync(null, cancellationToken).ConfigureAwait(false);
         await pauses.RefreshAsync(cancellationToken).ConfigureAwait(false);

@@ -2,6 +2,7 @@ using KeyRotation.Claims;
 using KeyRotation.Keys;
 using KeyRotation.Pauses;
 using KeyRotation.Policies;
+using KeyRotation.Restores;
 using Microsoft.Extensions.Logging;
 
 namespace KeyRotation.Rotations;
@@ -22,6 +23,7 @@ public sealed partial class RotationService
     private readonly IKeyStore _keys;
     private readonly IClaimStore _claims;
     private readonly RotationSlots _slots;
+    private readonly StoreRestore _restore;
     private readonly RotationRules _rules;
     private readonly PauseBoard _pauses;
     private readonly Dictionary<RotationState, IRotationStep> _steps;
@@ -31,13 +33,14 @@ public sealed partial class RotationService
     private readonly ILogger<RotationService> _logger;
 
     public RotationService(
-        IRotationStore rotations, IKeyStore keys, IClaimStore claims, RotationSlots slots, RotationRules rules, PauseBoard pauses, IEnumerable<IRotationStep> steps,
+        IRotationStore rotations, IKeyStore keys, IClaimStore claims, RotationSlots slots, StoreRestore restore, RotationRules rules, PauseBoard pauses, IEnumerable<IRotationStep> steps,
         RotationFailures failures, RotationInstruments instruments, TimeProvider time, ILogger<RotationService> logger)
     {
         _rotations = rotations;
         _keys = keys;
         _claims = claims;
         _slots = slots;
+        _restore = restore;
         _rules = rules;
         _pauses = pauses;
         _steps = steps.ToDictionary(step => step.State);
@@ -58,6 +61,8 @@ public sealed partial class RotationService
         await _pauses.RefreshAsync(cancellationToken).ConfigureAwait(false);
         if (_rules.HoldOf(rotation, _time.GetUtcNow()) is { } hold)
             return await WaitAsync(rotation, hold, cancellationToken).ConfigureAwait(false);
+        if (await _restore.HoldOfAsync(rotation, cancellationToken).ConfigureAwait(false) is { } lost)
+            return await WaitAsync(rotation, lost, cancellationToken).ConfigureAwait(false);
 
         if (await _claims.TryTakeAsync(RotationClaim.Of(keyType), cancellationToken).ConfigureAwait(false) is not { } claim)
             return new RotationProgress.InHandElsewhere();
