@@ -134,9 +134,7 @@ public sealed partial class ConsumerHeartbeat : IHostedLifecycleService, IAsyncD
     {
         if (_time.GetElapsedTime(_renewed) >= _settings.HeartbeatInterval)
         {
-            if (!await _consumers.RenewLeaseAsync(_self.Id, cancellationToken).ConfigureAwait(false))
-                await RegisterAgainAsync(cancellationToken).ConfigureAwait(false);
-            _renewed = _time.GetTimestamp();
+            await KeepLeaseAsync(cancellationToken).ConfigureAwait(false);
             await ReportAsync(cancellationToken).ConfigureAwait(false);
         }
         else if (_usage.HasUnreportedAttempts)
@@ -145,6 +143,18 @@ public sealed partial class ConsumerHeartbeat : IHostedLifecycleService, IAsyncD
             await ReportAsync(cancellationToken).ConfigureAwait(false);
         }
         await _rings.PollAsync(cancellationToken).ConfigureAwait(false);
+        if (!_rings.TakeForgotten())
+            return;
+        // A store that was restored: activations wait for this process only once it is registered there, so not until the next heartbeat.
+        await KeepLeaseAsync(cancellationToken).ConfigureAwait(false);
+        await _rings.PollAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task KeepLeaseAsync(CancellationToken cancellationToken)
+    {
+        if (!await _consumers.RenewLeaseAsync(_self.Id, cancellationToken).ConfigureAwait(false))
+            await RegisterAgainAsync(cancellationToken).ConfigureAwait(false);
+        _renewed = _time.GetTimestamp();
     }
 
     private async Task RegisterAgainAsync(CancellationToken cancellationToken)

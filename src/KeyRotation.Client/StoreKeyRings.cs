@@ -22,6 +22,7 @@ public sealed partial class StoreKeyRings : IKeyRings, IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger<StoreKeyRings> _logger;
     private volatile bool _isDisposed;
+    private volatile bool _isForgotten;
 
     internal StoreKeyRings(
         IKeyStore keys, IConsumerStore consumers, RingLoader loader, Consumer self, ConsumerSettings settings, RingInstruments instruments, ILogger<StoreKeyRings> logger)
@@ -75,6 +76,17 @@ public sealed partial class StoreKeyRings : IKeyRings, IAsyncDisposable
     {
         foreach (var ring in _rings.Values)
             ring.IsAcknowledged = false;
+    }
+
+    /// <summary>
+    /// Whether the store may have lost this process's registration since this was asked last: it does not know it, or it is another
+    /// incarnation or an older copy than the rings are of.
+    /// </summary>
+    internal bool TakeForgotten()
+    {
+        var isForgotten = _isForgotten;
+        _isForgotten = false;
+        return isForgotten;
     }
 
     /// <summary>Ends the rings: none is lent any more, and each is zeroed when the last lease on it ends.</summary>
@@ -133,12 +145,19 @@ public sealed partial class StoreKeyRings : IKeyRings, IAsyncDisposable
         if (ring is not null && ring.Epoch == type.Epoch && ring.Activation == type.Activation && ring.Incarnation == incarnation)
             ring.Freshness.Confirm(began);
         else
+        {
+            _isForgotten |= ring is not null && (ring.Incarnation != incarnation || ring.Epoch > type.Epoch || ring.Activation > type.Activation);
             ring = await SwapAsync(type, incarnation, ring, began, cancellationToken).ConfigureAwait(false);
+        }
         // An acknowledgement says that nobody here encrypts under the former version any more. While somebody still does, it waits
         // for a later look; so does one that failed.
         if (ring.IsAcknowledged || !ring.IsAlone)
             return;
-        await _consumers.AcknowledgeAsync(_self.Id, new Acknowledgement(type.Name, incarnation, type.Epoch, type.Activation, ring.Held), cancellationToken).ConfigureAwait(false);
+        if (!await _consumers.AcknowledgeAsync(_self.Id, new Acknowledgement(type.Name, incarnation, type.Epoch, type.Activation, ring.Held), cancellationToken).ConfigureAwait(false))
+        {
+            _isForgotten = true;
+            return;
+        }
         ring.IsAcknowledged = true;
         LogLoaded(_logger, type.Name, type.Epoch, type.Activation, ring.Held.Count);
     }

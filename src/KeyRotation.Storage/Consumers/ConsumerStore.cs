@@ -47,7 +47,9 @@ internal sealed class ConsumerStore(ControlStore store, TimeSpan lease) : IConsu
     private static readonly Statement InsertAcknowledgement = new(
         """
         insert into keyrotation.consumer_acknowledgement (consumer_id, key_type, incarnation_id, epoch, activation, versions, acknowledged_at)
-        values (@id, @keyType, @incarnation, @epoch, @activation, @versions, {now})
+        select consumer_id, @keyType, @incarnation, @epoch, @activation, @versions, {now}
+        from keyrotation.consumer
+        where consumer_id = @id
         """);
 
     private static readonly Statement SignOff = new(
@@ -92,7 +94,7 @@ internal sealed class ConsumerStore(ControlStore store, TimeSpan lease) : IConsu
             return new RingEpochs(rows[0].Incarnation, [.. rows.Where(row => row.Name is not null).Select(row => row.ToKeyType())]);
         }, cancellationToken);
 
-    public Task AcknowledgeAsync(Guid consumerId, Acknowledgement acknowledgement, CancellationToken cancellationToken)
+    public Task<bool> AcknowledgeAsync(Guid consumerId, Acknowledgement acknowledgement, CancellationToken cancellationToken)
     {
         var parameters = new
         {
@@ -104,10 +106,8 @@ internal sealed class ConsumerStore(ControlStore store, TimeSpan lease) : IConsu
             versions = JsonSerializer.Serialize(acknowledgement.Held),
         };
         return store.Database.InTransactionAsync(async session =>
-        {
-            if (await session.ExecuteAsync(UpdateAcknowledgement, parameters).ConfigureAwait(false) == 0)
-                await session.ExecuteAsync(InsertAcknowledgement, parameters).ConfigureAwait(false);
-        }, cancellationToken);
+            await session.ExecuteAsync(UpdateAcknowledgement, parameters).ConfigureAwait(false) == 1
+            || await session.ExecuteAsync(InsertAcknowledgement, parameters).ConfigureAwait(false) == 1, cancellationToken);
     }
 
     public Task SignOffAsync(Guid consumerId, CancellationToken cancellationToken) =>

@@ -126,15 +126,20 @@ internal static class RetirementLook
         var floors = new Dictionary<int, WriteFloor>();
         foreach (var version in versions.Where(version => version.State is KeyVersionState.Grace or KeyVersionState.Disabled))
         {
-            if (activations.LastOrDefault(activation => activation.Version == version.Version) is not { } last)
+            var last = activations.LastOrDefault(activation => activation.Version == version.Version)?.Number;
+            if (last is null && version.RestoredAt is null)
             {
                 floors.Add(version.Version, WriteFloor.NeverActive);
                 continue;
             }
-            var succeeded = activations.FirstOrDefault(activation => activation.Number > last.Number)?.ActivatedAt;
-            var of = new { keyType, activation = last.Number, limit = BehindAtMost, registeredBy = (Instant)((DateTimeOffset?)succeeded + CommitLag ?? now) };
+            // Came back from escrow, it may have been active in what the store lost: whatever was acknowledged since is later.
+            var number = last ?? 0;
+            DateTimeOffset? succeeded = last is null ? version.RestoredAt : activations.FirstOrDefault(activation => activation.Number > last)?.ActivatedAt;
+            // Whoever used it then may register again at any time; beyond the grace period nobody can seal under it any more.
+            var registeredBy = last is null ? version.GraceEndsAt : succeeded + CommitLag;
+            var of = new { keyType, activation = number, limit = BehindAtMost, registeredBy = (Instant)(registeredBy ?? now) };
             var behind = await session.QueryAsync<BehindRow>(Behind, of).ConfigureAwait(false);
-            floors.Add(version.Version, new WriteFloor(last.Number, succeeded)
+            floors.Add(version.Version, new WriteFloor(number, succeeded)
             {
                 Behind = [.. behind.Select(row => new ConsumerStand(row.Name, row.Host, row.LeaseUntil))],
                 AcknowledgedAt = (await session.QuerySingleAsync<AcknowledgedRow>(AcknowledgedAt, of).ConfigureAwait(false)).LastAt,

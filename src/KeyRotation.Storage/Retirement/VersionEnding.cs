@@ -10,7 +10,8 @@ namespace KeyRotation.Storage.Retirement;
 /// </summary>
 internal static class VersionEnding
 {
-    // A version that never was active has no activation, and so no consumer that could be behind.
+    // A version that never was active has no activation, and so no consumer that could be behind. One that the store lost, and got back
+    // from escrow, may have been: everybody must have acknowledged something since.
     private const string NothingWrites =
         """
           and exists (select 1 from keyrotation.key_type k where k.name = @keyType and k.activation = @activation)
@@ -21,7 +22,14 @@ internal static class VersionEnding
               select 1
               from keyrotation.consumer c
               cross join keyrotation.store s
-              cross join (select max(n.number) as number from keyrotation.activation n where n.key_type = @keyType and n.version = @version) f
+              cross join (
+                  select max(n.number) as number
+                  from (
+                      select number from keyrotation.activation where key_type = @keyType and version = @version
+                      union all
+                      select 0 from keyrotation.key_version where key_type = @keyType and version = @version and restored_at is not null
+                  ) n
+              ) f
               left join keyrotation.consumer_acknowledgement a on a.consumer_id = c.consumer_id and a.key_type = @keyType
               where f.number is not null and c.signed_off_at is null and c.lease_until > @quietSince
                 and (a.activation is null or a.activation <= f.number or a.incarnation_id <> s.incarnation_id)

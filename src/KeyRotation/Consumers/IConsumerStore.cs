@@ -15,7 +15,8 @@ public interface IConsumerStore
     /// <summary>Incarnation and epochs, in one statement. Tried once: the next poll is the next attempt.</summary>
     Task<RingEpochs> ReadEpochsAsync(CancellationToken cancellationToken);
 
-    Task AcknowledgeAsync(Guid consumerId, Acknowledgement acknowledgement, CancellationToken cancellationToken);
+    /// <returns>False: the store does not know the consumer, and it must register again.</returns>
+    Task<bool> AcknowledgeAsync(Guid consumerId, Acknowledgement acknowledgement, CancellationToken cancellationToken);
 
     /// <summary>The consumer holds nothing any more and will write nothing any more.</summary>
     Task SignOffAsync(Guid consumerId, CancellationToken cancellationToken);

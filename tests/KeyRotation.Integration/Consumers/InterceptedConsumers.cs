@@ -33,7 +33,7 @@ internal sealed class InterceptedConsumers(IConsumerStore real) : IConsumerStore
         return AskAsync("read", () => real.ReadEpochsAsync(cancellationToken));
     }
 
-    public Task AcknowledgeAsync(Guid consumerId, Acknowledgement acknowledgement, CancellationToken cancellationToken) =>
+    public Task<bool> AcknowledgeAsync(Guid consumerId, Acknowledgement acknowledgement, CancellationToken cancellationToken) =>
         AskAsync($"acknowledge {acknowledgement.KeyType} {acknowledgement.Activation}", () => real.AcknowledgeAsync(consumerId, acknowledgement, cancellationToken));
 
     public Task SignOffAsync(Guid consumerId, CancellationToken cancellationToken) => AskAsync("sign off", () => real.SignOffAsync(consumerId, cancellationToken));

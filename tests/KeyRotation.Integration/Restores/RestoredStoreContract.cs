@@ -1,0 +1,290 @@
+using System.Text;
+using KeyRotation.Audit;
+using KeyRotation.Client;
+using KeyRotation.Configuration;
+using KeyRotation.Encryption;
+using KeyRotation.Integration.Consumers;
+using KeyRotation.Integration.Targets;
+using KeyRotation.Keys;
+using KeyRotation.Restores;
+using KeyRotation.Rotations;
+using KeyRotation.Storage.Databases;
+using KeyRotation.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace KeyRotation.Integration.Restores;
+
+/// <summary>The store's rows are put back to what they were before a rotation; the data that it migrated are not.</summary>
+[TestFixture(DatabaseKind.Sqlite)]
+[TestFixture(DatabaseKind.PostgreSql)]
+public sealed class RestoredStoreContract(DatabaseKind kind) : StoreFixture(kind)
+{
+    private const string KeyType = "token_encryption";
+    private const int Rows = 137;
+
+    protected override async Task CreateTargetsAsync()
+    {
+        var types = SqlTypes.Of(Kind);
+        await Store.ExecuteAsync($"create table secrets (id {types.LongNumber} not null, secret {types.Bytes}, primary key (id))");
+        Options.KeyTypes[KeyType] = new KeyTypeOptions
+        {
+            Targets = [new TargetOptions { Name = "secrets", Table = "secrets", KeyColumns = ["id"], Columns = [new TargetColumnOptions { Name = "secret", Encoding = "binary" }] }],
+        };
+    }
+
+    [Test]
+    public async Task A_version_that_the_store_lost_comes_back_from_escrow_in_grace_and_what_is_under_it_opens()
+    {
+        var incarnation = await IncarnationAsync();
+        await LoseVersion2Async();
+
+        await RestartAsync();
+
+        var versions = await VersionsAsync();
+        await Assert.MultipleAsync(async () =>
+        {
+            Assert.That(versions.Select(version => (version.Version, version.State)), Is.EqualTo(new[] { (1, KeyVersionState.Active), (2, KeyVersionState.Grace) }));
+            Assert.That(versions[1].GraceEndsAt - versions[1].RestoredAt, Is.EqualTo(TimeSpan.FromDays(30)));
+            Assert.That(await IncarnationAsync(), Is.Not.EqualTo(incarnation));
+            Assert.That(await ReadAsync(), Is.EqualTo(Everything(2)));
+            Assert.That(await EventsAsync("store.restored"), Is.EqualTo(1));
+            Assert.That(await EventsAsync("key.restored"), Is.EqualTo(1));
+        });
+    }
+
+    [Test]
+    public async Task The_next_rotation_gets_a_number_above_it_migrates_everything_and_the_trail_verifies()
+    {
+        await LoseVersion2Async();
+        await RestartAsync();
+
+        var rotation = await RotateToTheEndAsync();
+
+        await Assert.MultipleAsync(async () =>
+        {
+            Assert.That((rotation.State, rotation.Outcome, rotation.FromVersion, rotation.ToVersion), Is.EqualTo((RotationState.Completed, (RotationOutcome?)RotationOutcome.Success, (int?)1, (int?)3)));
+            Assert.That(await ReadAsync(), Is.EqualTo(Everything(3)));
+            Assert.That((await Get<AuditProof>().VerifyAsync(CancellationToken.None)).FirstBreak, Is.Null);
+        });
+    }
+
+    [Test]
+    public async Task Nothing_is_activated_while_consumers_that_the_store_lost_may_be_alive()
+    {
+        await LoseVersion2Async();
+        await RestartAsync();
+
+        var progress = await RotateAsync(KeyType);
+
+        Assert.That(progress, Is.TypeOf<RotationProgress.Waiting>().And.Property("Hold").EqualTo(Hold.Consumers));
+        Assert.That((await OpenAsync())!.HoldDetail, Does.Contain("that the restored store does not know"));
+    }
+
+    [Test]
+    public async Task Nodes_at_once_bring_it_back_once()
+    {
+        await LoseVersion2Async();
+        var nodes = new List<ServiceProvider>();
+        try
+        {
+            var runs = Enumerable.Range(0, 4).Select(_ => Task.Run(() => Get<StoreRestore>().RunAsync(CancellationToken.None)));
+            if (Kind != DatabaseKind.Sqlite)
+                nodes.AddRange(await Task.WhenAll(StartAsync(), StartAsync()));
+            await Task.WhenAll(runs);
+
+            await Assert.MultipleAsync(async () =>
+            {
+                Assert.That((await VersionsAsync()).Select(version => version.Version), Is.EqualTo(new[] { 1, 2 }));
+                Assert.That(await EventsAsync("store.restored"), Is.EqualTo(1));
+                Assert.That(await EventsAsync("key.restored"), Is.EqualTo(1));
+            });
+        }
+        finally
+        {
+            foreach (var node in nodes)
+                await node.DisposeAsync();
+        }
+    }
+
+    [Test]
+    public async Task A_store_that_lost_nothing_keeps_its_incarnation()
+    {
+        await RotateAsync(KeyType);
+        var incarnation = await IncarnationAsync();
+
+        await RestartAsync();
+        await Get<KeyAssessment>().RunAsync(CancellationToken.None);
+
+        Assert.That((await IncarnationAsync(), await EventsAsync("store.restored")), Is.EqualTo((incarnation, 0L)));
+    }
+
+    [Test]
+    public async Task A_damaged_escrow_object_stops_the_rotations_of_its_key_type_and_no_others()
+    {
+        await LoseVersion2Async();
+        await DamageAsync();
+        await RestartAsync();
+
+        var stopped = await RotateAsync(KeyType);
+        var other = await RotateAsync("file_encryption");
+        var again = await RotateAsync(KeyType);
+
+        await Assert.MultipleAsync(async () =>
+        {
+            Assert.That(stopped, Is.TypeOf<RotationProgress.Waiting>().And.Property("Hold").EqualTo(Hold.LostVersion));
+            Assert.That(again, Is.TypeOf<RotationProgress.Waiting>());
+            Assert.That((await OpenAsync())!.HoldDetail, Does.Contain("version 2").And.Contain("is damaged"));
+            Assert.That(other, Is.Not.TypeOf<RotationProgress.Waiting>().Or.Property("Hold").EqualTo(Hold.Consumers));
+            Assert.That(await EventsAsync("store.restored"), Is.EqualTo(1), "Once, however often it is looked at.");
+            Assert.That(await EventsAsync("key.not_restored"), Is.EqualTo(1));
+        });
+    }
+
+    [Test]
+    public async Task When_the_escrow_object_is_repaired_the_rotation_goes_on_by_itself()
+    {
+        await LoseVersion2Async();
+        var bytes = await DamageAsync();
+        await RestartAsync();
+        await RotateAsync(KeyType);
+
+        await File.WriteAllBytesAsync(EscrowFile, bytes);
+        var rotation = await RotateToTheEndAsync();
+
+        await Assert.MultipleAsync(async () =>
+        {
+            Assert.That((rotation.State, rotation.ToVersion), Is.EqualTo((RotationState.Completed, (int?)3)));
+            Assert.That(await ReadAsync(), Is.EqualTo(Everything(3)));
+            Assert.That(await Store.ScalarAsync<long>($"select count(*) from {Store.Schema}lost_version"), Is.Zero);
+        });
+    }
+
+    [Test]
+    public async Task A_consumer_that_lives_across_it_opens_all_the_time_and_seals_under_the_active_version_of_the_store()
+    {
+        await RotateAsync(KeyType);
+        await InsertAsync();
+        var copy = await StoreCopy.TakeAsync(Store);
+        await using var application = new AnotherConsumer(Services, new ConsumerSettings { Lease = TimeSpan.FromSeconds(3), PollInterval = TimeSpan.FromMilliseconds(50) });
+        await application.StartAsync();
+        await RotateToTheEndAsync();
+        await Poll.UntilAsync(() => Task.FromResult(application.ActiveVersion(KeyType) == 2), () => Task.FromResult("Version 2 active at the application."));
+
+        await copy.PutBackAsync();
+        await Poll.UntilAsync(() => Task.FromResult(application.ActiveVersion(KeyType) == 1), () => Task.FromResult("Version 1 active at the application."));
+        var beforeTheNodes = await OpenAllAsync(application);
+        await Get<StoreRestore>().RunAsync(CancellationToken.None);
+        await Poll.UntilAsync(async () => await RegisteredAsync(application) && await AcknowledgedAsync(application), () => Task.FromResult("Registered and acknowledged anew."));
+
+        await Assert.MultipleAsync(async () =>
+        {
+            Assert.That(beforeTheNodes, Is.EqualTo(Rows), "The version was in memory.");
+            Assert.That(await OpenAllAsync(application), Is.EqualTo(Rows));
+            Assert.That(application.ActiveVersion(KeyType), Is.EqualTo(1));
+        });
+        await application.StopAsync();
+    }
+
+    [Test]
+    public async Task An_acknowledgement_of_another_incarnation_counts_for_nothing()
+    {
+        await LoseVersion2Async();
+        await Get<StoreRestore>().RunAsync(CancellationToken.None);
+        await Store.ExecuteAsync($"update {Store.Schema}store set consumers_awaited_until = null");
+
+        var missing = await Get<KeyRotation.Consumers.IConsumerDirectory>().NotAcknowledgedAsync(KeyType, 0, CancellationToken.None);
+
+        Assert.That(missing, Has.Count.EqualTo(1), "The node's own, which has not looked yet.");
+    }
+
+    [Test]
+    public async Task A_version_that_came_back_is_not_disabled_while_a_consumer_has_not_acknowledged_since()
+    {
+        await LoseVersion2Async();
+        await RestartAsync();
+
+        var facts = await Get<KeyRotation.Retirement.IRetirementStore>().LookAsync(KeyType, CancellationToken.None);
+
+        Assert.That(facts.Floors[2].LastActivation, Is.Zero, "It may have been active: it has a floor.");
+        Assert.That(facts.Floors[2].SucceededAt, Is.EqualTo((await VersionsAsync())[1].RestoredAt));
+    }
+
+    private string EscrowFile => Path.Combine(EscrowFolder, KeyType, "0000000002.kre");
+
+    /// <summary>Version 1 is active in the store, and every row is under version 2.</summary>
+    private async Task LoseVersion2Async()
+    {
+        await RotateAsync(KeyType);
+        await InsertAsync();
+        var copy = await StoreCopy.TakeAsync(Store);
+        await RotateToTheEndAsync();
+        Assert.That(await ReadAsync(), Is.EqualTo(Everything(2)));
+        await copy.PutBackAsync();
+    }
+
+    /// <returns>What was there.</returns>
+    private async Task<byte[]> DamageAsync()
+    {
+        var bytes = await File.ReadAllBytesAsync(EscrowFile);
+        var damaged = bytes.ToArray();
+        damaged[^40] ^= 1;
+        await File.WriteAllBytesAsync(EscrowFile, damaged);
+        return bytes;
+    }
+
+    /// <summary>Asked again while it waits for consumers that may be alive, as a node does.</summary>
+    private async Task<Rotation> RotateToTheEndAsync()
+    {
+        var progress = await RotateAsync(KeyType);
+        await Poll.UntilAsync(async () => progress is RotationProgress.Ended || (progress = await Get<RotationService>().RunAsync(KeyType, CancellationToken.None)) is RotationProgress.Ended, () => Task.FromResult($"{progress}"));
+        return ((RotationProgress.Ended)progress).Rotation;
+    }
+
+    private Task<Rotation?> OpenAsync() => Get<IRotationStore>().FindOpenAsync(KeyType, CancellationToken.None);
+
+    private Task<IReadOnlyList<KeyVersion>> VersionsAsync() => Get<IKeyStore>().ListVersionsAsync(KeyType, CancellationToken.None);
+
+    private Task<Guid> IncarnationAsync() => Get<IKeyStore>().IncarnationAsync(CancellationToken.None);
+
+    private Task<long> EventsAsync(string action) => Store.ScalarAsync<long>($"select count(*) from {Store.Schema}audit_event where action = '{action}'");
+
+    private async Task<bool> RegisteredAsync(AnotherConsumer consumer) =>
+        await Store.ScalarAsync<long>($"select count(*) from {Store.Schema}consumer where consumer_id = '{consumer.Self.Id:D}'") == 1;
+
+    private async Task<bool> AcknowledgedAsync(AnotherConsumer consumer) =>
+        await Store.ScalarAsync<long>($"select count(*) from {Store.Schema}consumer_acknowledgement a join {Store.Schema}store s on s.incarnation_id = a.incarnation_id where a.consumer_id = '{consumer.Self.Id:D}' and a.key_type = '{KeyType}'") == 1;
+
+    private async Task InsertAsync()
+    {
+        using var lease = Get<StoreKeyRings>().Borrow(KeyType);
+        for (var id = 0; id < Rows; id++)
+            await Store.ExecuteAsync($"insert into secrets (id, secret) values ({id}, {BinaryLiteral(lease.Ring.Seal(Encoding.UTF8.GetBytes($"plaintext {id}"), Context(id)))})");
+    }
+
+    private async Task<(long Id, uint Version, string Plaintext)[]> ReadAsync()
+    {
+        using var lease = Get<StoreKeyRings>().Borrow(KeyType);
+        return [.. (await Store.QueryAsync("select id, secret from secrets order by id")).Select(row =>
+        {
+            var envelope = (byte[])row[1]!;
+            Envelope.TryReadHeader(envelope, out var header);
+            var status = lease.Ring.TryOpen(envelope, Context((long)row[0]!), out var plaintext);
+            return ((long)row[0]!, header.KeyVersion, status == OpenStatus.Opened ? Encoding.UTF8.GetString(plaintext) : $"{status}");
+        })];
+    }
+
+    private async Task<int> OpenAllAsync(AnotherConsumer consumer)
+    {
+        var opened = 0;
+        foreach (var row in await Store.QueryAsync("select id, secret from secrets"))
+            if ((await consumer.Key(KeyType).OpenAsync((byte[])row[1]!, Context((long)row[0]!))).Status == OpenStatus.Opened)
+                opened++;
+        return opened;
+    }
+
+    private static (long, uint, string)[] Everything(uint version) => [.. Enumerable.Range(0, Rows).Select(id => ((long)id, version, $"plaintext {id}"))];
+
+    private static EncryptionContext Context(long id) => EncryptionContext.For("secrets", "secret", $"{id}");
+
+    private string BinaryLiteral(byte[] bytes) => Kind == DatabaseKind.PostgreSql ? $"'\\x{Convert.ToHexString(bytes)}'" : $"x'{Convert.ToHexString(bytes)}'";
+}
