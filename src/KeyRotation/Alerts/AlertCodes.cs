@@ -15,6 +15,9 @@ public static class AlertCodes
     /// <summary>A key type has no active version, and does not get one.</summary>
     public const string MissingKey = "missing_key";
 
+    /// <summary>The store was restored to an older copy and lost a version that cannot be brought back from escrow.</summary>
+    public const string VersionLost = "version_lost";
+
     /// <summary>A rotation waits for consumers longer than the propagation bound.</summary>
     public const string ConsumersNotAnswering = "consumers_not_answering";
 
@@ -52,6 +55,7 @@ public static class AlertCodes
         [KeySeverelyOverdue] = AlertSeverity.Critical,
         [RotationFailed] = AlertSeverity.Critical,
         [MissingKey] = AlertSeverity.Critical,
+        [VersionLost] = AlertSeverity.Critical,
         [ConsumersNotAnswering] = AlertSeverity.High,
         [LateWriters] = AlertSeverity.High,
         [NodeClock] = AlertSeverity.High,

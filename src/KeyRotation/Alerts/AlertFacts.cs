@@ -2,6 +2,7 @@ using KeyRotation.Keys;
 using KeyRotation.Nodes;
 using KeyRotation.Pauses;
 using KeyRotation.Policies;
+using KeyRotation.Restores;
 using KeyRotation.Retirement;
 using KeyRotation.Rotations;
 
@@ -35,6 +36,9 @@ public sealed record AlertFacts
 
     /// <summary>The latest of each key type that came to its end.</summary>
     public IReadOnlyList<Census> Censuses { get; init; } = [];
+
+    /// <summary>Versions that the store lost and that could not be brought back.</summary>
+    public IReadOnlyList<LostVersion> Lost { get; init; } = [];
 
     /// <summary>Attempts to open something under a disabled version, the last of each version within <see cref="RetirementAlerts.AttemptsWithin"/>.</summary>
     public IReadOnlyList<AttemptedOpen> Attempts { get; init; } = [];

@@ -2,6 +2,7 @@ using KeyRotation.Keys;
 using KeyRotation.Nodes;
 using KeyRotation.Pauses;
 using KeyRotation.Policies;
+using KeyRotation.Restores;
 using KeyRotation.Retirement;
 using KeyRotation.Rotations;
 using KeyRotation.Status;
@@ -11,7 +12,7 @@ namespace KeyRotation.Alerts;
 /// <summary>Reads what alerts depend on, and remembers since when this process sees what is in no table.</summary>
 public sealed class AlertFactsReader(
     string self, IRotationStore rotations, IKeyStore keys, INodeStore nodes, IPauseStore pauses, IAlertStore alerts, IPolicyLedger ledger, IScheduleControl schedule,
-    IRetirementStore retirement, KeyTypePolicies policies, TargetDescriptions targets, PropagationBound bound, TimeProvider time)
+    IRetirementStore retirement, IRestoreStore restores, KeyTypePolicies policies, TargetDescriptions targets, PropagationBound bound, TimeProvider time)
 {
     private DateTimeOffset? _noWorkerSince;
     private Dictionary<string, DateTimeOffset> _noKeySince = [];
@@ -31,6 +32,7 @@ public sealed class AlertFactsReader(
             Schedule = await schedule.ReportAsync(cancellationToken).ConfigureAwait(false),
             Differences = await ledger.CompareAsync(policies.All, targets.ByKeyType, cancellationToken).ConfigureAwait(false),
             Censuses = await retirement.LatestCensusesAsync(cancellationToken).ConfigureAwait(false),
+            Lost = await restores.ListLostAsync(cancellationToken).ConfigureAwait(false),
             Attempts = await retirement.ListRecentAttemptsAsync(RetirementAlerts.AttemptsWithin, cancellationToken).ConfigureAwait(false),
             Now = time.GetUtcNow(),
         };

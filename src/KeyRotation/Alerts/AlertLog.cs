@@ -11,6 +11,7 @@ internal static partial class AlertLog
         [AlertCodes.KeySeverelyOverdue] = KeySeverelyOverdue,
         [AlertCodes.RotationFailed] = RotationFailed,
         [AlertCodes.MissingKey] = MissingKey,
+        [AlertCodes.VersionLost] = VersionLost,
         [AlertCodes.ConsumersNotAnswering] = ConsumersNotAnswering,
         [AlertCodes.LateWriters] = LateWriters,
         [AlertCodes.NodeClock] = NodeClock,
@@ -68,6 +69,9 @@ internal static partial class AlertLog
 
     [LoggerMessage(2614, LogLevel.Error, "Alert version_kept ({Severity}), {Subject}: {AlertMessage}")]
     private static partial void VersionKept(ILogger logger, AlertSeverity severity, string subject, string alertMessage);
+
+    [LoggerMessage(2615, LogLevel.Error, "Alert version_lost ({Severity}), {Subject}: {AlertMessage}")]
+    private static partial void VersionLost(ILogger logger, AlertSeverity severity, string subject, string alertMessage);
 
     [LoggerMessage(2651, LogLevel.Information, "Alert {Code} of {Subject} is over; it was opened at {OpenedAt:O}")]
     private static partial void Over(ILogger logger, string code, string subject, DateTimeOffset openedAt);

@@ -8,6 +8,7 @@ public static class AlertRules
     [
         .. SchedulerAlerts.Of(facts),
         .. KeyAlerts.Of(facts),
+        .. RestoreAlerts.Of(facts),
         .. RotationAlerts.Of(facts),
         .. RetirementAlerts.Of(facts),
         .. NodeAlerts.Of(facts),

@@ -48,7 +48,7 @@ internal sealed class SealedRows(CheckedStore store, StoredKeys keys, Activation
 
     private void CheckVersion(CheckedTable table, long id, int version)
     {
-        if (!activations.WasActive(table.KeyType, version))
+        if (!activations.MayHaveBeenActive(table.KeyType, version))
             findings.Violated(InvariantNames.BeforeAcknowledgement, $"{table.Target} {id} is sealed under version {version}, which was never activated");
         if (store.IsCalm && keys.Find(table.KeyType, version)?.State != "active")
             findings.Violated(InvariantNames.RowLeftBehind, $"{table.Target} {id}, version {version}");

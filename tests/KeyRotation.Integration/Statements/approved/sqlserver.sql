@@ -144,7 +144,9 @@ where consumer_id = @id and key_type = @keyType
 
 -- ConsumerStore.InsertAcknowledgement
 insert into keyrotation.consumer_acknowledgement (consumer_id, key_type, incarnation_id, epoch, activation, versions, acknowledged_at)
-values (@id, @keyType, @incarnation, @epoch, @activation, @versions, sysutcdatetime())
+select consumer_id, @keyType, @incarnation, @epoch, @activation, @versions, sysutcdatetime()
+from keyrotation.consumer
+where consumer_id = @id
 
 -- ConsumerStore.SignOff
 update keyrotation.consumer
@@ -190,6 +192,9 @@ where c.signed_off_at is null and c.lease_until > sysutcdatetime()
   and exists (select 1 from keyrotation.consumer_reads r where r.consumer_id = c.consumer_id and r.key_type = @keyType)
 order by c.name, c.host
 
+-- LiveConsumers.Awaited
+select consumers_awaited_until as Until from keyrotation.store where id = 1 and consumers_awaited_until > sysutcdatetime()
+
 -- KeyStore.KeyTypes
 select name as Name, key_id as KeyId, epoch as Epoch, activation as Activation
 from keyrotation.key_type
@@ -198,7 +203,8 @@ order by key_id
 -- KeyStore.Versions
 select key_type as KeyType, version as Version, state as State, kek_id as KekId, wrapped_record as WrappedRecord,
        check_value as CheckValue, created_at as CreatedAt, activated_at as ActivatedAt, grace_ends_at as GraceEndsAt,
-       disabled_at as DisabledAt, retired_at as RetiredAt, compromised_at as CompromisedAt
+       disabled_at as DisabledAt, retired_at as RetiredAt, compromised_at as CompromisedAt,
+       restored_at as RestoredAt
 from keyrotation.key_version
 where @keyType is null or key_type = @keyType
 order by key_type, version
@@ -398,6 +404,33 @@ update keyrotation.request
 set taken_at = @now, outcome = @outcome, detail = @detail, rotation_id = @rotation
 where request_id = @id and taken_at is null
 
+-- RestoreStore.Lost
+select key_type as KeyType, version as Version, problem as Problem, found_at as FoundAt
+from keyrotation.lost_version
+order by key_type, version
+
+-- RestoreStore.Renew
+update keyrotation.store
+set incarnation_id = @next, restored_at = @at, consumers_awaited_until = dateadd(millisecond, @milliseconds, sysutcdatetime())
+where id = 1 and incarnation_id = @incarnation
+
+-- RestoreStore.IsIncarnation
+select count(*) from keyrotation.store where id = 1 and incarnation_id = @incarnation
+
+-- RestoreStore.Insert
+insert into keyrotation.key_version (key_type, version, state, kek_id, wrapped_record, check_value, created_at, grace_ends_at, restored_at)
+values (@keyType, @version, @state, @kekId, @wrappedRecord, @checkValue, @createdAt, @graceEndsAt, @restoredAt)
+
+-- RestoreStore.Forget
+delete from keyrotation.lost_version where key_type = @keyType and version = @version
+
+-- RestoreStore.Note
+insert into keyrotation.lost_version (key_type, version, problem, found_at)
+values (@keyType, @version, @problem, @foundAt)
+
+-- RestoreStore.GrowEpochs
+update keyrotation.key_type set epoch = epoch + 1
+
 -- AttemptedOpens.OfDisabled
 select u.key_type as KeyType, u.version as Version, u.attempts as Attempts, u.last_attempt_at as LastAt, c.name as Name, c.host as Host
 from keyrotation.key_version v
@@ -534,7 +567,14 @@ where key_type = @keyType and version = @version and state = 'grace' and grace_e
       select 1
       from keyrotation.consumer c
       cross join keyrotation.store s
-      cross join (select max(n.number) as number from keyrotation.activation n where n.key_type = @keyType and n.version = @version) f
+      cross join (
+          select max(n.number) as number
+          from (
+              select number from keyrotation.activation where key_type = @keyType and version = @version
+              union all
+              select 0 from keyrotation.key_version where key_type = @keyType and version = @version and restored_at is not null
+          ) n
+      ) f
       left join keyrotation.consumer_acknowledgement a on a.consumer_id = c.consumer_id and a.key_type = @keyType
       where f.number is not null and c.signed_off_at is null and c.lease_until > @quietSince
         and (a.activation is null or a.activation <= f.number or a.incarnation_id <> s.incarnation_id)
@@ -556,7 +596,14 @@ where key_type = @keyType and version = @version and state = 'disabled' and disa
       select 1
       from keyrotation.consumer c
       cross join keyrotation.store s
-      cross join (select max(n.number) as number from keyrotation.activation n where n.key_type = @keyType and n.version = @version) f
+      cross join (
+          select max(n.number) as number
+          from (
+              select number from keyrotation.activation where key_type = @keyType and version = @version
+              union all
+              select 0 from keyrotation.key_version where key_type = @keyType and version = @version and restored_at is not null
+          ) n
+      ) f
       left join keyrotation.consumer_acknowledgement a on a.consumer_id = c.consumer_id and a.key_type = @keyType
       where f.number is not null and c.signed_off_at is null and c.lease_until > @quietSince
         and (a.activation is null or a.activation <= f.number or a.incarnation_id <> s.incarnation_id)
