@@ -44,6 +44,9 @@ internal sealed class SharedKeyRing(KeyRing ring, IReadOnlyDictionary<int, strin
     /// <summary>Whether the store knows that this process holds the ring. An acknowledgement that failed is made again.</summary>
     public bool IsAcknowledged { get; set; }
 
+    /// <summary>The store may have been restored since: the same epoch and activation may mean something else by now.</summary>
+    public bool IsDoubtful { get; set; }
+
     /// <summary>Copies of the versions that the store does not list.</summary>
     public IReadOnlyList<KeyRingEntry> CopyUnlisted(IReadOnlySet<int> listed) => ring.CopyForOpening(version => !listed.Contains(version));
 

@@ -71,11 +71,11 @@ public sealed partial class StoreKeyRings : IKeyRings, IAsyncDisposable
     /// <summary>As <see cref="RefreshAllAsync"/>, but asks the store once: the next poll is the next attempt.</summary>
     internal Task PollAsync(CancellationToken cancellationToken) => FollowAsync(_consumers.ReadEpochsAsync, types => types, cancellationToken);
 
-    /// <summary>The store forgot this process, or its lease was over: what was acknowledged counts for nothing any more.</summary>
+    /// <summary>The store forgot this process, or its lease was over: what was acknowledged counts for nothing any more, and each ring is read anew.</summary>
     internal void ForgetAcknowledgements()
     {
         foreach (var ring in _rings.Values)
-            ring.IsAcknowledged = false;
+            (ring.IsAcknowledged, ring.IsDoubtful) = (false, true);
     }
 
     /// <summary>
@@ -142,7 +142,7 @@ public sealed partial class StoreKeyRings : IKeyRings, IAsyncDisposable
     private async Task FollowAsync(KeyTypeRecord type, Guid incarnation, ClockReading began, CancellationToken cancellationToken)
     {
         var ring = _rings.GetValueOrDefault(type.Name);
-        if (ring is not null && ring.Epoch == type.Epoch && ring.Activation == type.Activation && ring.Incarnation == incarnation)
+        if (ring is { IsDoubtful: false } && ring.Epoch == type.Epoch && ring.Activation == type.Activation && ring.Incarnation == incarnation)
             ring.Freshness.Confirm(began);
         else
         {

@@ -86,11 +86,25 @@ public abstract class StoreFixture(DatabaseKind kind)
         services.AddSingleton<IScheduleControl, NoSchedule>();
         Configure(services);
         var provider = services.BuildServiceProvider();
+        try
+        {
+            await StartAsync(provider);
+            return provider;
+        }
+        catch
+        {
+            // A process that did not start holds no lock.
+            await provider.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static async Task StartAsync(ServiceProvider provider)
+    {
         await provider.GetRequiredService<SchemaMigrator>().MigrateAsync(CancellationToken.None);
         foreach (var service in provider.GetServices<IHostedService>().OfType<StoreStartup>())
             await service.StartingAsync(CancellationToken.None);
         await provider.GetRequiredService<ConsumerHeartbeat>().StartingAsync(CancellationToken.None);
-        return provider;
     }
 
     /// <summary>Rotates a key type as `execute` does, without Quartz.</summary>

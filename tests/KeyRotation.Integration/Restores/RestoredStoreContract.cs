@@ -3,6 +3,7 @@ using KeyRotation.Audit;
 using KeyRotation.Client;
 using KeyRotation.Configuration;
 using KeyRotation.Encryption;
+using KeyRotation.Faults;
 using KeyRotation.Integration.Consumers;
 using KeyRotation.Integration.Targets;
 using KeyRotation.Keys;
@@ -21,6 +22,10 @@ public sealed class RestoredStoreContract(DatabaseKind kind) : StoreFixture(kind
 {
     private const string KeyType = "token_encryption";
     private const int Rows = 137;
+
+    private string _failpoint = "";
+
+    protected override void Configure(IServiceCollection services) => services.AddSingleton(_ => Failpoints.Parse(_failpoint));
 
     protected override async Task CreateTargetsAsync()
     {
@@ -106,6 +111,27 @@ public sealed class RestoredStoreContract(DatabaseKind kind) : StoreFixture(kind
         }
     }
 
+    [TestCase("before-commit", 0)]
+    [TestCase("after-commit", 1)]
+    public async Task A_process_that_dies_beside_the_commit_has_done_nothing_or_all_of_it_and_the_next_one_comes_to_the_same(string side, int done)
+    {
+        await LoseVersion2Async();
+        _failpoint = $"audit:store.restored:{side}=throw@1";
+
+        await Assert.ThatAsync(RestartAsync, Throws.TypeOf<FailpointReachedException>());
+        var events = await EventsAsync("store.restored");
+        _failpoint = "";
+        await RestartAsync();
+
+        await Assert.MultipleAsync(async () =>
+        {
+            Assert.That(events, Is.EqualTo(done));
+            Assert.That((await VersionsAsync()).Select(version => (version.Version, version.State)), Is.EqualTo(new[] { (1, KeyVersionState.Active), (2, KeyVersionState.Grace) }));
+            Assert.That(await EventsAsync("store.restored"), Is.EqualTo(1));
+            Assert.That(await EventsAsync("key.restored"), Is.EqualTo(1));
+        });
+    }
+
     [Test]
     public async Task A_store_that_lost_nothing_keeps_its_incarnation()
     {
@@ -160,6 +186,36 @@ public sealed class RestoredStoreContract(DatabaseKind kind) : StoreFixture(kind
     }
 
     [Test]
+    public async Task A_rotation_that_is_open_in_the_copy_goes_on_and_leaves_what_is_under_a_later_version_to_the_next()
+    {
+        await RotateAsync(KeyType);
+        await InsertAsync();
+        await AddSilentConsumerAsync();
+        Assert.That(await RotateAsync(KeyType), Is.TypeOf<RotationProgress.Waiting>(), "Version 2 is pending.");
+        var copy = await StoreCopy.TakeAsync(Store);
+        await RemoveSilentConsumerAsync();
+        await RotateToTheEndAsync();
+        await RotateToTheEndAsync();
+        Assert.That(await ReadAsync(), Is.EqualTo(Everything(3)));
+        await copy.PutBackAsync();
+        await RemoveSilentConsumerAsync();
+        await RestartAsync();
+
+        var goesOn = await RotateToTheEndAsync();
+        var between = await ReadAsync();
+        var next = await RotateToTheEndAsync();
+
+        await Assert.MultipleAsync(async () =>
+        {
+            Assert.That((goesOn.State, goesOn.ToVersion), Is.EqualTo((RotationState.Completed, (int?)2)));
+            Assert.That(between, Is.EqualTo(Everything(3)));
+            Assert.That((next.State, next.ToVersion), Is.EqualTo((RotationState.Completed, (int?)4)));
+            Assert.That(await ReadAsync(), Is.EqualTo(Everything(4)));
+            Assert.That((await Get<AuditProof>().VerifyAsync(CancellationToken.None)).FirstBreak, Is.Null);
+        });
+    }
+
+    [Test]
     public async Task A_consumer_that_lives_across_it_opens_all_the_time_and_seals_under_the_active_version_of_the_store()
     {
         await RotateAsync(KeyType);
@@ -188,13 +244,19 @@ public sealed class RestoredStoreContract(DatabaseKind kind) : StoreFixture(kind
     [Test]
     public async Task An_acknowledgement_of_another_incarnation_counts_for_nothing()
     {
-        await LoseVersion2Async();
+        await RotateAsync(KeyType);
+        await InsertAsync();
+        var copy = await StoreCopy.TakeAsync(Store);
+        await RotateToTheEndAsync();
+        await copy.PutBackAsync();
+        await AddSilentConsumerAsync();
+        await Store.ExecuteAsync($"insert into {Store.Schema}consumer_acknowledgement (consumer_id, key_type, incarnation_id, epoch, activation, versions, acknowledged_at) select c.consumer_id, '{KeyType}', s.incarnation_id, 99, 99, '{{}}', '2026-01-01 00:00:00' from {Store.Schema}consumer c cross join {Store.Schema}store s where c.name = 'silent'");
+        var before = await NotAcknowledgedAsync();
+
         await Get<StoreRestore>().RunAsync(CancellationToken.None);
-        await Store.ExecuteAsync($"update {Store.Schema}store set consumers_awaited_until = null");
 
-        var missing = await Get<KeyRotation.Consumers.IConsumerDirectory>().NotAcknowledgedAsync(KeyType, 0, CancellationToken.None);
-
-        Assert.That(missing, Has.Count.EqualTo(1), "The node's own, which has not looked yet.");
+        Assert.That(before, Has.None.StartsWith("silent"), "99 is later than 1.");
+        Assert.That(await NotAcknowledgedAsync(), Has.Some.StartsWith("silent"));
     }
 
     [Test]
@@ -239,6 +301,13 @@ public sealed class RestoredStoreContract(DatabaseKind kind) : StoreFixture(kind
         await Poll.UntilAsync(async () => progress is RotationProgress.Ended || (progress = await Get<RotationService>().RunAsync(KeyType, CancellationToken.None)) is RotationProgress.Ended, () => Task.FromResult($"{progress}"));
         return ((RotationProgress.Ended)progress).Rotation;
     }
+
+    private Task<IReadOnlyList<string>> NotAcknowledgedAsync() => Get<KeyRotation.Consumers.IConsumerDirectory>().NotAcknowledgedAsync(KeyType, 1, CancellationToken.None);
+
+    private Task<int> AddSilentConsumerAsync() => Store.ExecuteAsync(
+        $"insert into {Store.Schema}consumer (consumer_id, name, host, version, login, registered_at, lease_until) values ('{Guid.NewGuid():D}', 'silent', 'elsewhere', '1', 'app', '2026-01-01 00:00:00', '2999-01-01 00:00:00')");
+
+    private Task<int> RemoveSilentConsumerAsync() => Store.ExecuteAsync($"delete from {Store.Schema}consumer where name = 'silent'");
 
     private Task<Rotation?> OpenAsync() => Get<IRotationStore>().FindOpenAsync(KeyType, CancellationToken.None);
 
