@@ -21,7 +21,7 @@ public sealed class StoreCopy
             : "select c.relname::text from pg_class c where c.relnamespace = 'keyrotation'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition"))
             .Select(row => (string)row[0]!).ToArray();
         if (!isSqlite)
-            await store.ExecuteAsync("create schema copied");
+            await store.ExecuteAsync("drop schema if exists copied cascade; create schema copied");
         // One statement each, one transaction: a copy of one moment.
         await store.ExecuteAsync(isSqlite
             ? $"begin; {string.Concat(tables.Select(table => $"create table copied_{table} as select * from {table}; "))} commit;"

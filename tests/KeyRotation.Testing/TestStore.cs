@@ -45,6 +45,9 @@ public sealed class TestStore : IAsyncDisposable
         }
     }
 
+    /// <summary>One that somebody else made and drops.</summary>
+    public static TestStore Of(DatabaseKind kind, string connectionString) => new(kind, connectionString, () => Task.CompletedTask);
+
     public async Task<int> ExecuteAsync(string sql)
     {
         await using var connection = await OpenAsync();

@@ -52,6 +52,13 @@ public sealed class ProcessSlot(string name, TcpProxy network, int apiPort, Func
         return await Process!.TerminateAsync();
     }
 
+    /// <summary>SIGKILL, and nobody starts it again but who asked for it.</summary>
+    public async Task KillForGoodAsync()
+    {
+        IsDown = true;
+        await Process!.KillAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         IsDown = true;

@@ -1,0 +1,74 @@
+using KeyRotation.Soak.Cluster;
+using KeyRotation.Storage.Databases;
+using KeyRotation.Testing;
+
+namespace KeyRotation.Soak.Faults;
+
+/// <summary>
+/// Every node is killed, and the control store, Quartz's tables included, goes back to an earlier copy that lacks a version under which
+/// rows are sealed. Applications go on.
+/// </summary>
+public sealed class RestoredStore : IFault
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(25);
+    private static readonly TimeSpan SupervisorLooksWithin = TimeSpan.FromMilliseconds(300);
+
+    public string Kind => "store restored";
+
+    public async Task<string?> StrikeAsync(FaultCluster cluster, Dice dice)
+    {
+        var store = TestStore.Of(DatabaseKind.PostgreSql, cluster.ConnectionString);
+        var copy = await StoreCopy.TakeAsync(store);
+        const string Later = "keyrotation.key_version v where v.state = 'active' and not exists (select 1 from copied.key_version c where c.key_type = v.key_type and c.version = v.version)";
+        if (!await Occasion.ComesAsync(async () => await cluster.CountAsync(Later) > 0, Patience))
+            return null;
+        await Task.Delay(dice.Between(0, 2));
+        var inHand = new List<ProcessSlot>();
+        using var disturbed = cluster.Disturb();
+        try
+        {
+            return await Occasion.ComesAsync(() => Task.FromResult(TakeAll(cluster.Nodes, inHand)), Patience) ? await RestoreAsync(cluster, copy, Later) : null;
+        }
+        finally
+        {
+            foreach (var node in inHand)
+                node.LetGo();
+        }
+    }
+
+    private static bool TakeAll(IReadOnlyList<ProcessSlot> nodes, List<ProcessSlot> inHand)
+    {
+        inHand.AddRange(nodes.Except(inHand).Where(node => node.TryTakeInHand()).ToArray());
+        return inHand.Count == nodes.Count;
+    }
+
+    /// <summary>The supervisor may be starting one that died just now: then that one too.</summary>
+    private static async Task KillAllAsync(IReadOnlyList<ProcessSlot> nodes)
+    {
+        do
+        {
+            foreach (var node in nodes)
+                await node.KillForGoodAsync();
+            await Task.Delay(SupervisorLooksWithin);
+        }
+        while (nodes.Any(node => !node.IsDown));
+    }
+
+    private static async Task<string> RestoreAsync(FaultCluster cluster, StoreCopy copy, string later)
+    {
+        try
+        {
+            await KillAllAsync(cluster.Nodes);
+            var lost = await cluster.CountAsync(later);
+            await copy.PutBackAsync();
+            // Epochs of claims begin anew where the copy has them: who took one before is not who takes it now.
+            await cluster.ExecuteAsync("truncate witness.taken");
+            return $"{lost} active versions were not in the copy";
+        }
+        finally
+        {
+            foreach (var node in cluster.Nodes)
+                node.Start(null);
+        }
+    }
+}
