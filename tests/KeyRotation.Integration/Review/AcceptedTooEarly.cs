@@ -1,0 +1,49 @@
+using KeyRotation.Integration.Rollbacks;
+using KeyRotation.Rotations;
+using KeyRotation.Storage.Databases;
+using KeyRotation.Testing;
+
+namespace KeyRotation.Integration.Review;
+
+/// <summary>Only what was swept to its end, in every registered target, may be accepted as partial.</summary>
+[TestFixtureSource(typeof(TestServers), nameof(TestServers.Kinds))]
+public sealed class AcceptedTooEarly(DatabaseKind kind) : RollbackFixture(kind)
+{
+    [Test]
+    public async Task A_rotation_that_failed_before_its_first_sweep_is_not_accepted()
+    {
+        await RotateAsync(KeyType);
+        await InsertAsync(Rows);
+        // Live since the first batch, and never answers: the rotation verifies, and may not sweep yet.
+        Interception.AfterCommit = () =>
+        {
+            Interception.AfterCommit = () => { };
+            AddSilentConsumerAsync().GetAwaiter().GetResult();
+        };
+        await RotateAsync(KeyType);
+        var failed = await FailAsync("nobody answered");
+        Assume.That(failed.FailedIn, Is.EqualTo(RotationState.Verifying));
+
+        var reply = await Get<RotationRecovery>().AcceptAsync(failed.Id, "a test", "olga", CancellationToken.None);
+
+        Assert.That(reply.Refusal?.Code, Is.EqualTo("rotation_not_acceptable"));
+    }
+
+    [Test]
+    public async Task A_rollback_is_not_accepted_while_a_target_that_came_behind_its_last_sweep_is_not_swept()
+    {
+        await RotateAsync(KeyType);
+        await InsertAsync(Rows);
+        await Store.ExecuteAsync($"update secrets set secret = {BinaryLiteral([1, 2, 3])} where id = 7");
+        var failed = ((RotationProgress.Ended)await RotateAsync(KeyType)).Rotation;
+        await Store.ExecuteAsync($"update secrets set secret = {BinaryLiteral(Seal(8, "plaintext 8"))} where id = 7");
+        await RollBackAsync(failed.Id);
+        var stopped = await RunAsync();
+        Assume.That(stopped.FailedIn, Is.EqualTo(RotationState.RollingBack));
+        await Store.ExecuteAsync($"insert into {Store.Schema}target (name, key_type, context_columns, columns, registered_at) values ('archive', '{KeyType}', '[]', '[\"secret\"]', '2026-01-01 00:00:00')");
+
+        var reply = await Get<RotationRecovery>().AcceptAsync(failed.Id, "a test", "olga", CancellationToken.None);
+
+        Assert.That(reply.IsRefused, Is.True);
+    }
+}
