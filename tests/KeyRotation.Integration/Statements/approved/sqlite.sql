@@ -272,6 +272,11 @@ delete from keyrotation_migration_range where work_id = @workId and kind = 'veri
 -- MigrationStore.ForgetQuarantine
 delete from keyrotation_quarantine where work_id = @workId and (@target is null or target = @target)
 
+-- MigrationStore.ForgetFormerQuarantine
+delete from keyrotation_quarantine
+where key_type = @keyType and work_id <> @workId
+  and work_id not in (select adoption_id from keyrotation_adoption where ended_at is null)
+
 -- RangeCheckpoint.Move
 update keyrotation_migration_range
 set done_through = @DoneThrough, batch_number = @BatchNumber, rows_read = @RowsRead, rows_rewritten = @RowsRewritten + @written,
@@ -576,12 +581,9 @@ update keyrotation_key_type set epoch = epoch + 1 where name = @keyType
 -- EmergencyOpening.Serialize
 update keyrotation_claim set epoch = epoch where name = @claim
 
--- EmergencyOpening.ActiveVersion
-select version from keyrotation_key_version where key_type = @keyType and state = 'active' and compromised_at is null
-
 -- EmergencyOpening.MarkCompromised
 update keyrotation_key_version
-set compromised_at = @at
+set compromised_at = @at, grace_ends_at = case when state = 'grace' then @at else grace_ends_at end
 where key_type = @keyType and version = @version and compromised_at is null
 
 -- EmergencyOpening.Supersede
@@ -718,7 +720,7 @@ where rotation_id = @id
 -- RotationStore.UpdateHold
 update keyrotation_rotation
 set hold = @hold, hold_detail = @detail, hold_until = @until
-where rotation_id = @id and ended_at is null
+where rotation_id = @id and state = @state and priority = @priority and ended_at is null
 
 -- RotationStore.OutsideWindow
 update keyrotation_rotation

@@ -1,13 +1,12 @@
-using KeyRotation.Integration.Rollbacks;
 using KeyRotation.Rotations;
 using KeyRotation.Storage.Databases;
 using KeyRotation.Testing;
 
-namespace KeyRotation.Integration.Review;
+namespace KeyRotation.Integration.Rollbacks;
 
 /// <summary>Only what was swept to its end, in every registered target, may be accepted as partial.</summary>
 [TestFixtureSource(typeof(TestServers), nameof(TestServers.Kinds))]
-public sealed class AcceptedTooEarly(DatabaseKind kind) : RollbackFixture(kind)
+public sealed class AcceptanceContract(DatabaseKind kind) : RollbackFixture(kind)
 {
     [Test]
     public async Task A_rotation_that_failed_before_its_first_sweep_is_not_accepted()
@@ -45,5 +44,22 @@ public sealed class AcceptedTooEarly(DatabaseKind kind) : RollbackFixture(kind)
         var reply = await Get<RotationRecovery>().AcceptAsync(failed.Id, "a test", "olga", CancellationToken.None);
 
         Assert.That(reply.IsRefused, Is.True);
+    }
+    [Test]
+    public async Task What_was_repaired_since_is_listed_no_more_when_a_later_rotation_opened_everything()
+    {
+        await RotateAsync(KeyType);
+        await InsertAsync(Rows);
+        await Store.ExecuteAsync($"update secrets set secret = {BinaryLiteral([1, 2, 3])} where id = 7");
+        var failed = ((RotationProgress.Ended)await RotateAsync(KeyType)).Rotation;
+        await Get<RotationRecovery>().AcceptAsync(failed.Id, "a test", "olga", CancellationToken.None);
+        Assert.That(await Store.ScalarAsync<int>($"select count(*) from {Store.Schema}quarantine"), Is.EqualTo(1));
+        await Store.ExecuteAsync($"delete from secrets where id = 7");
+
+        var ended = ((RotationProgress.Ended)await RotateAsync(KeyType)).Rotation;
+
+        Assert.That(ended.Outcome, Is.EqualTo(RotationOutcome.Success));
+        Assert.That(await Store.ScalarAsync<int>($"select count(*) from {Store.Schema}quarantine"), Is.Zero);
+        Assert.That(await Store.ScalarAsync<int>($"select count(*) from {Store.Schema}audit_event where action = 'quarantine.cleared' and actor = 'scheduler'"), Is.EqualTo(1));
     }
 }
