@@ -73,7 +73,10 @@ public sealed partial class RetirementService(
     {
         var version = facts.Versions.Single(candidate => candidate.Version == verdict.Version);
         var now = time.GetUtcNow();
-        var change = new RetirementChange(facts.KeyType, verdict.Version, now, facts.Activation, facts.DatabaseNow - settings.Silence, version.DisabledAt);
+        var change = new RetirementChange(facts.KeyType, verdict.Version, now, facts.Activation, facts.DatabaseNow - settings.Silence, version.DisabledAt)
+        {
+            Counted = [.. facts.Census?.Targets.Select(target => target.Target) ?? []],
+        };
         var isDone = verdict.Action switch
         {
             RetirementAction.Disable => await store.DisableAsync(fence, change, RetirementEvents.Disabled(facts.KeyType, verdict, facts.Census!, now, actor), cancellationToken).ConfigureAwait(false),

@@ -802,6 +802,9 @@ where name = @name
 insert into keyrotation.target (name, key_type, context_columns, columns, registered_at)
 values (@Name, @KeyType, @ContextColumns, @Columns, @now)
 
+-- TargetRegistry.LockKeyType
+update keyrotation.key_type set epoch = epoch where name = @keyType
+
 -- TargetRegistry.Retire
 update keyrotation.target set retired_at = @now where name = @name and retired_at is null
 
