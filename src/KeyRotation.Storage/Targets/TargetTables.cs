@@ -61,7 +61,7 @@ public sealed class TargetTables : ITargetTables, ITargetCensuses
             _tables.TryAdd(settings.KeyType, []);
             _tables[settings.KeyType].Add(table);
             _censuses.TryAdd(settings.KeyType, []);
-            _censuses[settings.KeyType].Add(new TargetCensus(database, definition));
+            _censuses[settings.KeyType].Add(new TargetCensus(_store.Database, database, definition));
             _byName.Add(settings.Name, (table, inspected, database));
         }
         if (problems.Count > 0)

@@ -18,7 +18,7 @@ public enum KeepReason
     /// <summary>The configuration lets versions be disabled, not retired.</summary>
     RetireNotAllowed,
 
-    /// <summary>The clocks do not prove that its date has passed.</summary>
+    /// <summary>The clocks do not prove that its date has passed, or that rows have expired.</summary>
     ClockSuspect,
 
     /// <summary>A rotation of its key type is open.</summary>

@@ -790,6 +790,9 @@ select name as Name, key_id as KeyId from keyrotation.key_type
 insert into keyrotation.key_type (key_id, name, epoch, activation, events, created_at)
 values (@keyId, @name, 0, 0, 0, @now)
 
+-- TargetClock.Clock
+select clock_timestamp()
+
 -- TargetRegistry.Names
 select name from keyrotation.target where key_type = @keyType and retired_at is null order by name
 
@@ -919,16 +922,16 @@ select "tenant", "name", "tenant", "secret", "note" from "app"."oauth_tokens" wh
 select "tenant", "name", "tenant", "secret", "note" from "app"."oauth_tokens" where ("tenant", "name") > (cast(@after0 as bigint), cast(@after1 as varchar(100))) and ("tenant", "name") <= (cast(@through0 as bigint), cast(@through1 as varchar(100))) order by "tenant", "name" limit @limit
 
 -- Target.CountFirst
-select "tenant", "name", case when cast("expires_at" as timestamptz) <= clock_timestamp() then 1 else 0 end, substring("secret" from 1 for 12), left("note"::text, 20) from "app"."oauth_tokens" order by "tenant", "name" limit @limit
+select "tenant", "name", case when extract(epoch from "expires_at") <= extract(epoch from clock_timestamp() - interval '24 hours') then 1 else 0 end, substring("secret" from 1 for 12), left("note"::text, 20) from "app"."oauth_tokens" order by "tenant", "name" limit @limit
 
 -- Target.CountNext
-select "tenant", "name", case when cast("expires_at" as timestamptz) <= clock_timestamp() then 1 else 0 end, substring("secret" from 1 for 12), left("note"::text, 20) from "app"."oauth_tokens" where ("tenant", "name") > (cast(@after0 as bigint), cast(@after1 as varchar(100))) order by "tenant", "name" limit @limit
+select "tenant", "name", case when extract(epoch from "expires_at") <= extract(epoch from clock_timestamp() - interval '24 hours') then 1 else 0 end, substring("secret" from 1 for 12), left("note"::text, 20) from "app"."oauth_tokens" where ("tenant", "name") > (cast(@after0 as bigint), cast(@after1 as varchar(100))) order by "tenant", "name" limit @limit
 
 -- Target.CountHistoryFirst
-select "id", case when cast("expires_at" as timestamptz) <= clock_timestamp() then 1 else 0 end, substring("secret" from 1 for 12), left("note"::text, 20) from "app"."oauth_tokens_history" order by "id" limit @limit
+select "id", case when extract(epoch from "expires_at") <= extract(epoch from clock_timestamp() - interval '24 hours') then 1 else 0 end, substring("secret" from 1 for 12), left("note"::text, 20) from "app"."oauth_tokens_history" order by "id" limit @limit
 
 -- Target.CountHistoryNext
-select "id", case when cast("expires_at" as timestamptz) <= clock_timestamp() then 1 else 0 end, substring("secret" from 1 for 12), left("note"::text, 20) from "app"."oauth_tokens_history" where ("id") > (cast(@after0 as bigint)) order by "id" limit @limit
+select "id", case when extract(epoch from "expires_at") <= extract(epoch from clock_timestamp() - interval '24 hours') then 1 else 0 end, substring("secret" from 1 for 12), left("note"::text, 20) from "app"."oauth_tokens_history" where ("id") > (cast(@after0 as bigint)) order by "id" limit @limit
 
 -- Target.WriteBack
 update "app"."oauth_tokens" as t

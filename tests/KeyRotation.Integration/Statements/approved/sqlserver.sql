@@ -786,6 +786,9 @@ select name as Name, key_id as KeyId from keyrotation.key_type
 insert into keyrotation.key_type (key_id, name, epoch, activation, events, created_at)
 values (@keyId, @name, 0, 0, 0, @now)
 
+-- TargetClock.Clock
+select sysutcdatetime()
+
 -- TargetRegistry.Names
 select name from keyrotation.target where key_type = @keyType and retired_at is null order by name
 
@@ -917,16 +920,16 @@ select top (@limit) [tenant], [name], [tenant], [secret], [note] from [app].[oau
 select top (@limit) [tenant], [name], [tenant], [secret], [note] from [app].[oauth_tokens] where (([tenant] > cast(@after0 as bigint)) or ([tenant] = cast(@after0 as bigint) and [name] > cast(@after1 collate Cyrillic_General_100_CI_AS as varchar(100)))) and (([tenant] < cast(@through0 as bigint)) or ([tenant] = cast(@through0 as bigint) and [name] <= cast(@through1 collate Cyrillic_General_100_CI_AS as varchar(100)))) order by [tenant], [name]
 
 -- Target.CountFirst
-select top (@limit) [tenant], [name], case when cast([expires_at] as datetimeoffset(7)) <= sysdatetimeoffset() then 1 else 0 end, substring([secret], 1, 12), left([note], 20) from [app].[oauth_tokens] order by [tenant], [name]
+select top (@limit) [tenant], [name], case when cast([expires_at] as datetimeoffset(7)) <= dateadd(hour, -24, sysdatetimeoffset()) then 1 else 0 end, substring([secret], 1, 12), left([note], 20) from [app].[oauth_tokens] order by [tenant], [name]
 
 -- Target.CountNext
-select top (@limit) [tenant], [name], case when cast([expires_at] as datetimeoffset(7)) <= sysdatetimeoffset() then 1 else 0 end, substring([secret], 1, 12), left([note], 20) from [app].[oauth_tokens] where (([tenant] > cast(@after0 as bigint)) or ([tenant] = cast(@after0 as bigint) and [name] > cast(@after1 collate Cyrillic_General_100_CI_AS as varchar(100)))) order by [tenant], [name]
+select top (@limit) [tenant], [name], case when cast([expires_at] as datetimeoffset(7)) <= dateadd(hour, -24, sysdatetimeoffset()) then 1 else 0 end, substring([secret], 1, 12), left([note], 20) from [app].[oauth_tokens] where (([tenant] > cast(@after0 as bigint)) or ([tenant] = cast(@after0 as bigint) and [name] > cast(@after1 collate Cyrillic_General_100_CI_AS as varchar(100)))) order by [tenant], [name]
 
 -- Target.CountHistoryFirst
-select top (@limit) with ties [valid_to], [valid_from], case when cast([expires_at] as datetimeoffset(7)) <= sysdatetimeoffset() then 1 else 0 end, substring([secret], 1, 12), left([note], 20) from [app].[oauth_tokens_history] order by [valid_to], [valid_from]
+select top (@limit) with ties [valid_to], [valid_from], case when cast([expires_at] as datetimeoffset(7)) <= dateadd(hour, -24, sysdatetimeoffset()) then 1 else 0 end, substring([secret], 1, 12), left([note], 20) from [app].[oauth_tokens_history] order by [valid_to], [valid_from]
 
 -- Target.CountHistoryNext
-select top (@limit) with ties [valid_to], [valid_from], case when cast([expires_at] as datetimeoffset(7)) <= sysdatetimeoffset() then 1 else 0 end, substring([secret], 1, 12), left([note], 20) from [app].[oauth_tokens_history] where (([valid_to] > cast(@after0 as datetime2(7))) or ([valid_to] = cast(@after0 as datetime2(7)) and [valid_from] > cast(@after1 as datetime2(7)))) order by [valid_to], [valid_from]
+select top (@limit) with ties [valid_to], [valid_from], case when cast([expires_at] as datetimeoffset(7)) <= dateadd(hour, -24, sysdatetimeoffset()) then 1 else 0 end, substring([secret], 1, 12), left([note], 20) from [app].[oauth_tokens_history] where (([valid_to] > cast(@after0 as datetime2(7))) or ([valid_to] = cast(@after0 as datetime2(7)) and [valid_from] > cast(@after1 as datetime2(7)))) order by [valid_to], [valid_from]
 
 -- Target.WriteBack
 update t
