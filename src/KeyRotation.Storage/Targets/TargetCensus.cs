@@ -60,12 +60,14 @@ internal sealed class TargetCensus(Database store, Database database, TargetDefi
 
     public async Task<TargetCount> CountAsync(CensusScope scope, Func<Task> between, CancellationToken cancellationToken)
     {
+        await HiddenRows.RefuseAsync(database, definition, null, cancellationToken).ConfigureAwait(false);
         if (await ClockObstacleAsync(cancellationToken).ConfigureAwait(false) is { } suspect)
             return new TargetCount(Target) { Obstacle = suspect };
         var tally = new CensusTally(Target, scope);
         await CountAsync(_sql.CountFirst, _sql.CountNext, definition.KeyColumns.Count, isHistory: false, tally, between, cancellationToken).ConfigureAwait(false);
         if (_sql is { CountHistoryFirst: { } first, CountHistoryNext: { } next } && definition.History is { } history)
             await CountAsync(first, next, history.KeyColumns.Count, isHistory: true, tally, between, cancellationToken).ConfigureAwait(false);
+        await HiddenRows.RefuseAsync(database, definition, null, cancellationToken).ConfigureAwait(false);
         return tally.Count with { Obstacle = await ClockObstacleAsync(cancellationToken).ConfigureAwait(false) };
     }
 
@@ -90,9 +92,9 @@ internal sealed class TargetCensus(Database store, Database database, TargetDefi
 
     // Read to its end before it is counted: a statement that is run again, because its connection broke, counts once.
     private Task<List<CountRow>> ReadAsync(Statement statement, object[]? after, int keyParts, CancellationToken cancellationToken) =>
-        database.ReadAsync(async session =>
+        HiddenRows.ReadAsync(database, definition, async session =>
         {
-            var command = new CommandDefinition(statement.For(session.Dialect), _sql.ReadParameters(after, null, RowsAtOnce), cancellationToken: session.CancellationToken);
+            var command = new CommandDefinition(statement.For(session.Dialect), _sql.ReadParameters(after, null, RowsAtOnce), session.Transaction, cancellationToken: session.CancellationToken);
             await using var reader = await session.Connection.ExecuteReaderAsync(command).ConfigureAwait(false);
             var rows = new List<CountRow>();
             while (await reader.ReadAsync(session.CancellationToken).ConfigureAwait(false))

@@ -839,6 +839,9 @@ select 1
 -- Dialect.ReadersWaitForWriters
 select null where 1 = 0
 
+-- Dialect.RefuseHiddenRows
+set local row_security = off
+
 -- Dialect.Quarantine
 insert into keyrotation.quarantine (quarantine_id, work_id, key_type, target, row_key, column_name, key_version, reason, recorded_at)
 select c.id, @WorkId, @KeyType, @Target, c.row_key, c.column_name, c.key_version, c.reason, @CheckpointAt
@@ -891,6 +894,13 @@ where i.indrelid = to_regclass(@table) and i.indisunique and i.indisvalid and i.
 
 -- TableInspector.History
 select null where 1 = 0
+
+-- TableInspector.RowFilters
+select 'row level security' || coalesce(' by policy ' || string_agg(p.polname::text, ', ' order by p.polname), ' without a policy')
+from (select to_regclass(@table) as oid) t
+left join pg_policy p on p.polrelid = t.oid
+where row_security_active(t.oid)
+group by t.oid
 
 -- Target.EstimateRows
 select cast(case when c.reltuples > 1000000 then c.reltuples else (select count(*) from "app"."oauth_tokens") end as bigint)

@@ -879,6 +879,9 @@ where l."unique" = 1 and l.partial = 0
 -- TableInspector.History
 select null where 1 = 0
 
+-- TableInspector.RowFilters
+select null where 1 = 0
+
 -- Target.EstimateRows
 select count(*) from "app"."oauth_tokens"
 

@@ -890,6 +890,14 @@ join sys.columns as f on f.object_id = t.object_id and f.column_id = p.start_col
 join sys.columns as u on u.object_id = t.object_id and u.column_id = p.end_column_id
 where t.object_id = object_id(@table)
 
+-- TableInspector.RowFilters
+select 'a filter predicate of security policy ' + schema_name(s.schema_id) + '.' + s.name
+from sys.security_predicates as p
+join sys.security_policies as s on s.object_id = p.object_id
+where p.predicate_type = 0 and s.is_enabled = 1
+  and (p.target_object_id = object_id(@table)
+    or p.target_object_id = (select t.history_table_id from sys.tables as t where t.object_id = object_id(@table)))
+
 -- Target.EstimateRows
 select coalesce(sum(p.rows), 0)
 from sys.partitions p
