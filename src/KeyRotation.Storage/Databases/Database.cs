@@ -40,6 +40,9 @@ public sealed class Database : IAsyncDisposable
     /// <summary>Server and database for people; never a secret.</summary>
     public string DisplayName => _connections.DisplayName;
 
+    /// <summary>The same in words that every process computes alike, wherever it has put an embedded database's file.</summary>
+    public string Identity => $"{Kind.ToString().ToLowerInvariant()} {(Kind == DatabaseKind.Sqlite ? Path.GetFileName(DisplayName) : DisplayName)}";
+
     /// <summary>Connections that this process has in use at this moment.</summary>
     public int ConnectionsInUse => _connections.InUse;
 

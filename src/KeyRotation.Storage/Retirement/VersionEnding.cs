@@ -75,8 +75,9 @@ internal static class VersionEnding
     private static async Task<bool> EndAsync(Session session, Statement end, RetirementChange change)
     {
         await session.ExecuteAsync(GrowEpoch, new { keyType = change.KeyType }).ConfigureAwait(false);
-        var uncounted = (await TargetRegistry.NamesAsync(session, change.KeyType).ConfigureAwait(false)).Except(change.Counted);
-        return !uncounted.Any() && await session.ExecuteAsync(end, ParametersOf(change)).ConfigureAwait(false) == 1;
+        var registered = await TargetPlaces.ListAsync(session, change.KeyType).ConfigureAwait(false);
+        return registered.All(entry => change.Counted.Any(place => place.Target == entry.Name && place.DifferenceFrom(entry.Place) is null))
+            && await session.ExecuteAsync(end, ParametersOf(change)).ConfigureAwait(false) == 1;
     }
 
     private static object ParametersOf(RetirementChange change) => new

@@ -24,7 +24,7 @@ internal sealed class TargetRegistry(ControlStore store, TimeProvider time)
         """);
 
     // Held until the COMMIT: a version of the key type is disabled or retired before the registry changes, or after it and with what it says.
-    private static readonly Statement LockKeyType = new("update keyrotation.key_type set epoch = epoch where name = @keyType");
+    internal static readonly Statement LockKeyType = new("update keyrotation.key_type set epoch = epoch where name = @keyType");
 
     private static readonly Statement Retire = new("update keyrotation.target set retired_at = @now where name = @name and retired_at is null");
 

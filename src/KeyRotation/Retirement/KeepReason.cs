@@ -39,6 +39,9 @@ public enum KeepReason
     /// <summary>A registered target is not in this node's configuration, so this node cannot count it.</summary>
     TargetsMissing,
 
+    /// <summary>A registered target is elsewhere than this node is configured with, so what this node counts is not what is registered.</summary>
+    TargetsDiffer,
+
     /// <summary>Quarantined ciphertexts name it.</summary>
     Quarantined,
 

@@ -1,3 +1,5 @@
+using KeyRotation.Migration;
+
 namespace KeyRotation.Retirement;
 
 /// <summary>A change that was found permitted, with what must still be so when it is committed.</summary>
@@ -9,6 +11,6 @@ namespace KeyRotation.Retirement;
 /// <param name="DisabledAt">Since when it is disabled, where it is; another moment = it was enabled and disabled meanwhile.</param>
 public sealed record RetirementChange(string KeyType, int Version, DateTimeOffset At, long Activation, DateTimeOffset QuietSince, DateTimeOffset? DisabledAt)
 {
-    /// <summary>The targets that were counted; another one that is registered by then was counted by nobody.</summary>
-    public IReadOnlyList<string> Counted { get; init; } = [];
+    /// <summary>The targets that were counted, and where; another one that is registered by then, or elsewhere, was counted by nobody.</summary>
+    public IReadOnlyList<TargetPlace> Counted { get; init; } = [];
 }

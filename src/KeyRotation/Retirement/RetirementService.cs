@@ -63,7 +63,11 @@ public sealed partial class RetirementService(
     private async Task<RetirementFacts> LookAsync(string keyType, CancellationToken cancellationToken)
     {
         var facts = await store.LookAsync(keyType, cancellationToken).ConfigureAwait(false);
-        return facts with { MissingTargets = await targets.MissingAsync(keyType, cancellationToken).ConfigureAwait(false) };
+        return facts with
+        {
+            MissingTargets = await targets.MissingAsync(keyType, cancellationToken).ConfigureAwait(false),
+            TargetDifferences = await targets.DifferencesAsync(keyType, cancellationToken).ConfigureAwait(false),
+        };
     }
 
     private static HashSet<int> Counted(IEnumerable<VersionVerdict> verdicts) =>
@@ -75,7 +79,7 @@ public sealed partial class RetirementService(
         var now = time.GetUtcNow();
         var change = new RetirementChange(facts.KeyType, verdict.Version, now, facts.Activation, facts.DatabaseNow - settings.Silence, version.DisabledAt)
         {
-            Counted = [.. facts.Census?.Targets.Select(target => target.Target) ?? []],
+            Counted = [.. targets.PlacesOf(facts.KeyType).Where(place => facts.Census?.Targets.Any(target => target.Target == place.Target) == true)],
         };
         var isDone = verdict.Action switch
         {

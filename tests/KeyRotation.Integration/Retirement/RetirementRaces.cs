@@ -78,6 +78,15 @@ public sealed class RetirementRaces(DatabaseKind kind) : RetirementFixture(kind)
     }
 
     [Test]
+    public async Task A_history_that_another_node_registers_behind_the_count_keeps_it()
+    {
+        await DisableVersionOneAsync();
+        Census.AfterCount = () => Store.ExecuteAsync($"update {Store.Schema}target set history_table = 'secrets_history' where name = '{Target}'");
+
+        await AssertKeptAsync(KeepReason.ChangedMeanwhile);
+    }
+
+    [Test]
     public async Task A_target_that_returns_behind_the_count_keeps_it()
     {
         await DisableVersionOneAsync();

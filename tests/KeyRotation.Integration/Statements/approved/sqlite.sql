@@ -793,6 +793,22 @@ values (@keyId, @name, 0, 0, 0, @now)
 -- TargetClock.Clock
 select strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
 
+-- TargetPlaces.OfKeyType
+select name as Name, database_identity as DatabaseIdentity, table_name as TableName, history_table as HistoryTable
+from keyrotation_target
+where key_type = @keyType and retired_at is null
+order by name
+
+-- TargetPlaces.OfTarget
+select name as Name, database_identity as DatabaseIdentity, table_name as TableName, history_table as HistoryTable
+from keyrotation_target
+where name = @name
+
+-- TargetPlaces.Set
+update keyrotation_target
+set database_identity = @Database, table_name = @Table, history_table = @History
+where name = @Target
+
 -- TargetRegistry.Names
 select name from keyrotation_target where key_type = @keyType and retired_at is null order by name
 

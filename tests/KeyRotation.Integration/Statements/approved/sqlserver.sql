@@ -789,6 +789,22 @@ values (@keyId, @name, 0, 0, 0, @now)
 -- TargetClock.Clock
 select sysutcdatetime()
 
+-- TargetPlaces.OfKeyType
+select name as Name, database_identity as DatabaseIdentity, table_name as TableName, history_table as HistoryTable
+from keyrotation.target
+where key_type = @keyType and retired_at is null
+order by name
+
+-- TargetPlaces.OfTarget
+select name as Name, database_identity as DatabaseIdentity, table_name as TableName, history_table as HistoryTable
+from keyrotation.target
+where name = @name
+
+-- TargetPlaces.Set
+update keyrotation.target
+set database_identity = @Database, table_name = @Table, history_table = @History
+where name = @Target
+
 -- TargetRegistry.Names
 select name from keyrotation.target where key_type = @keyType and retired_at is null order by name
 
