@@ -1,12 +1,14 @@
 using KeyRotation.Nodes;
 using KeyRotation.Retirement;
 using KeyRotation.Storage.Databases;
+using KeyRotation.Storage.Targets;
 
 namespace KeyRotation.Storage.Retirement;
 
 /// <summary>
 /// The last changes of a version's state. Each asks in its own statement once more for everything that may have changed since it was
-/// found permitted, so that a race changes nothing; each bumps the epoch that consumers watch.
+/// found permitted, so that a race changes nothing; each bumps the epoch that consumers watch. The key type's row comes first, as where a
+/// target is registered or returns: one of the two waits for the other, and sees what it did.
 /// </summary>
 internal static class VersionEnding
 {
@@ -57,19 +59,25 @@ internal static class VersionEnding
 
     private static readonly Statement GrowEpoch = new("update keyrotation.key_type set epoch = epoch + 1 where name = @keyType");
 
-    public static Task<bool> DisableAsync(Session session, RetirementChange change) => ChangeAsync(session, Disable, change.KeyType, ParametersOf(change));
+    /// <returns>False: the caller must roll back.</returns>
+    public static Task<bool> DisableAsync(Session session, RetirementChange change) => EndAsync(session, Disable, change);
 
-    public static Task<bool> RetireAsync(Session session, RetirementChange change) => ChangeAsync(session, Retire, change.KeyType, ParametersOf(change));
+    /// <returns>False: the caller must roll back.</returns>
+    public static Task<bool> RetireAsync(Session session, RetirementChange change) => EndAsync(session, Retire, change);
 
-    public static Task<bool> BackToGraceAsync(Session session, string keyType, int version, DateTimeOffset graceEndsAt) =>
-        ChangeAsync(session, BackToGrace, keyType, new { keyType, version, graceEndsAt = (Instant)graceEndsAt });
-
-    private static async Task<bool> ChangeAsync(Session session, Statement change, string keyType, object parameters)
+    /// <returns>False: the caller must roll back.</returns>
+    public static async Task<bool> BackToGraceAsync(Session session, string keyType, int version, DateTimeOffset graceEndsAt)
     {
-        if (await session.ExecuteAsync(change, parameters).ConfigureAwait(false) != 1)
-            return false;
         await session.ExecuteAsync(GrowEpoch, new { keyType }).ConfigureAwait(false);
-        return true;
+        return await session.ExecuteAsync(BackToGrace, new { keyType, version, graceEndsAt = (Instant)graceEndsAt }).ConfigureAwait(false) == 1;
+    }
+
+    private static async Task<bool> EndAsync(Session session, Statement end, RetirementChange change)
+    {
+        await session.ExecuteAsync(GrowEpoch, new { keyType = change.KeyType }).ConfigureAwait(false);
+        var registered = await TargetPlaces.ListAsync(session, change.KeyType).ConfigureAwait(false);
+        return registered.All(entry => change.Counted.Any(place => place.Target == entry.Name && place.DifferenceFrom(entry.Place) is null))
+            && await session.ExecuteAsync(end, ParametersOf(change)).ConfigureAwait(false) == 1;
     }
 
     private static object ParametersOf(RetirementChange change) => new

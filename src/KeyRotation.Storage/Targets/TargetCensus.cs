@@ -11,13 +11,16 @@ namespace KeyRotation.Storage.Targets;
 /// Counts one target in its database: the table in the order of its key, then its former rows (docs/retirement.md says why in this
 /// order). Each statement reads at most <see cref="RowsAtOnce"/> rows; of a ciphertext only its beginning travels.
 /// </summary>
-internal sealed class TargetCensus(Database database, TargetDefinition definition) : ITargetCensus
+internal sealed class TargetCensus(Database store, Database database, TargetDefinition definition) : ITargetCensus
 {
     /// <summary>Bytes of a binary ciphertext that name its version.</summary>
     internal const int BytesRead = Envelope.PrefixSize;
 
     /// <summary>Characters of a ciphertext in text form that name its version.</summary>
     internal static readonly int CharactersRead = EnvelopeText.LengthOf(Envelope.PrefixSize);
+
+    /// <summary>Hours for which a row is a reference after it has expired: what is a little off, a clock or an application's idea of the moment, decides nothing.</summary>
+    internal const int ExpiryMarginHours = 24;
 
     private const int RowsAtOnce = 5000;
 
@@ -57,12 +60,20 @@ internal sealed class TargetCensus(Database database, TargetDefinition definitio
 
     public async Task<TargetCount> CountAsync(CensusScope scope, Func<Task> between, CancellationToken cancellationToken)
     {
+        await HiddenRows.RefuseAsync(database, definition, null, cancellationToken).ConfigureAwait(false);
+        if (await ClockObstacleAsync(cancellationToken).ConfigureAwait(false) is { } suspect)
+            return new TargetCount(Target) { Obstacle = suspect };
         var tally = new CensusTally(Target, scope);
         await CountAsync(_sql.CountFirst, _sql.CountNext, definition.KeyColumns.Count, isHistory: false, tally, between, cancellationToken).ConfigureAwait(false);
         if (_sql is { CountHistoryFirst: { } first, CountHistoryNext: { } next } && definition.History is { } history)
             await CountAsync(first, next, history.KeyColumns.Count, isHistory: true, tally, between, cancellationToken).ConfigureAwait(false);
-        return tally.Count;
+        await HiddenRows.RefuseAsync(database, definition, null, cancellationToken).ConfigureAwait(false);
+        return tally.Count with { Obstacle = await ClockObstacleAsync(cancellationToken).ConfigureAwait(false) };
     }
+
+    /// <summary>Which rows have expired is decided by the target's clock, so it is looked at before and after.</summary>
+    private async Task<(KeepReason, string)?> ClockObstacleAsync(CancellationToken cancellationToken) =>
+        definition.ExpiresAt is null ? null : await TargetClock.ObstacleAsync(database, store, cancellationToken).ConfigureAwait(false);
 
     private async Task CountAsync(Statement first, Statement next, int keyParts, bool isHistory, CensusTally tally, Func<Task> between, CancellationToken cancellationToken)
     {
@@ -81,9 +92,9 @@ internal sealed class TargetCensus(Database database, TargetDefinition definitio
 
     // Read to its end before it is counted: a statement that is run again, because its connection broke, counts once.
     private Task<List<CountRow>> ReadAsync(Statement statement, object[]? after, int keyParts, CancellationToken cancellationToken) =>
-        database.ReadAsync(async session =>
+        HiddenRows.ReadAsync(database, definition, async session =>
         {
-            var command = new CommandDefinition(statement.For(session.Dialect), _sql.ReadParameters(after, null, RowsAtOnce), cancellationToken: session.CancellationToken);
+            var command = new CommandDefinition(statement.For(session.Dialect), _sql.ReadParameters(after, null, RowsAtOnce), session.Transaction, cancellationToken: session.CancellationToken);
             await using var reader = await session.Connection.ExecuteReaderAsync(command).ConfigureAwait(false);
             var rows = new List<CountRow>();
             while (await reader.ReadAsync(session.CancellationToken).ConfigureAwait(false))

@@ -44,7 +44,7 @@ public sealed partial class CensusRun(IRetirementStore store, ITargetCensuses ta
             await between().ConfigureAwait(false);
             var open = floorAge is { } age ? await target.OldTransactionsAsync(age, settings.MaxWriteLag, cancellationToken).ConfigureAwait(false) : null;
             var count = await target.CountAsync(scope, between, cancellationToken).ConfigureAwait(false);
-            return count with { Obstacle = open };
+            return count with { Obstacle = open ?? count.Obstacle };
         }
         catch (Exception failure) when (failure is not (OperationCanceledException or ClaimLostException))
         {

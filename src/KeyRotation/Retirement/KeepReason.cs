@@ -18,7 +18,7 @@ public enum KeepReason
     /// <summary>The configuration lets versions be disabled, not retired.</summary>
     RetireNotAllowed,
 
-    /// <summary>The clocks do not prove that its date has passed.</summary>
+    /// <summary>The clocks do not prove that its date has passed, or that rows have expired.</summary>
     ClockSuspect,
 
     /// <summary>A rotation of its key type is open.</summary>
@@ -38,6 +38,9 @@ public enum KeepReason
 
     /// <summary>A registered target is not in this node's configuration, so this node cannot count it.</summary>
     TargetsMissing,
+
+    /// <summary>A registered target is elsewhere than this node is configured with, so what this node counts is not what is registered.</summary>
+    TargetsDiffer,
 
     /// <summary>Quarantined ciphertexts name it.</summary>
     Quarantined,

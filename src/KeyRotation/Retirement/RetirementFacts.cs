@@ -38,6 +38,9 @@ public sealed record RetirementFacts
     /// <summary>Those of them that this node is not configured with.</summary>
     public IReadOnlyList<string> MissingTargets { get; init; } = [];
 
+    /// <summary>Those that this node is configured with elsewhere than they are registered, a sentence each.</summary>
+    public IReadOnlyList<string> TargetDifferences { get; init; } = [];
+
     /// <summary>What was counted; null = nothing was yet.</summary>
     public Census? Census { get; init; }
 }

@@ -107,6 +107,8 @@ public static class RetirementRules
             return VersionVerdict.Keep(version.Version, KeepReason.NotCountable, "No target is registered for its key type, so nothing says where its ciphertext stands.");
         if (facts.MissingTargets.Count > 0)
             return VersionVerdict.Keep(version.Version, KeepReason.TargetsMissing, $"Not in the configuration of this node: {string.Join(", ", facts.MissingTargets)}.");
+        if (facts.TargetDifferences.Count > 0)
+            return VersionVerdict.Keep(version.Version, KeepReason.TargetsDiffer, string.Join(" ", facts.TargetDifferences));
         if (facts.Quarantined.GetValueOrDefault(version.Version) is > 0 and var quarantined)
             return VersionVerdict.Keep(version.Version, KeepReason.Quarantined, $"{quarantined} quarantined ciphertexts name it.");
         if (facts.Census is not { } census || census.BegunAt < facts.DatabaseNow)

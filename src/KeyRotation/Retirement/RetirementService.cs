@@ -63,7 +63,11 @@ public sealed partial class RetirementService(
     private async Task<RetirementFacts> LookAsync(string keyType, CancellationToken cancellationToken)
     {
         var facts = await store.LookAsync(keyType, cancellationToken).ConfigureAwait(false);
-        return facts with { MissingTargets = await targets.MissingAsync(keyType, cancellationToken).ConfigureAwait(false) };
+        return facts with
+        {
+            MissingTargets = await targets.MissingAsync(keyType, cancellationToken).ConfigureAwait(false),
+            TargetDifferences = await targets.DifferencesAsync(keyType, cancellationToken).ConfigureAwait(false),
+        };
     }
 
     private static HashSet<int> Counted(IEnumerable<VersionVerdict> verdicts) =>
@@ -73,7 +77,10 @@ public sealed partial class RetirementService(
     {
         var version = facts.Versions.Single(candidate => candidate.Version == verdict.Version);
         var now = time.GetUtcNow();
-        var change = new RetirementChange(facts.KeyType, verdict.Version, now, facts.Activation, facts.DatabaseNow - settings.Silence, version.DisabledAt);
+        var change = new RetirementChange(facts.KeyType, verdict.Version, now, facts.Activation, facts.DatabaseNow - settings.Silence, version.DisabledAt)
+        {
+            Counted = [.. targets.PlacesOf(facts.KeyType).Where(place => facts.Census?.Targets.Any(target => target.Target == place.Target) == true)],
+        };
         var isDone = verdict.Action switch
         {
             RetirementAction.Disable => await store.DisableAsync(fence, change, RetirementEvents.Disabled(facts.KeyType, verdict, facts.Census!, now, actor), cancellationToken).ConfigureAwait(false),

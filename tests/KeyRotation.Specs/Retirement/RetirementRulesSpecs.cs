@@ -117,6 +117,7 @@ public sealed class RetirementRulesSpecs
     {
         AssertKept(Disabled with { Targets = [] }, KeepReason.NotCountable);
         AssertKept(Disabled with { MissingTargets = ["others"] }, KeepReason.TargetsMissing);
+        AssertKept(Disabled with { TargetDifferences = ["elsewhere"] }, KeepReason.TargetsDiffer);
         AssertKept(Disabled with { Quarantined = new Dictionary<int, long> { [1] = 1 } }, KeepReason.Quarantined);
         Assert.That(RetirementRules.Of(BuiltInKeyTypes.Find("file_encryption")!, Old.Settings, Disabled, Old.Now)[0].Reason, Is.EqualTo(KeepReason.NotCountable));
     }

@@ -792,6 +792,25 @@ select name as Name, key_id as KeyId from keyrotation.key_type
 insert into keyrotation.key_type (key_id, name, epoch, activation, events, created_at)
 values (@keyId, @name, 0, 0, 0, @now)
 
+-- TargetClock.Clock
+select clock_timestamp()
+
+-- TargetPlaces.OfKeyType
+select name as Name, database_identity as DatabaseIdentity, table_name as TableName, history_table as HistoryTable
+from keyrotation.target
+where key_type = @keyType and retired_at is null
+order by name
+
+-- TargetPlaces.OfTarget
+select name as Name, database_identity as DatabaseIdentity, table_name as TableName, history_table as HistoryTable
+from keyrotation.target
+where name = @name
+
+-- TargetPlaces.Set
+update keyrotation.target
+set database_identity = @Database, table_name = @Table, history_table = @History
+where name = @Target
+
 -- TargetRegistry.Names
 select name from keyrotation.target where key_type = @keyType and retired_at is null order by name
 
@@ -803,6 +822,9 @@ where name = @name
 -- TargetRegistry.Insert
 insert into keyrotation.target (name, key_type, context_columns, columns, registered_at)
 values (@Name, @KeyType, @ContextColumns, @Columns, @now)
+
+-- TargetRegistry.LockKeyType
+update keyrotation.key_type set epoch = epoch where name = @keyType
 
 -- TargetRegistry.Retire
 update keyrotation.target set retired_at = @now where name = @name and retired_at is null
@@ -834,6 +856,9 @@ select 1
 
 -- Dialect.ReadersWaitForWriters
 select null where 1 = 0
+
+-- Dialect.RefuseHiddenRows
+set local row_security = off
 
 -- Dialect.Quarantine
 insert into keyrotation.quarantine (quarantine_id, work_id, key_type, target, row_key, column_name, key_version, reason, recorded_at)
@@ -888,6 +913,13 @@ where i.indrelid = to_regclass(@table) and i.indisunique and i.indisvalid and i.
 -- TableInspector.History
 select null where 1 = 0
 
+-- TableInspector.RowFilters
+select 'row level security' || coalesce(' by policy ' || string_agg(p.polname::text, ', ' order by p.polname), ' without a policy')
+from (select to_regclass(@table) as oid) t
+left join pg_policy p on p.polrelid = t.oid
+where row_security_active(t.oid)
+group by t.oid
+
 -- Target.EstimateRows
 select cast(case when c.reltuples > 1000000 then c.reltuples else (select count(*) from "app"."oauth_tokens") end as bigint)
 from pg_catalog.pg_class c
@@ -918,16 +950,16 @@ select "tenant", "name", "tenant", "secret", "note" from "app"."oauth_tokens" wh
 select "tenant", "name", "tenant", "secret", "note" from "app"."oauth_tokens" where ("tenant", "name") > (cast(@after0 as bigint), cast(@after1 as varchar(100))) and ("tenant", "name") <= (cast(@through0 as bigint), cast(@through1 as varchar(100))) order by "tenant", "name" limit @limit
 
 -- Target.CountFirst
-select "tenant", "name", case when cast("expires_at" as timestamptz) <= clock_timestamp() then 1 else 0 end, substring("secret" from 1 for 12), left("note"::text, 20) from "app"."oauth_tokens" order by "tenant", "name" limit @limit
+select "tenant", "name", case when extract(epoch from "expires_at") <= extract(epoch from clock_timestamp() - interval '24 hours') then 1 else 0 end, substring("secret" from 1 for 12), left("note"::text, 20) from "app"."oauth_tokens" order by "tenant", "name" limit @limit
 
 -- Target.CountNext
-select "tenant", "name", case when cast("expires_at" as timestamptz) <= clock_timestamp() then 1 else 0 end, substring("secret" from 1 for 12), left("note"::text, 20) from "app"."oauth_tokens" where ("tenant", "name") > (cast(@after0 as bigint), cast(@after1 as varchar(100))) order by "tenant", "name" limit @limit
+select "tenant", "name", case when extract(epoch from "expires_at") <= extract(epoch from clock_timestamp() - interval '24 hours') then 1 else 0 end, substring("secret" from 1 for 12), left("note"::text, 20) from "app"."oauth_tokens" where ("tenant", "name") > (cast(@after0 as bigint), cast(@after1 as varchar(100))) order by "tenant", "name" limit @limit
 
 -- Target.CountHistoryFirst
-select "id", case when cast("expires_at" as timestamptz) <= clock_timestamp() then 1 else 0 end, substring("secret" from 1 for 12), left("note"::text, 20) from "app"."oauth_tokens_history" order by "id" limit @limit
+select "id", case when extract(epoch from "expires_at") <= extract(epoch from clock_timestamp() - interval '24 hours') then 1 else 0 end, substring("secret" from 1 for 12), left("note"::text, 20) from "app"."oauth_tokens_history" order by "id" limit @limit
 
 -- Target.CountHistoryNext
-select "id", case when cast("expires_at" as timestamptz) <= clock_timestamp() then 1 else 0 end, substring("secret" from 1 for 12), left("note"::text, 20) from "app"."oauth_tokens_history" where ("id") > (cast(@after0 as bigint)) order by "id" limit @limit
+select "id", case when extract(epoch from "expires_at") <= extract(epoch from clock_timestamp() - interval '24 hours') then 1 else 0 end, substring("secret" from 1 for 12), left("note"::text, 20) from "app"."oauth_tokens_history" where ("id") > (cast(@after0 as bigint)) order by "id" limit @limit
 
 -- Target.WriteBack
 update "app"."oauth_tokens" as t

@@ -792,6 +792,25 @@ select name as Name, key_id as KeyId from keyrotation_key_type
 insert into keyrotation_key_type (key_id, name, epoch, activation, events, created_at)
 values (@keyId, @name, 0, 0, 0, @now)
 
+-- TargetClock.Clock
+select strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+
+-- TargetPlaces.OfKeyType
+select name as Name, database_identity as DatabaseIdentity, table_name as TableName, history_table as HistoryTable
+from keyrotation_target
+where key_type = @keyType and retired_at is null
+order by name
+
+-- TargetPlaces.OfTarget
+select name as Name, database_identity as DatabaseIdentity, table_name as TableName, history_table as HistoryTable
+from keyrotation_target
+where name = @name
+
+-- TargetPlaces.Set
+update keyrotation_target
+set database_identity = @Database, table_name = @Table, history_table = @History
+where name = @Target
+
 -- TargetRegistry.Names
 select name from keyrotation_target where key_type = @keyType and retired_at is null order by name
 
@@ -803,6 +822,9 @@ where name = @name
 -- TargetRegistry.Insert
 insert into keyrotation_target (name, key_type, context_columns, columns, registered_at)
 values (@Name, @KeyType, @ContextColumns, @Columns, @now)
+
+-- TargetRegistry.LockKeyType
+update keyrotation_key_type set epoch = epoch where name = @keyType
 
 -- TargetRegistry.Retire
 update keyrotation_target set retired_at = @now where name = @name and retired_at is null
@@ -875,6 +897,9 @@ where l."unique" = 1 and l.partial = 0
 -- TableInspector.History
 select null where 1 = 0
 
+-- TableInspector.RowFilters
+select null where 1 = 0
+
 -- Target.EstimateRows
 select count(*) from "app"."oauth_tokens"
 
@@ -903,16 +928,16 @@ select "tenant", "name", "tenant", "secret", "note" from "app"."oauth_tokens" wh
 select "tenant", "name", "tenant", "secret", "note" from "app"."oauth_tokens" where ("tenant", "name") > (@after0, @after1) and ("tenant", "name") <= (@through0, @through1) order by "tenant", "name" limit @limit
 
 -- Target.CountFirst
-select "tenant", "name", case when coalesce(julianday("expires_at") <= julianday('now'), 0) then 1 else 0 end, substr("secret", 1, 12), substr("note", 1, 20) from "app"."oauth_tokens" order by "tenant", "name" limit @limit
+select "tenant", "name", case when coalesce(julianday("expires_at") <= julianday('now', '-24 hours'), 0) then 1 else 0 end, substr("secret", 1, 12), substr("note", 1, 20) from "app"."oauth_tokens" order by "tenant", "name" limit @limit
 
 -- Target.CountNext
-select "tenant", "name", case when coalesce(julianday("expires_at") <= julianday('now'), 0) then 1 else 0 end, substr("secret", 1, 12), substr("note", 1, 20) from "app"."oauth_tokens" where ("tenant", "name") > (@after0, @after1) order by "tenant", "name" limit @limit
+select "tenant", "name", case when coalesce(julianday("expires_at") <= julianday('now', '-24 hours'), 0) then 1 else 0 end, substr("secret", 1, 12), substr("note", 1, 20) from "app"."oauth_tokens" where ("tenant", "name") > (@after0, @after1) order by "tenant", "name" limit @limit
 
 -- Target.CountHistoryFirst
-select "id", case when coalesce(julianday("expires_at") <= julianday('now'), 0) then 1 else 0 end, substr("secret", 1, 12), substr("note", 1, 20) from "app"."oauth_tokens_history" order by "id" limit @limit
+select "id", case when coalesce(julianday("expires_at") <= julianday('now', '-24 hours'), 0) then 1 else 0 end, substr("secret", 1, 12), substr("note", 1, 20) from "app"."oauth_tokens_history" order by "id" limit @limit
 
 -- Target.CountHistoryNext
-select "id", case when coalesce(julianday("expires_at") <= julianday('now'), 0) then 1 else 0 end, substr("secret", 1, 12), substr("note", 1, 20) from "app"."oauth_tokens_history" where ("id") > (@after0) order by "id" limit @limit
+select "id", case when coalesce(julianday("expires_at") <= julianday('now', '-24 hours'), 0) then 1 else 0 end, substr("secret", 1, 12), substr("note", 1, 20) from "app"."oauth_tokens_history" where ("id") > (@after0) order by "id" limit @limit
 
 -- Target.WriteBack
 update "app"."oauth_tokens" set "secret" = @n0, "note" = @n1 where "tenant" = @k0 and "name" = @k1 and "secret" collate binary is @o0 and "note" collate binary is @o1 and "tenant" collate binary is @c0 and "name" collate binary is @c1

@@ -788,6 +788,25 @@ select name as Name, key_id as KeyId from keyrotation.key_type
 insert into keyrotation.key_type (key_id, name, epoch, activation, events, created_at)
 values (@keyId, @name, 0, 0, 0, @now)
 
+-- TargetClock.Clock
+select sysutcdatetime()
+
+-- TargetPlaces.OfKeyType
+select name as Name, database_identity as DatabaseIdentity, table_name as TableName, history_table as HistoryTable
+from keyrotation.target
+where key_type = @keyType and retired_at is null
+order by name
+
+-- TargetPlaces.OfTarget
+select name as Name, database_identity as DatabaseIdentity, table_name as TableName, history_table as HistoryTable
+from keyrotation.target
+where name = @name
+
+-- TargetPlaces.Set
+update keyrotation.target
+set database_identity = @Database, table_name = @Table, history_table = @History
+where name = @Target
+
 -- TargetRegistry.Names
 select name from keyrotation.target where key_type = @keyType and retired_at is null order by name
 
@@ -799,6 +818,9 @@ where name = @name
 -- TargetRegistry.Insert
 insert into keyrotation.target (name, key_type, context_columns, columns, registered_at)
 values (@Name, @KeyType, @ContextColumns, @Columns, @now)
+
+-- TargetRegistry.LockKeyType
+update keyrotation.key_type set epoch = epoch where name = @keyType
 
 -- TargetRegistry.Retire
 update keyrotation.target set retired_at = @now where name = @name and retired_at is null
@@ -886,6 +908,14 @@ join sys.columns as f on f.object_id = t.object_id and f.column_id = p.start_col
 join sys.columns as u on u.object_id = t.object_id and u.column_id = p.end_column_id
 where t.object_id = object_id(@table)
 
+-- TableInspector.RowFilters
+select 'a filter predicate of security policy ' + schema_name(s.schema_id) + '.' + s.name
+from sys.security_predicates as p
+join sys.security_policies as s on s.object_id = p.object_id
+where p.predicate_type = 0 and s.is_enabled = 1
+  and (p.target_object_id = object_id(@table)
+    or p.target_object_id = (select t.history_table_id from sys.tables as t where t.object_id = object_id(@table)))
+
 -- Target.EstimateRows
 select coalesce(sum(p.rows), 0)
 from sys.partitions p
@@ -916,16 +946,16 @@ select top (@limit) [tenant], [name], [tenant], [secret], [note] from [app].[oau
 select top (@limit) [tenant], [name], [tenant], [secret], [note] from [app].[oauth_tokens] where (([tenant] > cast(@after0 as bigint)) or ([tenant] = cast(@after0 as bigint) and [name] > cast(@after1 collate Cyrillic_General_100_CI_AS as varchar(100)))) and (([tenant] < cast(@through0 as bigint)) or ([tenant] = cast(@through0 as bigint) and [name] <= cast(@through1 collate Cyrillic_General_100_CI_AS as varchar(100)))) order by [tenant], [name]
 
 -- Target.CountFirst
-select top (@limit) [tenant], [name], case when cast([expires_at] as datetimeoffset(7)) <= sysdatetimeoffset() then 1 else 0 end, substring([secret], 1, 12), left([note], 20) from [app].[oauth_tokens] order by [tenant], [name]
+select top (@limit) [tenant], [name], case when cast([expires_at] as datetimeoffset(7)) <= dateadd(hour, -24, sysdatetimeoffset()) then 1 else 0 end, substring([secret], 1, 12), left([note], 20) from [app].[oauth_tokens] order by [tenant], [name]
 
 -- Target.CountNext
-select top (@limit) [tenant], [name], case when cast([expires_at] as datetimeoffset(7)) <= sysdatetimeoffset() then 1 else 0 end, substring([secret], 1, 12), left([note], 20) from [app].[oauth_tokens] where (([tenant] > cast(@after0 as bigint)) or ([tenant] = cast(@after0 as bigint) and [name] > cast(@after1 collate Cyrillic_General_100_CI_AS as varchar(100)))) order by [tenant], [name]
+select top (@limit) [tenant], [name], case when cast([expires_at] as datetimeoffset(7)) <= dateadd(hour, -24, sysdatetimeoffset()) then 1 else 0 end, substring([secret], 1, 12), left([note], 20) from [app].[oauth_tokens] where (([tenant] > cast(@after0 as bigint)) or ([tenant] = cast(@after0 as bigint) and [name] > cast(@after1 collate Cyrillic_General_100_CI_AS as varchar(100)))) order by [tenant], [name]
 
 -- Target.CountHistoryFirst
-select top (@limit) with ties [valid_to], [valid_from], case when cast([expires_at] as datetimeoffset(7)) <= sysdatetimeoffset() then 1 else 0 end, substring([secret], 1, 12), left([note], 20) from [app].[oauth_tokens_history] order by [valid_to], [valid_from]
+select top (@limit) with ties [valid_to], [valid_from], case when cast([expires_at] as datetimeoffset(7)) <= dateadd(hour, -24, sysdatetimeoffset()) then 1 else 0 end, substring([secret], 1, 12), left([note], 20) from [app].[oauth_tokens_history] order by [valid_to], [valid_from]
 
 -- Target.CountHistoryNext
-select top (@limit) with ties [valid_to], [valid_from], case when cast([expires_at] as datetimeoffset(7)) <= sysdatetimeoffset() then 1 else 0 end, substring([secret], 1, 12), left([note], 20) from [app].[oauth_tokens_history] where (([valid_to] > cast(@after0 as datetime2(7))) or ([valid_to] = cast(@after0 as datetime2(7)) and [valid_from] > cast(@after1 as datetime2(7)))) order by [valid_to], [valid_from]
+select top (@limit) with ties [valid_to], [valid_from], case when cast([expires_at] as datetimeoffset(7)) <= dateadd(hour, -24, sysdatetimeoffset()) then 1 else 0 end, substring([secret], 1, 12), left([note], 20) from [app].[oauth_tokens_history] where (([valid_to] > cast(@after0 as datetime2(7))) or ([valid_to] = cast(@after0 as datetime2(7)) and [valid_from] > cast(@after1 as datetime2(7)))) order by [valid_to], [valid_from]
 
 -- Target.WriteBack
 update t
