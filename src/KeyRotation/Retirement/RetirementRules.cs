@@ -31,7 +31,7 @@ public static class RetirementRules
     private static VersionVerdict OfGrace(KeyVersion version, KeyTypePolicy policy, RetirementSettings settings, RetirementFacts facts, DateTimeOffset now) =>
         GracePeriod(version, now)
         ?? Clock(version, version.GraceEndsAt!.Value, version.GraceEndsAt.Value - policy.GracePeriod, facts, now)
-        ?? Writers(version, settings, facts, now)
+        ?? Writers(version, ConsumerSilence.Of(policy, settings), facts, now)
         ?? References(version, policy, facts)
         ?? new VersionVerdict(version.Version, RetirementAction.Disable, null, $"Its grace period is over, nobody can encrypt under it, and no ciphertext names it. {Counted(facts)}");
 
@@ -48,7 +48,7 @@ public static class RetirementRules
             return VersionVerdict.Keep(version.Version, KeepReason.RetireNotAllowed, "Retirement:AllowRetire is false: versions stop at disabled.");
         return (version.GraceEndsAt is null ? null : GracePeriod(version, now))
             ?? Clock(version, over, since, facts, now)
-            ?? Writers(version, settings, facts, now)
+            ?? Writers(version, ConsumerSilence.Of(policy, settings), facts, now)
             ?? WriteLag(version, settings, facts, now)
             ?? References(version, policy, facts)
             ?? new VersionVerdict(version.Version, RetirementAction.Retire, null, $"Nobody tried to open anything under it since {Utc(since)}, and no ciphertext names it. {Counted(facts)}");
@@ -74,7 +74,7 @@ public static class RetirementRules
         VersionVerdict Suspect(string detail) => VersionVerdict.Keep(version.Version, KeepReason.ClockSuspect, detail);
     }
 
-    private static VersionVerdict? Writers(KeyVersion version, RetirementSettings settings, RetirementFacts facts, DateTimeOffset now)
+    private static VersionVerdict? Writers(KeyVersion version, ConsumerSilence silence, RetirementFacts facts, DateTimeOffset now)
     {
         if (facts.OpenRotation is { } rotation)
             return VersionVerdict.Keep(version.Version, KeepReason.RotationOpen, $"{rotation} is open; nothing is disabled or retired beside it.");
@@ -84,9 +84,9 @@ public static class RetirementRules
         if (floor is { LastActivation: not null, SucceededAt: null })
             return VersionVerdict.Keep(version.Version, KeepReason.Consumers, "No activation is later than its own, so every consumer may encrypt under it.");
         var earlier = now < facts.DatabaseNow ? now : facts.DatabaseNow;
-        var writers = floor.WritersAt(earlier, settings.Silence).ToArray();
+        var writers = floor.WritersAt(earlier, silence).ToArray();
         return writers.Length == 0 ? null : VersionVerdict.Keep(version.Version, KeepReason.Consumers,
-            $"{Names(writers)} neither acknowledged a later activation, nor signed off, nor was silent for {settings.Silence.TotalHours.ToString("0.#", CultureInfo.InvariantCulture)} h.");
+            $"Neither acknowledged a later activation, nor signed off, nor silent for long enough: {Names(writers, silence)}.");
     }
 
     /// <summary>What was sealed just before an acknowledgement may be committed in a transaction that begins after it; a count that comes earlier does not see it.</summary>
@@ -136,8 +136,11 @@ public static class RetirementRules
     private static string Where(Census census, Func<TargetCount, long> count) =>
         string.Join(", ", census.Targets.Where(target => count(target) > 0).Select(target => $"{target.Target} ({count(target)})"));
 
-    private static string Names(ConsumerStand[] writers) =>
-        writers.Length <= 5 ? string.Join(", ", writers.Select(writer => writer.ToString())) : $"{string.Join(", ", writers.Take(5).Select(writer => writer.ToString()))} and {writers.Length - 5} more";
+    private static string Names(ConsumerStand[] writers, ConsumerSilence silence)
+    {
+        var named = string.Join(", ", writers.Take(5).Select(writer => string.Create(CultureInfo.InvariantCulture, $"{writer} ({silence.Of(writer).TotalHours:0.#} h)")));
+        return writers.Length <= 5 ? named : $"{named} and {writers.Length - 5} more";
+    }
 
     private static string Utc(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 }

@@ -45,14 +45,14 @@ public sealed partial class RetirementService(
         var verdicts = RetirementRules.Of(policy, settings, facts, now);
         if (verdicts.Any(verdict => verdict.Action == RetirementAction.Count))
         {
-            facts = facts with { Census = await census.CountAsync(fence, facts, Counted(verdicts), cancellationToken).ConfigureAwait(false) };
+            facts = facts with { Census = await census.CountAsync(fence, facts, Counted(verdicts), ConsumerSilence.Of(policy, settings), cancellationToken).ConfigureAwait(false) };
             // Everything else as it was at the look: what has changed since is found by the change's own transaction.
             verdicts = RetirementRules.Of(policy, settings, facts, now);
         }
         var reports = new List<RetirementReport>();
         foreach (var verdict in verdicts)
         {
-            var report = fence is null ? RetirementReport.Of(policy.Name, verdict) : await ApplyAsync(fence, facts, verdict, actor, cancellationToken).ConfigureAwait(false);
+            var report = fence is null ? RetirementReport.Of(policy.Name, verdict) : await ApplyAsync(policy, fence, facts, verdict, actor, cancellationToken).ConfigureAwait(false);
             if (report.Outcome != RetirementOutcome.Kept || report.Reason is not (KeepReason.Active or KeepReason.Pending or KeepReason.GracePeriod or KeepReason.SoftDisablePeriod))
                 LogVersion(logger, policy.Name, verdict.Version, report.Outcome, report.Reason?.ToSnakeCase() ?? "", report.Detail, fence is null ? " (dry run)" : "");
             reports.Add(report);
@@ -69,11 +69,11 @@ public sealed partial class RetirementService(
     private static HashSet<int> Counted(IEnumerable<VersionVerdict> verdicts) =>
         verdicts.Where(verdict => verdict.Action == RetirementAction.Count).Select(verdict => verdict.Version).ToHashSet();
 
-    private async Task<RetirementReport> ApplyAsync(Fence fence, RetirementFacts facts, VersionVerdict verdict, string actor, CancellationToken cancellationToken)
+    private async Task<RetirementReport> ApplyAsync(KeyTypePolicy policy, Fence fence, RetirementFacts facts, VersionVerdict verdict, string actor, CancellationToken cancellationToken)
     {
         var version = facts.Versions.Single(candidate => candidate.Version == verdict.Version);
         var now = time.GetUtcNow();
-        var change = new RetirementChange(facts.KeyType, verdict.Version, now, facts.Activation, facts.DatabaseNow - settings.Silence, version.DisabledAt);
+        var change = new RetirementChange(facts.KeyType, verdict.Version, now, facts.Activation, QuietSince(policy, facts, version.Version), version.DisabledAt);
         var isDone = verdict.Action switch
         {
             RetirementAction.Disable => await store.DisableAsync(fence, change, RetirementEvents.Disabled(facts.KeyType, verdict, facts.Census!, now, actor), cancellationToken).ConfigureAwait(false),
@@ -84,6 +84,13 @@ public sealed partial class RetirementService(
         return isDone
             ? RetirementReport.Of(facts.KeyType, verdict)
             : new RetirementReport(facts.KeyType, verdict.Version, RetirementOutcome.Kept, KeepReason.ChangedMeanwhile, "It, or something that it depends on, changed since it was looked at. Nothing was done; the next run looks again.");
+    }
+
+    /// <summary>Whoever gave a sign behind this may write again: all that were found silent were silent for the shortest silence of any.</summary>
+    private DateTimeOffset QuietSince(KeyTypePolicy policy, RetirementFacts facts, int version)
+    {
+        var silence = ConsumerSilence.Of(policy, settings);
+        return facts.DatabaseNow - facts.Floors.GetValueOrDefault(version, WriteFloor.NeverActive).Behind.Select(silence.Of).Append(settings.MaxOffline + settings.MaxWriteLag).Min();
     }
 
     [LoggerMessage(2701, LogLevel.Information, "{KeyType} version {Version}: {Outcome} {Reason}{DryRun}. {Detail}")]

@@ -32,8 +32,8 @@ internal static class Old
 
     public static Census Counted(params TargetCount[] targets) => new(Guid.Empty, Policy.Name, "node-1", Now) { EndedAt = Now.AddMinutes(1), Targets = targets };
 
-    public static RetirementFacts Behind(this RetirementFacts facts, string silentSince) =>
-        facts with { Floors = new Dictionary<int, WriteFloor> { [1] = facts.Floors[1] with { Behind = [new ConsumerStand("billing", "app-1", Moment.At(silentSince))] } } };
+    public static RetirementFacts Behind(this RetirementFacts facts, string silentSince, int? maxOfflineHours = 24) =>
+        facts with { Floors = new Dictionary<int, WriteFloor> { [1] = facts.Floors[1] with { Behind = [new ConsumerStand("billing", "app-1", Moment.At(silentSince)) { MaxOffline = maxOfflineHours is { } hours ? TimeSpan.FromHours(hours) : null }] } } };
 
     public static VersionVerdict Verdict(RetirementFacts facts, RetirementSettings? settings = null, DateTimeOffset? now = null) =>
         RetirementRules.Of(Policy, settings ?? Settings, facts, now ?? Now)[0];

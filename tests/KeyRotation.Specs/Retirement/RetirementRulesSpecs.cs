@@ -88,6 +88,15 @@ public sealed class RetirementRulesSpecs
     [TestCase("2026-05-31 00:59", null, TestName = "One_that_was_silent_for_longer_does_not")]
     public void Of_silence(string since, KeepReason? reason) => Assert.That(Old.Verdict(Disabled.Behind(since)).Reason, Is.EqualTo(reason));
 
+    [TestCase("2026-05-24 00:00", 200, KeepReason.Consumers, TestName = "How_long_a_consumer_may_seal_offline_is_its_own_setting")]
+    [TestCase("2026-05-31 23:59", 1, null, TestName = "One_that_may_seal_offline_for_an_hour_writes_nothing_after_two")]
+    public void Of_what_consumers_may(string since, int maxOfflineHours, KeepReason? reason) => Assert.That(Old.Verdict(Disabled.Behind(since, maxOfflineHours)).Reason, Is.EqualTo(reason));
+
+    [TestCase("2026-05-02 02:00", KeepReason.Consumers)]
+    [TestCase("2026-05-02 00:59", null)]
+    public void One_that_did_not_say_may_have_been_permitted_as_much_as_a_grace_period(string since, KeepReason? reason) =>
+        Assert.That(Old.Verdict(Disabled.Behind(since, maxOfflineHours: null)).Reason, Is.EqualTo(reason));
+
     [Test]
     public void Silence_counts_from_the_later_activation_where_the_lease_ended_before_it() =>
         Assert.That(Old.Verdict(Succeeded("2026-05-31 12:00").Behind("2026-05-01")).Reason, Is.EqualTo(KeepReason.Consumers));

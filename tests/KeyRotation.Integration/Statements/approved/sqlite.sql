@@ -118,8 +118,8 @@ set expires_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', (@claimMilliseconds / 100
 where name = @name1 and holder = @holder1 and epoch = @epoch1
 
 -- ConsumerStore.Register
-insert into keyrotation_consumer (consumer_id, name, host, version, login, registered_at, lease_until)
-values (@id, @name, @host, @version, @login, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), strftime('%Y-%m-%dT%H:%M:%fZ', 'now', (@milliseconds / 1000.0) || ' seconds'))
+insert into keyrotation_consumer (consumer_id, name, host, version, login, registered_at, lease_until, max_offline_seconds)
+values (@id, @name, @host, @version, @login, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), strftime('%Y-%m-%dT%H:%M:%fZ', 'now', (@milliseconds / 1000.0) || ' seconds'), @maxOffline)
 
 -- ConsumerStore.Renew
 update keyrotation_consumer
@@ -128,7 +128,7 @@ where consumer_id = @id and signed_off_at is null and lease_until > strftime('%Y
 
 -- ConsumerStore.RegisterAgain
 update keyrotation_consumer
-set lease_until = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', (@milliseconds / 1000.0) || ' seconds'), signed_off_at = null
+set lease_until = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', (@milliseconds / 1000.0) || ' seconds'), signed_off_at = null, max_offline_seconds = @maxOffline
 where consumer_id = @id
 
 -- ConsumerStore.Epochs
@@ -467,15 +467,19 @@ order by number
 select activation from keyrotation_key_type where name = @keyType
 
 -- RetirementLook.Behind
-select  c.name as Name, c.host as Host, c.lease_until as LeaseUntil
-from keyrotation_consumer c
-cross join keyrotation_store s
-left join keyrotation_consumer_acknowledgement a on a.consumer_id = c.consumer_id and a.key_type = @keyType
-where c.signed_off_at is null
-  and (a.activation is null or a.activation <= @activation or a.incarnation_id <> s.incarnation_id)
-  and (a.consumer_id is not null or exists (select 1 from keyrotation_consumer_reads r where r.consumer_id = c.consumer_id and r.key_type = @keyType))
-order by c.lease_until desc
-limit @limit
+select b.name as Name, b.host as Host, b.lease_until as LeaseUntil, b.max_offline_seconds as MaxOfflineSeconds
+from (
+    select c.name, c.host, c.lease_until, c.max_offline_seconds,
+           row_number() over (partition by c.max_offline_seconds order by c.lease_until desc) as place
+    from keyrotation_consumer c
+    cross join keyrotation_store s
+    left join keyrotation_consumer_acknowledgement a on a.consumer_id = c.consumer_id and a.key_type = @keyType
+    where c.signed_off_at is null
+      and (a.activation is null or a.activation <= @activation or a.incarnation_id <> s.incarnation_id)
+      and (a.consumer_id is not null or exists (select 1 from keyrotation_consumer_reads r where r.consumer_id = c.consumer_id and r.key_type = @keyType))
+) b
+where b.place <= @limit
+order by b.lease_until desc
 
 -- RetirementLook.AcknowledgedAt
 select max(case when a.activation > @activation and a.incarnation_id = s.incarnation_id then a.acknowledged_at else c.signed_off_at end) as LastAt
