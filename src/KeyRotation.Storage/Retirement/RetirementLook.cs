@@ -95,7 +95,7 @@ internal static class RetirementLook
     private const int BehindAtMost = 100;
 
     /// <summary>An activation's moment is taken before its COMMIT, on another clock: who registers within so long after it may still have read what was before.</summary>
-    private static readonly TimeSpan CommitLag = TimeSpan.FromMinutes(10);
+    internal static readonly TimeSpan CommitLag = TimeSpan.FromMinutes(10);
 
     public static async Task<RetirementFacts> ReadAsync(Session session, string keyType)
     {
@@ -116,6 +116,7 @@ internal static class RetirementLook
             Floors = await FloorsAsync(session, keyType, versions, now).ConfigureAwait(false),
             OpenRotation = open is null ? null : $"Rotation {open.Id.Value} ({open.State})",
             WritersAtWork = await WritersAsync(session, keyType, targets, open is not null).ConfigureAwait(false),
+            Disablings = await DisablingReaders.OfAsync(session, keyType, versions).ConfigureAwait(false),
             Attempts = [.. (await AttemptedOpens.OfDisabledAsync(session).ConfigureAwait(false)).Where(attempt => attempt.KeyType == keyType)],
             Quarantined = (await session.QueryAsync<QuarantineRow>(Quarantined, ofType).ConfigureAwait(false)).Where(row => row.Version is > 0 and <= int.MaxValue).ToDictionary(row => (int)row.Version, row => row.Cells),
             ClockJumps = [.. (await session.QueryAsync<JumpRow>(Jumps).ConfigureAwait(false)).Select(row => new ClockJump(row.Instance, row.Clock, row.SeenAt, row.Seconds))],

@@ -15,6 +15,9 @@ public enum KeepReason
     /// <summary>It is disabled, and its days without an attempt to open something are not over.</summary>
     SoftDisablePeriod,
 
+    /// <summary>Live consumers have not read that it is disabled, so they open under it and are refused nothing.</summary>
+    DisablingUnread,
+
     /// <summary>The configuration lets versions be disabled, not retired.</summary>
     RetireNotAllowed,
 

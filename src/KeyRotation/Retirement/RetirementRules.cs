@@ -37,18 +37,21 @@ public static class RetirementRules
 
     private static VersionVerdict OfDisabled(KeyVersion version, KeyTypePolicy policy, RetirementSettings settings, RetirementFacts facts, DateTimeOffset now)
     {
-        if (version.DisabledAt is not { } since)
+        if (version.DisabledAt is not { } disabledAt)
             return VersionVerdict.Keep(version.Version, KeepReason.ClockSuspect, "It is not recorded since when it is disabled. Enable it; it is disabled anew by the next run.");
-        if (facts.Attempts.FirstOrDefault(candidate => candidate.Version == version.Version && IsSince(candidate, since)) is { } attempt)
-            return new VersionVerdict(version.Version, RetirementAction.BackToGrace, null, $"{attempt.By} tried to open something under it at {Utc(attempt.LastAt)}.");
+        if (facts.Attempts.FirstOrDefault(candidate => candidate.Version == version.Version && IsSince(candidate, disabledAt)) is { } attempt)
+            return new VersionVerdict(version.Version, RetirementAction.BackToGrace, null, $"{attempt.What} at {Utc(attempt.LastAt)}.");
+        var disabling = facts.Disablings.GetValueOrDefault(version.Version) ?? throw new ArgumentException($"Who has read that {facts.KeyType} version {version.Version} is disabled was not read.", nameof(facts));
+        var since = disabling.SinceOf(disabledAt);
         var over = since + settings.SoftDisableOf(version);
         if (over > now)
-            return VersionVerdict.Keep(version.Version, KeepReason.SoftDisablePeriod, $"It is disabled since {Utc(since)}; without an attempt to open something under it, it may be retired from {Utc(over)} on.");
+            return VersionVerdict.Keep(version.Version, KeepReason.SoftDisablePeriod, $"It is disabled, and every consumer that answered has read so, since {Utc(since)}; without an attempt to open something under it, it may be retired from {Utc(over)} on.");
         if (!settings.AllowRetire)
             return VersionVerdict.Keep(version.Version, KeepReason.RetireNotAllowed, "Retirement:AllowRetire is false: versions stop at disabled.");
         return (version.GraceEndsAt is null ? null : GracePeriod(version, now))
             ?? Clock(version, over, since, facts, now)
             ?? Writers(version, ConsumerSilence.Of(policy, settings), facts, now)
+            ?? Unread(version, disabling)
             ?? WriteLag(version, settings, facts, now)
             ?? References(version, policy, facts)
             ?? new VersionVerdict(version.Version, RetirementAction.Retire, null, $"Nobody tried to open anything under it since {Utc(since)}, and no ciphertext names it. {Counted(facts)}");
@@ -89,6 +92,9 @@ public static class RetirementRules
             $"Neither acknowledged a later activation, nor signed off, nor silent for long enough: {Names(writers, silence)}.");
     }
 
+    private static VersionVerdict? Unread(KeyVersion version, DisablingStand disabling) => disabling.Unread.Count == 0 ? null
+        : VersionVerdict.Keep(version.Version, KeepReason.DisablingUnread, $"Not known to have read that it is disabled: {Listed([.. disabling.Unread])}.");
+
     /// <summary>What was sealed just before an acknowledgement may be committed in a transaction that begins after it; a count that comes earlier does not see it.</summary>
     private static VersionVerdict? WriteLag(KeyVersion version, RetirementSettings settings, RetirementFacts facts, DateTimeOffset now)
     {
@@ -125,8 +131,11 @@ public static class RetirementRules
             : null;
     }
 
-    /// <summary>Whether an attempt came after the version was disabled. The two moments are of two clocks, which may differ by as much as clocks may.</summary>
-    internal static bool IsSince(AttemptedOpen attempt, DateTimeOffset disabledAt) => attempt.LastAt > disabledAt - ClockSkew.Refusal;
+    /// <summary>
+    /// Whether an attempt came after the version was disabled. The two moments are of two clocks, which may differ by as much as clocks may:
+    /// none was refused before it was disabled, but many were opened.
+    /// </summary>
+    internal static bool IsSince(AttemptedOpen attempt, DateTimeOffset disabledAt) => attempt.LastAt > (attempt.WasOpened ? disabledAt : disabledAt - ClockSkew.Refusal);
 
     private static string Counted(RetirementFacts facts) =>
         facts.Census is { Targets.Count: > 0 } census
@@ -136,11 +145,10 @@ public static class RetirementRules
     private static string Where(Census census, Func<TargetCount, long> count) =>
         string.Join(", ", census.Targets.Where(target => count(target) > 0).Select(target => $"{target.Target} ({count(target)})"));
 
-    private static string Names(ConsumerStand[] writers, ConsumerSilence silence)
-    {
-        var named = string.Join(", ", writers.Take(5).Select(writer => string.Create(CultureInfo.InvariantCulture, $"{writer} ({silence.Of(writer).TotalHours:0.#} h)")));
-        return writers.Length <= 5 ? named : $"{named} and {writers.Length - 5} more";
-    }
+    private static string Names(ConsumerStand[] writers, ConsumerSilence silence) =>
+        Listed([.. writers.Select(writer => string.Create(CultureInfo.InvariantCulture, $"{writer} ({silence.Of(writer).TotalHours:0.#} h)"))]);
+
+    private static string Listed(string[] names) => names.Length <= 5 ? string.Join(", ", names) : $"{string.Join(", ", names.Take(5))} and {names.Length - 5} more";
 
     private static string Utc(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 }

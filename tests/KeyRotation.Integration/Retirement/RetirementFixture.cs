@@ -27,6 +27,8 @@ public abstract class RetirementFixture(DatabaseKind kind) : StoreFixture(kind)
         var moment = Kind switch { DatabaseKind.PostgreSql => "timestamptz", DatabaseKind.SqlServer => "datetime2(3)", _ => "text" };
         await Store.ExecuteAsync($"create table secrets (tenant {types.LongNumber} not null, name {types.Name} not null, secret {types.Bytes}, note {types.Text}, expires_at {moment}, primary key (tenant, name))");
         Options.Retirement.AllowRetire = AllowsRetire;
+        // Every 20 s, later than a case lasts, the node would report what the rotation opened: behind a disabling that the case dates back.
+        Options.Store.ConsumerLeaseSeconds = 60;
         Options.KeyTypes[KeyType] = new KeyTypeOptions
         {
             Targets =

@@ -26,6 +26,7 @@ internal static class Old
         Activation = 2,
         Versions = [version, Key.Active(Policy.Name, "2026-05-01", version: 2)],
         Floors = new Dictionary<int, WriteFloor> { [1] = new(1, Moment.At("2026-05-01")) { AcknowledgedAt = Moment.At("2026-05-01 00:01") } },
+        Disablings = new Dictionary<int, DisablingStand> { [1] = new([], null) },
         Targets = ["secrets"],
         Census = Counted(new TargetCount("secrets") { Rows = 100, References = new Dictionary<int, long> { [2] = 100 } }),
     };

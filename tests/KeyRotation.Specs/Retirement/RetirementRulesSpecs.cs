@@ -145,6 +145,24 @@ public sealed class RetirementRulesSpecs
     }
 
     [Test]
+    public void An_open_since_it_was_disabled_sends_it_back_and_one_of_before_does_not()
+    {
+        var open = new AttemptedOpen(Old.Policy.Name, 1, 0, Moment.At("2026-05-24 02:01"), "billing on app-1") { WasOpened = true };
+
+        Assert.That(Old.Verdict(Disabled with { Attempts = [open] }).Action, Is.EqualTo(RetirementAction.BackToGrace));
+        Assert.That(Old.Verdict(Disabled with { Attempts = [open with { LastAt = Moment.At("2026-05-24 02:00") }] }).Action, Is.EqualTo(RetirementAction.Retire));
+    }
+
+    [Test]
+    public void While_a_live_consumer_has_not_read_that_it_is_disabled_its_days_prove_nothing() =>
+        AssertKept(Disabled with { Disablings = Read(null, "billing on app-1") }, KeepReason.DisablingUnread);
+
+    [TestCase("2026-05-25 02:00", null)]
+    [TestCase("2026-05-25 02:01", KeepReason.SoftDisablePeriod)]
+    public void Its_days_run_from_the_moment_at_which_the_last_consumer_had_read_so(string read, KeepReason? reason) =>
+        Assert.That(Old.Verdict(Disabled with { Disablings = Read(read) }).Reason, Is.EqualTo(reason));
+
+    [Test]
     public void A_version_that_is_gone_has_no_verdict() =>
         Assert.That(RetirementRules.Of(Old.Policy, Old.Settings, Old.Facts(Old.Disabled() with { State = KeyVersionState.Retired }), Old.Now).Select(verdict => verdict.Version), Is.EqualTo(new[] { 2 }));
 
@@ -156,6 +174,8 @@ public sealed class RetirementRulesSpecs
 
         Assert.That(listed, Is.EquivalentTo(Enum.GetValues<KeepReason>().Select(reason => reason.ToSnakeCase())));
     }
+
+    private static Dictionary<int, DisablingStand> Read(string? at, params string[] unread) => new() { [1] = new(unread, at is null ? null : Moment.At(at)) };
 
     private static RetirementFacts Succeeded(string at) => Disabled with { Floors = new Dictionary<int, WriteFloor> { [1] = new(1, Moment.At(at)) } };
 
