@@ -63,6 +63,9 @@ public enum KeepReason
     /// <summary>Ciphertexts whose header cannot be read could be of any version.</summary>
     Unreadable,
 
+    /// <summary>Escrow does not give it back, or what it gives does not open: the store's copy may be the last.</summary>
+    EscrowUnproved,
+
     /// <summary>It, or what it depends on, changed between the count and the commit; the next run looks again.</summary>
     ChangedMeanwhile,
 

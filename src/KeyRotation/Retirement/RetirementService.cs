@@ -13,7 +13,7 @@ namespace KeyRotation.Retirement;
 /// </summary>
 public sealed partial class RetirementService(
     IRetirementStore store, CensusRun census, IClaimStore claims, ITargetTables targets, KeyTypePolicies policies, RetirementSettings settings, VersionEnabling enabling,
-    TimeProvider time, ILogger<RetirementService> logger)
+    EscrowProof escrow, TimeProvider time, ILogger<RetirementService> logger)
 {
     /// <param name="keyType">The key type.</param>
     /// <param name="dryRun">Looks and counts, and changes nothing.</param>
@@ -50,8 +50,9 @@ public sealed partial class RetirementService(
             verdicts = RetirementRules.Of(policy, settings, facts, now);
         }
         var reports = new List<RetirementReport>();
-        foreach (var verdict in verdicts)
+        foreach (var found in verdicts)
         {
+            var verdict = found.Action == RetirementAction.Retire ? await AskEscrowAsync(policy, facts, found, cancellationToken).ConfigureAwait(false) : found;
             var report = fence is null ? RetirementReport.Of(policy.Name, verdict) : await ApplyAsync(policy, fence, facts, verdict, actor, cancellationToken).ConfigureAwait(false);
             if (report.Outcome != RetirementOutcome.Kept || report.Reason is not (KeepReason.Active or KeepReason.Pending or KeepReason.GracePeriod or KeepReason.SoftDisablePeriod))
                 LogVersion(logger, policy.Name, verdict.Version, report.Outcome, report.Reason?.ToSnakeCase() ?? "", report.Detail, fence is null ? " (dry run)" : "");
@@ -68,6 +69,17 @@ public sealed partial class RetirementService(
 
     private static HashSet<int> Counted(IEnumerable<VersionVerdict> verdicts) =>
         verdicts.Where(verdict => verdict.Action == RetirementAction.Count).Select(verdict => verdict.Version).ToHashSet();
+
+    /// <summary>As the last question before the store's copy is overwritten. What never was active may have failed before it was escrowed, and nothing is under it.</summary>
+    private async Task<VersionVerdict> AskEscrowAsync(KeyTypePolicy policy, RetirementFacts facts, VersionVerdict verdict, CancellationToken cancellationToken)
+    {
+        if (facts.Floors[verdict.Version].LastActivation is null)
+            return verdict;
+        var version = facts.Versions.Single(candidate => candidate.Version == verdict.Version);
+        return await escrow.ProblemOfAsync(policy, version, cancellationToken).ConfigureAwait(false) is { } problem
+            ? VersionVerdict.Keep(verdict.Version, KeepReason.EscrowUnproved, problem)
+            : verdict with { Detail = $"{verdict.Detail} Its copy in escrow opened." };
+    }
 
     private async Task<RetirementReport> ApplyAsync(KeyTypePolicy policy, Fence fence, RetirementFacts facts, VersionVerdict verdict, string actor, CancellationToken cancellationToken)
     {
