@@ -35,7 +35,7 @@ public sealed partial class CensusRun(IRetirementStore store, ITargetCensuses ta
     /// <summary>Since when nobody can have begun to write under any of the versions; null where nobody ever could.</summary>
     private static TimeSpan? FloorAge(RetirementFacts facts, IReadOnlySet<int> versions, ConsumerSilence silence, DateTimeOffset begun) =>
         versions.Select(version => facts.Floors[version].ReachedAt(silence)).Max() is { } floor
-            ? begun > floor ? begun - floor : TimeSpan.Zero
+            ? begun - floor - ClockJumps.Since(facts.ClockJumps, floor) is var age && age > TimeSpan.Zero ? age : TimeSpan.Zero
             : null;
 
     private async Task<TargetCount> CountAsync(ITargetCensus target, CensusScope scope, TimeSpan? floorAge, Func<Task> between, CancellationToken cancellationToken)

@@ -30,8 +30,8 @@ public static class RetirementRules
 
     private static VersionVerdict OfGrace(KeyVersion version, KeyTypePolicy policy, RetirementSettings settings, RetirementFacts facts, DateTimeOffset now) =>
         GracePeriod(version, now)
-        ?? Clock(version, version.GraceEndsAt!.Value, version.GraceEndsAt.Value - policy.GracePeriod, facts, now)
-        ?? Writers(version, ConsumerSilence.Of(policy, settings), facts, now)
+        ?? Clock(version, version.GraceEndsAt!.Value, BeganAt(version, policy, facts), facts, now)
+        ?? Writers(version, ConsumerSilence.Of(policy, settings, facts), facts, now)
         ?? References(version, policy, facts)
         ?? new VersionVerdict(version.Version, RetirementAction.Disable, null, $"Its grace period is over, nobody can encrypt under it, and no ciphertext names it. {Counted(facts)}");
 
@@ -50,9 +50,9 @@ public static class RetirementRules
             return VersionVerdict.Keep(version.Version, KeepReason.RetireNotAllowed, "Retirement:AllowRetire is false: versions stop at disabled.");
         return (version.GraceEndsAt is null ? null : GracePeriod(version, now))
             ?? Clock(version, over, since, facts, now)
-            ?? Writers(version, ConsumerSilence.Of(policy, settings), facts, now)
+            ?? Writers(version, ConsumerSilence.Of(policy, settings, facts), facts, now)
             ?? Unread(version, disabling)
-            ?? WriteLag(version, settings, facts, now)
+            ?? WriteLag(version, ConsumerSilence.Of(policy, settings, facts), facts, now)
             ?? References(version, policy, facts)
             ?? new VersionVerdict(version.Version, RetirementAction.Retire, null, $"Nobody tried to open anything under it since {Utc(since)}, and no ciphertext names it. {Counted(facts)}");
     }
@@ -60,6 +60,10 @@ public static class RetirementRules
     private static VersionVerdict? GracePeriod(KeyVersion version, DateTimeOffset now) => version.GraceEndsAt is not { } ends
         ? VersionVerdict.Keep(version.Version, KeepReason.GracePeriod, "It has no end of its grace period.")
         : ends > now ? VersionVerdict.Keep(version.Version, KeepReason.GracePeriod, $"Its grace period ends at {Utc(ends)}.") : null;
+
+    /// <summary>When its grace period began. The policy may be another one since: what it says today is asked only where no activation does.</summary>
+    private static DateTimeOffset BeganAt(KeyVersion version, KeyTypePolicy policy, RetirementFacts facts) =>
+        facts.Floors.GetValueOrDefault(version.Version)?.SucceededAt ?? version.GraceEndsAt!.Value - policy.GracePeriod;
 
     /// <summary>Both clocks are past the date and agree, and the time until it passed: it is no jump.</summary>
     private static VersionVerdict? Clock(KeyVersion version, DateTimeOffset date, DateTimeOffset since, RetirementFacts facts, DateTimeOffset now)
@@ -96,11 +100,11 @@ public static class RetirementRules
         : VersionVerdict.Keep(version.Version, KeepReason.DisablingUnread, $"Not known to have read that it is disabled: {Listed([.. disabling.Unread])}.");
 
     /// <summary>What was sealed just before an acknowledgement may be committed in a transaction that begins after it; a count that comes earlier does not see it.</summary>
-    private static VersionVerdict? WriteLag(KeyVersion version, RetirementSettings settings, RetirementFacts facts, DateTimeOffset now)
+    private static VersionVerdict? WriteLag(KeyVersion version, ConsumerSilence silence, RetirementFacts facts, DateTimeOffset now)
     {
         var earlier = now < facts.DatabaseNow ? now : facts.DatabaseNow;
-        return facts.Floors[version.Version] is { LastActivation: not null, AcknowledgedAt: { } acknowledged } && acknowledged + settings.MaxWriteLag > earlier
-            ? VersionVerdict.Keep(version.Version, KeepReason.WriteLag, $"A consumer acknowledged a later activation, or signed off, at {Utc(acknowledged)}; what it sealed before may be committed until {Utc(acknowledged + settings.MaxWriteLag)}.")
+        return facts.Floors[version.Version] is { LastActivation: not null, AcknowledgedAt: { } acknowledged } && silence.CommittedBy(acknowledged) is var committed && committed > earlier
+            ? VersionVerdict.Keep(version.Version, KeepReason.WriteLag, $"A consumer acknowledged a later activation, or signed off, at {Utc(acknowledged)}; what it sealed before may be committed until {Utc(committed)}.")
             : null;
     }
 

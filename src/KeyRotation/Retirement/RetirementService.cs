@@ -45,7 +45,7 @@ public sealed partial class RetirementService(
         var verdicts = RetirementRules.Of(policy, settings, facts, now);
         if (verdicts.Any(verdict => verdict.Action == RetirementAction.Count))
         {
-            facts = facts with { Census = await census.CountAsync(fence, facts, Counted(verdicts), ConsumerSilence.Of(policy, settings), cancellationToken).ConfigureAwait(false) };
+            facts = facts with { Census = await census.CountAsync(fence, facts, Counted(verdicts), ConsumerSilence.Of(policy, settings, facts), cancellationToken).ConfigureAwait(false) };
             // Everything else as it was at the look: what has changed since is found by the change's own transaction.
             verdicts = RetirementRules.Of(policy, settings, facts, now);
         }
@@ -101,7 +101,7 @@ public sealed partial class RetirementService(
     /// <summary>Whoever gave a sign behind this may write again: all that were found silent were silent for the shortest silence of any.</summary>
     private DateTimeOffset QuietSince(KeyTypePolicy policy, RetirementFacts facts, int version)
     {
-        var silence = ConsumerSilence.Of(policy, settings);
+        var silence = ConsumerSilence.Of(policy, settings, facts);
         return facts.DatabaseNow - facts.Floors.GetValueOrDefault(version, WriteFloor.NeverActive).Behind.Select(silence.Of).Append(settings.MaxOffline + settings.MaxWriteLag).Min();
     }
 

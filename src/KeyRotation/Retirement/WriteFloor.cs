@@ -24,5 +24,5 @@ public sealed record WriteFloor(long? LastActivation, DateTimeOffset? SucceededA
 
     // A process that cannot renew its lease may still have read the ring, until a later activation gave it another one.
     private DateTimeOffset QuietFrom(ConsumerStand consumer, ConsumerSilence silence) =>
-        (SucceededAt is { } succeeded && succeeded > consumer.SilentSince ? succeeded : consumer.SilentSince) + silence.Of(consumer);
+        silence.EndOf(consumer, SucceededAt is { } succeeded && succeeded > consumer.SilentSince ? succeeded : consumer.SilentSince);
 }

@@ -1,11 +1,10 @@
 using KeyRotation.Retirement;
 using KeyRotation.Specs.Policies;
-using KeyRotation.Specs.Retirement;
 
-namespace KeyRotation.Specs.Review;
+namespace KeyRotation.Specs.Retirement;
 
 /// <summary>Time that did not pass ends nothing: neither a grace period nor a silence, whoever saw the jump and whatever the policy is by now.</summary>
-public sealed class RetirementReview
+public sealed class TimeThatDidNotPass
 {
     private static readonly RetirementFacts Grace = Old.Facts(Old.InGrace());
     private static readonly RetirementFacts Disabled = Old.Facts(Old.Disabled());
