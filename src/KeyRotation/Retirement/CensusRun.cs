@@ -45,13 +45,13 @@ public sealed partial class CensusRun(IRetirementStore store, ITargetCensuses ta
             await between().ConfigureAwait(false);
             var open = floorAge is { } age ? await target.OldTransactionsAsync(age, settings.MaxWriteLag, cancellationToken).ConfigureAwait(false) : null;
             var count = await target.CountAsync(scope, between, cancellationToken).ConfigureAwait(false);
-            return count with { Obstacle = open };
+            return count with { Obstacle = open is { } obstacle ? new CountObstacle(obstacle.Reason, obstacle.Detail) : null };
         }
         catch (Exception failure) when (failure is not (OperationCanceledException or ClaimLostException))
         {
             // One target that is away keeps the versions of its key type, and nothing else.
             LogFailed(logger, failure, target.Target);
-            return new TargetCount(target.Target) { Obstacle = (KeepReason.CensusFailed, $"it could not be counted: {failure.Message}") };
+            return new TargetCount(target.Target) { Obstacle = new CountObstacle(KeepReason.CensusFailed, $"it could not be counted: {failure.Message}") };
         }
     }
 

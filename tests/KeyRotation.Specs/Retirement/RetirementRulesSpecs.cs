@@ -43,7 +43,7 @@ public sealed class RetirementRulesSpecs
     [TestCase(KeepReason.TransactionsOpen)]
     [TestCase(KeepReason.TransactionsUnknown)]
     [TestCase(KeepReason.CensusFailed)]
-    public void An_obstacle_to_the_count_is_the_reason(KeepReason obstacle) => AssertKept(Disabled with { Census = Old.Counted(new TargetCount("secrets") { Obstacle = (obstacle, "why") }) }, obstacle);
+    public void An_obstacle_to_the_count_is_the_reason(KeepReason obstacle) => AssertKept(Disabled with { Census = Old.Counted(new TargetCount("secrets") { Obstacle = new CountObstacle(obstacle, "why") }) }, obstacle);
 
     [TestCase("2026-06-01 02:00", RetirementAction.Disable)]
     [TestCase("2026-06-01 02:01", RetirementAction.Keep)]
