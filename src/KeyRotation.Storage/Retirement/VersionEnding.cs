@@ -39,15 +39,23 @@ internal static class VersionEnding
         """);
 
     private static readonly Statement Retire = new(
-        $"""
+        $$"""
         update keyrotation.key_version
         set state = 'retired', retired_at = @at, wrapped_record = null
         where key_type = @keyType and version = @version and state = 'disabled' and disabled_at = @disabledAt
           and not exists (
               select 1
               from keyrotation.consumer_usage u
-              where u.key_type = @keyType and u.version = @version and u.last_attempt_at > @attemptsSince)
-        {NothingWrites}
+              where u.key_type = @keyType and u.version = @version and (u.last_attempt_at > @attemptsSince or u.last_open_at > @disabledAt))
+          and not exists (
+              select 1
+              from keyrotation.consumer c
+              cross join keyrotation.store s
+              left join keyrotation.consumer_acknowledgement a on a.consumer_id = c.consumer_id and a.key_type = @keyType
+              where c.signed_off_at is null and c.lease_until > {now} and c.registered_at <= @registeredBy
+                and (a.acknowledged_at is null or a.acknowledged_at <= @attemptsSince or a.incarnation_id <> s.incarnation_id)
+                and (a.consumer_id is not null or exists (select 1 from keyrotation.consumer_reads l where l.consumer_id = c.consumer_id and l.key_type = @keyType)))
+        {{NothingWrites}}
         """);
 
     private static readonly Statement BackToGrace = new(
@@ -89,6 +97,7 @@ internal static class VersionEnding
         quietSince = (Instant)change.QuietSince,
         disabledAt = (Instant?)change.DisabledAt,
         // The moment that it was disabled at and the moments of attempts are of two clocks.
+        registeredBy = change.DisabledAt is { } disabledAt ? (Instant?)DisablingReaders.RegisteredBy(disabledAt) : null,
         attemptsSince = (Instant?)(change.DisabledAt - ClockSkew.Refusal),
     };
 }

@@ -32,7 +32,7 @@ internal sealed class TargetCensus(Database store, Database database, TargetDefi
 
     public string Target => definition.Name;
 
-    public async Task<(KeepReason Reason, string Detail)?> OldTransactionsAsync(TimeSpan floorAge, TimeSpan writeLag, CancellationToken cancellationToken)
+    public async Task<CountObstacle?> OldTransactionsAsync(TimeSpan floorAge, TimeSpan writeLag, CancellationToken cancellationToken)
     {
         // Where there is one writer, whoever comes behind it knows that it has ended.
         if (database.Dialect.HasOneWriter)
@@ -48,12 +48,12 @@ internal sealed class TargetCensus(Database store, Database database, TargetDefi
                 // What has written nothing yet, in a session that cannot be looked into, is older than the floor only for as long as
                 // an application may take from the seal to the commit.
                 return floorAge < writeLag && seen.Count > 0
-                    ? (KeepReason.TransactionsUnknown, $"{seen.Count} sessions in {database.DisplayName} cannot be looked into, {seen[0].Description} among them, and the last acknowledgement is younger than Retirement:MaxWriteLagHours. Grant the node's login the right to see them (docs/retirement.md), or wait.")
+                    ? new CountObstacle(KeepReason.TransactionsUnknown, $"{seen.Count} sessions in {database.DisplayName} cannot be looked into, {seen[0].Description} among them, and the last acknowledgement is younger than Retirement:MaxWriteLagHours. Grant the node's login the right to see them (docs/retirement.md), or wait.")
                     : null;
             if (waited >= Patience || open.Any(transaction => transaction.Kind == TransactionRow.Forbidden))
                 return open[0].Kind == TransactionRow.Forbidden
-                    ? (KeepReason.TransactionsUnknown, $"transactions in {database.DisplayName} cannot be seen: {open[0].Description} Grant the node's login the right (docs/retirement.md).")
-                    : (KeepReason.TransactionsOpen, $"{string.Join("; ", open.Take(5).Select(transaction => transaction.Description))} in {database.DisplayName}, older than the last acknowledgement of a later activation. It may still write under the version: end it.");
+                    ? new CountObstacle(KeepReason.TransactionsUnknown, $"transactions in {database.DisplayName} cannot be seen: {open[0].Description} Grant the node's login the right (docs/retirement.md).")
+                    : new CountObstacle(KeepReason.TransactionsOpen, $"{string.Join("; ", open.Take(5).Select(transaction => transaction.Description))} in {database.DisplayName}, older than the last acknowledgement of a later activation. It may still write under the version: end it.");
             await Task.Delay(Poll, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -72,7 +72,7 @@ internal sealed class TargetCensus(Database store, Database database, TargetDefi
     }
 
     /// <summary>Which rows have expired is decided by the target's clock, so it is looked at before and after.</summary>
-    private async Task<(KeepReason, string)?> ClockObstacleAsync(CancellationToken cancellationToken) =>
+    private async Task<CountObstacle?> ClockObstacleAsync(CancellationToken cancellationToken) =>
         definition.ExpiresAt is null ? null : await TargetClock.ObstacleAsync(database, store, cancellationToken).ConfigureAwait(false);
 
     private async Task CountAsync(Statement first, Statement next, int keyParts, bool isHistory, CensusTally tally, Func<Task> between, CancellationToken cancellationToken)

@@ -11,7 +11,7 @@ internal static class TargetClock
     private static readonly Statement Clock = new("select {now}");
 
     /// <summary>Null where they agree.</summary>
-    public static async Task<(KeepReason Reason, string Detail)?> ObstacleAsync(Database target, Database store, CancellationToken cancellationToken)
+    public static async Task<CountObstacle?> ObstacleAsync(Database target, Database store, CancellationToken cancellationToken)
     {
         if (target.IsSameAs(store))
             return null;
@@ -19,7 +19,7 @@ internal static class TargetClock
         var there = await ReadAsync(target, cancellationToken).ConfigureAwait(false);
         var after = await ReadAsync(store, cancellationToken).ConfigureAwait(false);
         return ClockSkew.IsRefused(before, there, after)
-            ? (KeepReason.ClockSuspect, string.Create(CultureInfo.InvariantCulture, $"the clock of {target.DisplayName} says {there:yyyy-MM-ddTHH:mm:ssZ}, the store's {after:yyyy-MM-ddTHH:mm:ssZ}; expected at most {ClockSkew.Refusal.TotalSeconds:0} s between them, since it decides which rows have expired. Check its time synchronization."))
+            ? new CountObstacle(KeepReason.ClockSuspect, string.Create(CultureInfo.InvariantCulture, $"the clock of {target.DisplayName} says {there:yyyy-MM-ddTHH:mm:ssZ}, the store's {after:yyyy-MM-ddTHH:mm:ssZ}; expected at most {ClockSkew.Refusal.TotalSeconds:0} s between them, since it decides which rows have expired. Check its time synchronization."))
             : null;
     }
 

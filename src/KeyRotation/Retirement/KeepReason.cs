@@ -15,6 +15,9 @@ public enum KeepReason
     /// <summary>It is disabled, and its days without an attempt to open something are not over.</summary>
     SoftDisablePeriod,
 
+    /// <summary>Live consumers have not read that it is disabled, so they open under it and are refused nothing.</summary>
+    DisablingUnread,
+
     /// <summary>The configuration lets versions be disabled, not retired.</summary>
     RetireNotAllowed,
 
@@ -62,6 +65,9 @@ public enum KeepReason
 
     /// <summary>Ciphertexts whose header cannot be read could be of any version.</summary>
     Unreadable,
+
+    /// <summary>Escrow does not give it back, or what it gives does not open: the store's copy may be the last.</summary>
+    EscrowUnproved,
 
     /// <summary>It, or what it depends on, changed between the count and the commit; the next run looks again.</summary>
     ChangedMeanwhile,

@@ -88,6 +88,7 @@ internal sealed class OldVersion : IAsyncDisposable
             """) == 0, Cluster.DescribeAsync);
         await Cluster.ExecuteAsync(
             """
+            update keyrotation.consumer_usage set last_open_at = clock_timestamp() - interval '9 days' where key_type = 'token_encryption' and version = 1;
             update keyrotation.key_version set disabled_at = clock_timestamp() - interval '8 days' where key_type = 'token_encryption' and version = 1;
             update keyrotation.consumer_acknowledgement set acknowledged_at = clock_timestamp() - interval '7 days'
             """);

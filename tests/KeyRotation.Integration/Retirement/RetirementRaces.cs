@@ -69,6 +69,27 @@ public sealed class RetirementRaces(DatabaseKind kind) : RetirementFixture(kind)
     }
 
     [Test]
+    public async Task An_open_under_it_that_is_reported_behind_the_count_keeps_it()
+    {
+        await DisableVersionOneAsync();
+        Census.AfterCount = () => Store.ExecuteAsync(
+            $"insert into {Store.Schema}consumer_usage (consumer_id, key_type, version, seals, opens, last_open_at, reported_at) " +
+            $"select consumer_id, '{KeyType}', 1, 0, 1, {Ago()}, {Ago()} from {Store.Schema}consumer where name like 'keyrotation-node%'");
+
+        await AssertKeptAsync(KeepReason.ChangedMeanwhile);
+    }
+
+    [Test]
+    public async Task A_consumer_with_a_ring_of_before_the_disabling_that_goes_on_behind_the_count_keeps_it()
+    {
+        await DisableVersionOneAsync();
+        await AddConsumerAsync(activation: 2, silentHours: 30);
+        Census.AfterCount = () => Store.ExecuteAsync($"update {Store.Schema}consumer set lease_until = {Ago(hours: -1)} where name = 'billing'");
+
+        await AssertKeptAsync(KeepReason.ChangedMeanwhile);
+    }
+
+    [Test]
     public async Task A_target_that_is_registered_behind_the_count_keeps_it()
     {
         await DisableVersionOneAsync();

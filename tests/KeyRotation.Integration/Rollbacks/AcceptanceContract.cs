@@ -13,11 +13,11 @@ public sealed class AcceptanceContract(DatabaseKind kind) : RollbackFixture(kind
     {
         await RotateAsync(KeyType);
         await InsertAsync(Rows);
-        // Live since the first batch, and never answers: the rotation verifies, and may not sweep yet.
-        Interception.AfterCommit = () =>
+        // Live since the first batch was read, and never answers: the rotation verifies, and may not sweep yet.
+        Interception.AfterRead = async () =>
         {
-            Interception.AfterCommit = () => { };
-            AddSilentConsumerAsync().GetAwaiter().GetResult();
+            Interception.AfterRead = () => Task.CompletedTask;
+            await AddSilentConsumerAsync();
         };
         await RotateAsync(KeyType);
         var failed = await FailAsync("nobody answered");

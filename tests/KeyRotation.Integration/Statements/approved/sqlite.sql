@@ -118,8 +118,8 @@ set expires_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', (@claimMilliseconds / 100
 where name = @name1 and holder = @holder1 and epoch = @epoch1
 
 -- ConsumerStore.Register
-insert into keyrotation_consumer (consumer_id, name, host, version, login, registered_at, lease_until)
-values (@id, @name, @host, @version, @login, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), strftime('%Y-%m-%dT%H:%M:%fZ', 'now', (@milliseconds / 1000.0) || ' seconds'))
+insert into keyrotation_consumer (consumer_id, name, host, version, login, registered_at, lease_until, max_offline_seconds)
+values (@id, @name, @host, @version, @login, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), strftime('%Y-%m-%dT%H:%M:%fZ', 'now', (@milliseconds / 1000.0) || ' seconds'), @maxOffline)
 
 -- ConsumerStore.Renew
 update keyrotation_consumer
@@ -128,7 +128,7 @@ where consumer_id = @id and signed_off_at is null and lease_until > strftime('%Y
 
 -- ConsumerStore.RegisterAgain
 update keyrotation_consumer
-set lease_until = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', (@milliseconds / 1000.0) || ' seconds'), signed_off_at = null
+set lease_until = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', (@milliseconds / 1000.0) || ' seconds'), signed_off_at = null, max_offline_seconds = @maxOffline
 where consumer_id = @id
 
 -- ConsumerStore.Epochs
@@ -406,14 +406,15 @@ set taken_at = @now, outcome = @outcome, detail = @detail, rotation_id = @rotati
 where request_id = @id and taken_at is null
 
 -- AttemptedOpens.OfDisabled
-select u.key_type as KeyType, u.version as Version, u.attempts as Attempts, u.last_attempt_at as LastAt, c.name as Name, c.host as Host
+select u.key_type as KeyType, u.version as Version, u.attempts as Attempts, u.last_attempt_at as LastAttemptAt, c.name as Name, c.host as Host,
+       case when u.last_open_at > v.disabled_at then u.last_open_at end as LastOpenAt
 from keyrotation_key_version v
 join keyrotation_consumer_usage u on u.key_type = v.key_type and u.version = v.version
 join keyrotation_consumer c on c.consumer_id = u.consumer_id
-where v.state = 'disabled' and u.last_attempt_at is not null
+where v.state = 'disabled' and (u.last_attempt_at is not null or u.last_open_at > v.disabled_at)
 
 -- AttemptedOpens.Recent
-select u.key_type as KeyType, u.version as Version, u.attempts as Attempts, u.last_attempt_at as LastAt, c.name as Name, c.host as Host
+select u.key_type as KeyType, u.version as Version, u.attempts as Attempts, u.last_attempt_at as LastAttemptAt, c.name as Name, c.host as Host
 from keyrotation_consumer_usage u
 join keyrotation_consumer c on c.consumer_id = u.consumer_id
 where u.last_attempt_at > strftime('%Y-%m-%dT%H:%M:%fZ', 'now', (@milliseconds / 1000.0) || ' seconds')
@@ -459,6 +460,15 @@ select target as Target, version as Version, ciphertexts as Ciphertexts
 from keyrotation_census_reference
 where census_id = @id
 
+-- DisablingReaders.Live
+select c.name as Name, c.host as Host, case when a.incarnation_id = s.incarnation_id then a.acknowledged_at end as AcknowledgedAt, a.versions as Versions
+from keyrotation_consumer c
+cross join keyrotation_store s
+left join keyrotation_consumer_acknowledgement a on a.consumer_id = c.consumer_id and a.key_type = @keyType
+where c.signed_off_at is null and c.lease_until > strftime('%Y-%m-%dT%H:%M:%fZ', 'now') and c.registered_at <= @registeredBy
+  and (a.consumer_id is not null or exists (select 1 from keyrotation_consumer_reads r where r.consumer_id = c.consumer_id and r.key_type = @keyType))
+order by c.name, c.host
+
 -- RetirementLook.Clock
 select strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
 
@@ -472,15 +482,19 @@ order by number
 select activation from keyrotation_key_type where name = @keyType
 
 -- RetirementLook.Behind
-select  c.name as Name, c.host as Host, c.lease_until as LeaseUntil
-from keyrotation_consumer c
-cross join keyrotation_store s
-left join keyrotation_consumer_acknowledgement a on a.consumer_id = c.consumer_id and a.key_type = @keyType
-where c.signed_off_at is null
-  and (a.activation is null or a.activation <= @activation or a.incarnation_id <> s.incarnation_id)
-  and (a.consumer_id is not null or exists (select 1 from keyrotation_consumer_reads r where r.consumer_id = c.consumer_id and r.key_type = @keyType))
-order by c.lease_until desc
-limit @limit
+select b.name as Name, b.host as Host, b.lease_until as LeaseUntil, b.max_offline_seconds as MaxOfflineSeconds
+from (
+    select c.name, c.host, c.lease_until, c.max_offline_seconds,
+           row_number() over (partition by c.max_offline_seconds order by c.lease_until desc) as place
+    from keyrotation_consumer c
+    cross join keyrotation_store s
+    left join keyrotation_consumer_acknowledgement a on a.consumer_id = c.consumer_id and a.key_type = @keyType
+    where c.signed_off_at is null
+      and (a.activation is null or a.activation <= @activation or a.incarnation_id <> s.incarnation_id)
+      and (a.consumer_id is not null or exists (select 1 from keyrotation_consumer_reads r where r.consumer_id = c.consumer_id and r.key_type = @keyType))
+) b
+where b.place <= @limit
+order by b.lease_until desc
 
 -- RetirementLook.AcknowledgedAt
 select max(case when a.activation > @activation and a.incarnation_id = s.incarnation_id then a.acknowledged_at else c.signed_off_at end) as LastAt
@@ -555,7 +569,15 @@ where key_type = @keyType and version = @version and state = 'disabled' and disa
   and not exists (
       select 1
       from keyrotation_consumer_usage u
-      where u.key_type = @keyType and u.version = @version and u.last_attempt_at > @attemptsSince)
+      where u.key_type = @keyType and u.version = @version and (u.last_attempt_at > @attemptsSince or u.last_open_at > @disabledAt))
+  and not exists (
+      select 1
+      from keyrotation_consumer c
+      cross join keyrotation_store s
+      left join keyrotation_consumer_acknowledgement a on a.consumer_id = c.consumer_id and a.key_type = @keyType
+      where c.signed_off_at is null and c.lease_until > strftime('%Y-%m-%dT%H:%M:%fZ', 'now') and c.registered_at <= @registeredBy
+        and (a.acknowledged_at is null or a.acknowledged_at <= @attemptsSince or a.incarnation_id <> s.incarnation_id)
+        and (a.consumer_id is not null or exists (select 1 from keyrotation_consumer_reads l where l.consumer_id = c.consumer_id and l.key_type = @keyType)))
   and exists (select 1 from keyrotation_key_type k where k.name = @keyType and k.activation = @activation)
   and not exists (select 1 from keyrotation_rotation r where r.key_type = @keyType and r.ended_at is null)
   and not exists (select 1 from keyrotation_adoption d where d.key_type = @keyType and d.ended_at is null)
