@@ -48,7 +48,7 @@ public sealed partial class ConsumerHeartbeat : IHostedLifecycleService, IAsyncD
     /// <summary>Before anything that encrypts starts: registered (committed), then loaded.</summary>
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        await _consumers.RegisterAsync(_self, cancellationToken).ConfigureAwait(false);
+        await _consumers.RegisterAsync(_self, _settings.MaxOffline, cancellationToken).ConfigureAwait(false);
         _renewed = _time.GetTimestamp();
         try
         {
@@ -162,7 +162,7 @@ public sealed partial class ConsumerHeartbeat : IHostedLifecycleService, IAsyncD
         LogUnknown(_logger, _self.Name);
         _rings.ForgetAcknowledgements();
         _usage.ForgetReports();
-        await _consumers.RegisterAsync(_self, cancellationToken).ConfigureAwait(false);
+        await _consumers.RegisterAsync(_self, _settings.MaxOffline, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task ReportAsync(CancellationToken cancellationToken)

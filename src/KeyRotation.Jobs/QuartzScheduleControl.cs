@@ -9,6 +9,8 @@ namespace KeyRotation.Jobs;
 /// <summary>Quartz as the engine behind <see cref="IScheduleControl"/>.</summary>
 internal sealed partial class QuartzScheduleControl(ISchedulerFactory schedulers, ClockGuard clock, TimeProvider time, ILogger<QuartzScheduleControl> logger) : IScheduleControl
 {
+    private static readonly TimeSpan InterruptedWithin = TimeSpan.FromSeconds(5);
+
     private IScheduler? _scheduler;
 
     public async Task RunNowAsync(string keyType, CancellationToken cancellationToken)
@@ -90,6 +92,9 @@ internal sealed partial class QuartzScheduleControl(ISchedulerFactory schedulers
     {
         // Kept: asked again once it has stopped, the factory has none to give.
         _scheduler ??= await schedulers.GetScheduler(cancellationToken).ConfigureAwait(false);
+        // It interrupts its jobs in a moment: one that threw before that would be a failure, and not be run again elsewhere.
+        if (_scheduler.Status is SchedulerStatus.ShuttingDown)
+            await Task.Delay(InterruptedWithin, TimeProvider.System, cancellationToken).ConfigureAwait(false);
         return _scheduler.Status is SchedulerStatus.Shutdown or SchedulerStatus.ShuttingDown
             ? throw new OperationCanceledException("The scheduler of this node has stopped.", cancellationToken)
             : _scheduler;

@@ -29,6 +29,7 @@ app.Configure(cli =>
     cli.AddBranch("targets", targets =>
     {
         targets.SetDescription("The registry of targets.");
+        targets.AddCommand<TargetsMoveCommand>("move").WithDescription("Registers where a target is kept from now on, as the configuration has it.");
         targets.AddCommand<TargetsRetireCommand>("retire").WithDescription("Retires the entry of a target that is gone for good.")
             .WithExample("targets", "retire", "old-tokens", "--reason", "table dropped");
     });

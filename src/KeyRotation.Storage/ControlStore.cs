@@ -15,7 +15,7 @@ public sealed class ControlStore(Database database, TimeSpan claimDuration, Fail
 {
     public Database Database { get; } = database;
 
-    /// <summary>How long a claim lives without being renewed, on the database's clock. Default 60 s; tests use less.</summary>
+    /// <summary>How long a claim lives without being renewed, on the database's clock. Default 10 s; tests use less.</summary>
     public TimeSpan ClaimDuration { get; } = claimDuration;
 
     internal Failpoints Failpoints { get; } = failpoints ?? Failpoints.None;

@@ -12,8 +12,8 @@ internal sealed class BlindCensuses(TargetTables tables) : ITargetCensuses
     {
         public string Target => target;
 
-        public Task<(KeepReason Reason, string Detail)?> OldTransactionsAsync(TimeSpan floorAge, TimeSpan writeLag, CancellationToken cancellationToken) =>
-            Task.FromResult<(KeepReason, string)?>(null);
+        public Task<CountObstacle?> OldTransactionsAsync(TimeSpan floorAge, TimeSpan writeLag, CancellationToken cancellationToken) =>
+            Task.FromResult<CountObstacle?>(null);
 
         public Task<TargetCount> CountAsync(CensusScope scope, Func<Task> between, CancellationToken cancellationToken) => Task.FromResult(new TargetCount(target));
     }

@@ -5,6 +5,7 @@ using KeyRotation.Node.Hosting;
 using KeyRotation.Policies;
 using KeyRotation.Storage.Targets;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Spectre.Console.Cli;
 
 namespace KeyRotation.Node.Commands;
@@ -45,13 +46,15 @@ internal sealed class AdoptCommand : AsyncCommand<AdoptCommand.Settings>
         builder.Services.AddKeyRotationScheduling(NodeComposition.QuartzStoreOf(options));
         using var host = builder.Build();
         await host.StartAsync(cancellationToken).ConfigureAwait(false);
+        // Ctrl-C and SIGTERM stop the host; the adoption ends with it, behind the batch in hand.
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
         try
         {
             _ = host.Services.GetRequiredService<KeyTypePolicies>().Of(settings.KeyType);
             var plan = AdoptionPlan.Of(settings.KeyType, settings.Target, settings.From, settings.Format, host.Services.GetRequiredService<TargetTables>(), host.Services.GetServices<IForeignDecryptor>());
             if (settings.DryRun)
-                return await PreviewAsync(plan, host.Services.GetRequiredService<AdoptionPreview>(), cancellationToken).ConfigureAwait(false);
-            var result = await host.Services.GetRequiredService<AdoptionService>().AdoptAsync(plan.Table, plan.Mode, plan.Source, Environment.UserName, cancellationToken).ConfigureAwait(false);
+                return await PreviewAsync(plan, host.Services.GetRequiredService<AdoptionPreview>(), ends.Token).ConfigureAwait(false);
+            var result = await host.Services.GetRequiredService<AdoptionService>().AdoptAsync(plan.Table, plan.Mode, plan.Source, Environment.UserName, ends.Token).ConfigureAwait(false);
             return Report(settings.Target, result);
         }
         finally

@@ -190,6 +190,7 @@ internal static class NodeComposition
             MaxWriteLag = TimeSpan.FromHours(options.Retirement.MaxWriteLagHours),
         });
         services.AddSingleton<CensusRun>();
+        services.AddSingleton<EscrowProof>();
         services.AddSingleton<VersionEnabling>();
         services.AddSingleton<RetirementService>();
         services.AddSingleton<RetirementRun>();

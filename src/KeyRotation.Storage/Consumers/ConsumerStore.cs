@@ -10,8 +10,8 @@ internal sealed class ConsumerStore(ControlStore store, TimeSpan lease) : IConsu
 {
     private static readonly Statement Register = new(
         """
-        insert into keyrotation.consumer (consumer_id, name, host, version, login, registered_at, lease_until)
-        values (@id, @name, @host, @version, @login, {now}, {now+@milliseconds})
+        insert into keyrotation.consumer (consumer_id, name, host, version, login, registered_at, lease_until, max_offline_seconds)
+        values (@id, @name, @host, @version, @login, {now}, {now+@milliseconds}, @maxOffline)
         """);
 
     private static readonly Statement Renew = new(
@@ -24,7 +24,7 @@ internal sealed class ConsumerStore(ControlStore store, TimeSpan lease) : IConsu
     private static readonly Statement RegisterAgain = new(
         """
         update keyrotation.consumer
-        set lease_until = {now+@milliseconds}, signed_off_at = null
+        set lease_until = {now+@milliseconds}, signed_off_at = null, max_offline_seconds = @maxOffline
         where consumer_id = @id
         """);
 
@@ -66,10 +66,11 @@ internal sealed class ConsumerStore(ControlStore store, TimeSpan lease) : IConsu
         where signed_off_at is null
         """);
 
-    public Task RegisterAsync(Consumer consumer, CancellationToken cancellationToken) =>
+    public Task RegisterAsync(Consumer consumer, TimeSpan maxOffline, CancellationToken cancellationToken) =>
         store.Database.InTransactionAsync(async session =>
         {
-            if (await session.ExecuteAsync(RegisterAgain, new { id = (Uid)consumer.Id, milliseconds = LeaseMilliseconds }).ConfigureAwait(false) == 1)
+            var seconds = (long)Math.Ceiling(maxOffline.TotalSeconds);
+            if (await session.ExecuteAsync(RegisterAgain, new { id = (Uid)consumer.Id, milliseconds = LeaseMilliseconds, maxOffline = seconds }).ConfigureAwait(false) == 1)
                 return;
             var login = await session.QuerySingleAsync<string>(session.Dialect.CurrentLogin).ConfigureAwait(false);
             await session.ExecuteAsync(Register, new
@@ -80,6 +81,7 @@ internal sealed class ConsumerStore(ControlStore store, TimeSpan lease) : IConsu
                 version = consumer.Version,
                 login,
                 milliseconds = LeaseMilliseconds,
+                maxOffline = seconds,
             }).ConfigureAwait(false);
         }, cancellationToken);
 

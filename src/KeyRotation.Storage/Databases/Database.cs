@@ -40,6 +40,9 @@ public sealed class Database : IAsyncDisposable
     /// <summary>Server and database for people; never a secret.</summary>
     public string DisplayName => _connections.DisplayName;
 
+    /// <summary>The same in words that every process computes alike, wherever it has put an embedded database's file.</summary>
+    public string Identity => $"{Kind.ToString().ToLowerInvariant()} {(Kind == DatabaseKind.Sqlite ? Path.GetFileName(DisplayName) : DisplayName)}";
+
     /// <summary>Connections that this process has in use at this moment.</summary>
     public int ConnectionsInUse => _connections.InUse;
 
@@ -66,6 +69,16 @@ public sealed class Database : IAsyncDisposable
 
     internal async Task<T> ReadAsync<T>(Func<Session, Task<T>> work, CancellationToken cancellationToken) =>
         await _reads.ExecuteAsync(async token => await ReadOnceAsync(work, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+
+    /// <summary>As <see cref="ReadAsync"/>; a row that the login may not see is an error instead of no row, where the database can be told so.</summary>
+    internal async Task<T> ReadAllRowsAsync<T>(Func<Session, Task<T>> work, CancellationToken cancellationToken) =>
+        Dialect.RefuseHiddenRows is not { } refuse
+            ? await ReadAsync(work, cancellationToken).ConfigureAwait(false)
+            : await _reads.ExecuteAsync(async token => await InTransactionOnceAsync(async session =>
+            {
+                await session.ExecuteAsync(refuse).ConfigureAwait(false);
+                return await work(session).ConfigureAwait(false);
+            }, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
 
     /// <summary>For one who comes again anyway, a poll for example: not run again, and so not logged for each attempt.</summary>
     internal async Task<T> ReadOnceAsync<T>(Func<Session, Task<T>> work, CancellationToken cancellationToken)

@@ -51,6 +51,12 @@ internal abstract partial class Dialect
     /// <summary>A row, the database's name, where readers wait for a writer.</summary>
     public abstract Statement ReadersWaitForWriters { get; }
 
+    /// <summary>
+    /// Makes a row that the login may not see an error of the transaction's reads, instead of no row; null = the database has no such
+    /// setting.
+    /// </summary>
+    public abstract Statement? RefuseHiddenRows { get; }
+
     /// <summary>Lists @cells, a JSON array, in the quarantine; those that it lists already stay as they are.</summary>
     public abstract Statement Quarantine { get; }
 

@@ -50,6 +50,8 @@ internal sealed class PostgreSqlDialect : Dialect
 
     public override Statement ReadersWaitForWriters { get; } = new("select null where 1 = 0");
 
+    public override Statement? RefuseHiddenRows { get; } = new("set local row_security = off");
+
     public override Statement Quarantine { get; } = new(
         """
         insert into keyrotation.quarantine (quarantine_id, work_id, key_type, target, row_key, column_name, key_version, reason, recorded_at)

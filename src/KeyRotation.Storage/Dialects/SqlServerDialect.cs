@@ -56,6 +56,9 @@ internal sealed class SqlServerDialect : Dialect
 
     public override Statement ReadersWaitForWriters { get; } = new("select name from sys.databases where database_id = db_id() and is_read_committed_snapshot_on = 0");
 
+    // A filter predicate is no error, whoever asks.
+    public override Statement? RefuseHiddenRows => null;
+
     public override Statement Quarantine { get; } = new(
         """
         insert into keyrotation.quarantine (quarantine_id, work_id, key_type, target, row_key, column_name, key_version, reason, recorded_at)

@@ -57,6 +57,9 @@ internal sealed class SqliteDialect : Dialect
 
     public override Statement ReadersWaitForWriters { get; } = new("select null where 1 = 0");
 
+    // It shows every row to everybody.
+    public override Statement? RefuseHiddenRows => null;
+
     public override Statement Quarantine { get; } = new(
         """
         insert into keyrotation.quarantine (quarantine_id, work_id, key_type, target, row_key, column_name, key_version, reason, recorded_at)

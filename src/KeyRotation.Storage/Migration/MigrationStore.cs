@@ -1,5 +1,6 @@
 using KeyRotation.Claims;
 using KeyRotation.Migration;
+using KeyRotation.Rotations;
 using KeyRotation.Storage.Claims;
 using KeyRotation.Storage.Databases;
 
@@ -53,6 +54,13 @@ internal sealed class MigrationStore(ControlStore store, ClaimHolder holder) : I
     private static readonly Statement ForgetSweepsOfRollback = new("delete from keyrotation.migration_range where work_id = @workId and kind = 'verify_roll_back'");
 
     private static readonly Statement ForgetQuarantine = new("delete from keyrotation.quarantine where work_id = @workId and (@target is null or target = @target)");
+
+    private static readonly Statement ForgetFormerQuarantine = new(
+        """
+        delete from keyrotation.quarantine
+        where key_type = @keyType and work_id <> @workId
+          and work_id not in (select adoption_id from keyrotation.adoption where ended_at is null)
+        """);
 
     public Task PlanAsync(Fence fence, MigrationWork work, IReadOnlyList<PlannedRange> ranges, DateTimeOffset now, CancellationToken cancellationToken) =>
         store.Database.InTransactionAsync(async session =>
@@ -115,6 +123,10 @@ internal sealed class MigrationStore(ControlStore store, ClaimHolder holder) : I
         await session.ExecuteAsync(ForgetSweepsOfRollback, new { workId = (Uid)workId }).ConfigureAwait(false);
         await session.ExecuteAsync(ForgetQuarantine, new { workId = (Uid)workId, target = (string?)null }).ConfigureAwait(false);
     }
+
+    /// <summary>Inside the transaction that ends a rotation which opened everything; of how many ciphertexts.</summary>
+    internal static Task<int> ForgetFormerQuarantineAsync(Session session, Rotation rotation) =>
+        session.ExecuteAsync(ForgetFormerQuarantine, new { keyType = rotation.KeyType, workId = (Uid)rotation.Id.Value });
 
     /// <summary>Inside the transaction that sends a rotation back.</summary>
     internal static async Task ForgetSweepsAsync(Session session, Guid workId, IReadOnlyList<string>? targets)

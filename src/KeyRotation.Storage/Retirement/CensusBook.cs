@@ -129,7 +129,7 @@ internal sealed class CensusBook(ControlStore store, ClaimHolder holder)
             Rows = RowsCounted,
             Unreadable = Unreadable,
             References = references.ToDictionary(reference => reference.Version, reference => reference.Ciphertexts),
-            Obstacle = Obstacle is null ? null : (StoredName.Parse<KeepReason>(Obstacle, $"The obstacle to counting target {Target}"), Detail ?? ""),
+            Obstacle = Obstacle is null ? null : new CountObstacle(StoredName.Parse<KeepReason>(Obstacle, $"The obstacle to counting target {Target}"), Detail ?? ""),
         };
     }
 

@@ -21,18 +21,22 @@ internal static class RetirementLook
 
     private static readonly Statement LatestActivation = new("select activation from keyrotation.key_type where name = @keyType");
 
-    // The latest signs of life decide: of consumers without one since the version's successor, one stands for all.
+    // Of consumers that may be offline for equally long the latest signs of life decide: the others are silent for longer than those.
     private static readonly Statement Behind = new(
         """
-        select {top@limit} c.name as Name, c.host as Host, c.lease_until as LeaseUntil
-        from keyrotation.consumer c
-        cross join keyrotation.store s
-        left join keyrotation.consumer_acknowledgement a on a.consumer_id = c.consumer_id and a.key_type = @keyType
-        where c.signed_off_at is null
-          and (a.activation is null or a.activation <= @activation or a.incarnation_id <> s.incarnation_id)
-          and (a.consumer_id is not null or exists (select 1 from keyrotation.consumer_reads r where r.consumer_id = c.consumer_id and r.key_type = @keyType))
-        order by c.lease_until desc
-        {limit@limit}
+        select b.name as Name, b.host as Host, b.lease_until as LeaseUntil, b.max_offline_seconds as MaxOfflineSeconds
+        from (
+            select c.name, c.host, c.lease_until, c.max_offline_seconds,
+                   row_number() over (partition by c.max_offline_seconds order by c.lease_until desc) as place
+            from keyrotation.consumer c
+            cross join keyrotation.store s
+            left join keyrotation.consumer_acknowledgement a on a.consumer_id = c.consumer_id and a.key_type = @keyType
+            where c.signed_off_at is null
+              and (a.activation is null or a.activation <= @activation or a.incarnation_id <> s.incarnation_id)
+              and (a.consumer_id is not null or exists (select 1 from keyrotation.consumer_reads r where r.consumer_id = c.consumer_id and r.key_type = @keyType))
+        ) b
+        where b.place <= @limit
+        order by b.lease_until desc
         """);
 
     // Of one that acknowledged, the time of its latest acknowledgement: never before the first one of a later activation. One that signed
@@ -87,11 +91,11 @@ internal static class RetirementLook
         order by seen_at
         """);
 
-    /// <summary>Consumers that are behind, at most; those with the latest sign of life.</summary>
+    /// <summary>Consumers that are behind, at most, of those that may be offline for equally long.</summary>
     private const int BehindAtMost = 100;
 
     /// <summary>An activation's moment is taken before its COMMIT, on another clock: who registers within so long after it may still have read what was before.</summary>
-    private static readonly TimeSpan CommitLag = TimeSpan.FromMinutes(10);
+    internal static readonly TimeSpan CommitLag = TimeSpan.FromMinutes(10);
 
     public static async Task<RetirementFacts> ReadAsync(Session session, string keyType)
     {
@@ -112,6 +116,7 @@ internal static class RetirementLook
             Floors = await FloorsAsync(session, keyType, versions, now).ConfigureAwait(false),
             OpenRotation = open is null ? null : $"Rotation {open.Id.Value} ({open.State})",
             WritersAtWork = await WritersAsync(session, keyType, targets, open is not null).ConfigureAwait(false),
+            Disablings = await DisablingReaders.OfAsync(session, keyType, versions).ConfigureAwait(false),
             Attempts = [.. (await AttemptedOpens.OfDisabledAsync(session).ConfigureAwait(false)).Where(attempt => attempt.KeyType == keyType)],
             Quarantined = (await session.QueryAsync<QuarantineRow>(Quarantined, ofType).ConfigureAwait(false)).Where(row => row.Version is > 0 and <= int.MaxValue).ToDictionary(row => (int)row.Version, row => row.Cells),
             ClockJumps = [.. (await session.QueryAsync<JumpRow>(Jumps).ConfigureAwait(false)).Select(row => new ClockJump(row.Instance, row.Clock, row.SeenAt, row.Seconds))],
@@ -141,7 +146,7 @@ internal static class RetirementLook
             var behind = await session.QueryAsync<BehindRow>(Behind, of).ConfigureAwait(false);
             floors.Add(version.Version, new WriteFloor(number, succeeded)
             {
-                Behind = [.. behind.Select(row => new ConsumerStand(row.Name, row.Host, row.LeaseUntil))],
+                Behind = [.. behind.Select(row => row.ToStand())],
                 AcknowledgedAt = (await session.QuerySingleAsync<AcknowledgedRow>(AcknowledgedAt, of).ConfigureAwait(false)).LastAt,
             });
         }
@@ -178,6 +183,9 @@ internal static class RetirementLook
         public required string Name { get; init; }
         public required string Host { get; init; }
         public Instant LeaseUntil { get; init; }
+        public long? MaxOfflineSeconds { get; init; }
+
+        public ConsumerStand ToStand() => new(Name, Host, LeaseUntil) { MaxOffline = MaxOfflineSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null };
     }
 
     private sealed class OpenRow

@@ -1,12 +1,14 @@
 using KeyRotation.Nodes;
 using KeyRotation.Retirement;
 using KeyRotation.Storage.Databases;
+using KeyRotation.Storage.Targets;
 
 namespace KeyRotation.Storage.Retirement;
 
 /// <summary>
 /// The last changes of a version's state. Each asks in its own statement once more for everything that may have changed since it was
-/// found permitted, so that a race changes nothing; each bumps the epoch that consumers watch.
+/// found permitted, so that a race changes nothing; each bumps the epoch that consumers watch. The key type's row comes first, as where a
+/// target is registered or returns: one of the two waits for the other, and sees what it did.
 /// </summary>
 internal static class VersionEnding
 {
@@ -45,15 +47,23 @@ internal static class VersionEnding
         """);
 
     private static readonly Statement Retire = new(
-        $"""
+        $$"""
         update keyrotation.key_version
         set state = 'retired', retired_at = @at, wrapped_record = null
         where key_type = @keyType and version = @version and state = 'disabled' and disabled_at = @disabledAt
           and not exists (
               select 1
               from keyrotation.consumer_usage u
-              where u.key_type = @keyType and u.version = @version and u.last_attempt_at > @attemptsSince)
-        {NothingWrites}
+              where u.key_type = @keyType and u.version = @version and (u.last_attempt_at > @attemptsSince or u.last_open_at > @disabledAt))
+          and not exists (
+              select 1
+              from keyrotation.consumer c
+              cross join keyrotation.store s
+              left join keyrotation.consumer_acknowledgement a on a.consumer_id = c.consumer_id and a.key_type = @keyType
+              where c.signed_off_at is null and c.lease_until > {now} and c.registered_at <= @registeredBy
+                and (a.acknowledged_at is null or a.acknowledged_at <= @attemptsSince or a.incarnation_id <> s.incarnation_id)
+                and (a.consumer_id is not null or exists (select 1 from keyrotation.consumer_reads l where l.consumer_id = c.consumer_id and l.key_type = @keyType)))
+        {{NothingWrites}}
         """);
 
     private static readonly Statement BackToGrace = new(
@@ -65,19 +75,25 @@ internal static class VersionEnding
 
     private static readonly Statement GrowEpoch = new("update keyrotation.key_type set epoch = epoch + 1 where name = @keyType");
 
-    public static Task<bool> DisableAsync(Session session, RetirementChange change) => ChangeAsync(session, Disable, change.KeyType, ParametersOf(change));
+    /// <returns>False: the caller must roll back.</returns>
+    public static Task<bool> DisableAsync(Session session, RetirementChange change) => EndAsync(session, Disable, change);
 
-    public static Task<bool> RetireAsync(Session session, RetirementChange change) => ChangeAsync(session, Retire, change.KeyType, ParametersOf(change));
+    /// <returns>False: the caller must roll back.</returns>
+    public static Task<bool> RetireAsync(Session session, RetirementChange change) => EndAsync(session, Retire, change);
 
-    public static Task<bool> BackToGraceAsync(Session session, string keyType, int version, DateTimeOffset graceEndsAt) =>
-        ChangeAsync(session, BackToGrace, keyType, new { keyType, version, graceEndsAt = (Instant)graceEndsAt });
-
-    private static async Task<bool> ChangeAsync(Session session, Statement change, string keyType, object parameters)
+    /// <returns>False: the caller must roll back.</returns>
+    public static async Task<bool> BackToGraceAsync(Session session, string keyType, int version, DateTimeOffset graceEndsAt)
     {
-        if (await session.ExecuteAsync(change, parameters).ConfigureAwait(false) != 1)
-            return false;
         await session.ExecuteAsync(GrowEpoch, new { keyType }).ConfigureAwait(false);
-        return true;
+        return await session.ExecuteAsync(BackToGrace, new { keyType, version, graceEndsAt = (Instant)graceEndsAt }).ConfigureAwait(false) == 1;
+    }
+
+    private static async Task<bool> EndAsync(Session session, Statement end, RetirementChange change)
+    {
+        await session.ExecuteAsync(GrowEpoch, new { keyType = change.KeyType }).ConfigureAwait(false);
+        var registered = await TargetPlaces.ListAsync(session, change.KeyType).ConfigureAwait(false);
+        return registered.All(entry => change.Counted.Any(place => place.Target == entry.Name && place.DifferenceFrom(entry.Place) is null))
+            && await session.ExecuteAsync(end, ParametersOf(change)).ConfigureAwait(false) == 1;
     }
 
     private static object ParametersOf(RetirementChange change) => new
@@ -89,6 +105,7 @@ internal static class VersionEnding
         quietSince = (Instant)change.QuietSince,
         disabledAt = (Instant?)change.DisabledAt,
         // The moment that it was disabled at and the moments of attempts are of two clocks.
+        registeredBy = change.DisabledAt is { } disabledAt ? (Instant?)DisablingReaders.RegisteredBy(disabledAt) : null,
         attemptsSince = (Instant?)(change.DisabledAt - ClockSkew.Refusal),
     };
 }

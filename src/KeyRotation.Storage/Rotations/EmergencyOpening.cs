@@ -16,13 +16,10 @@ internal sealed class EmergencyOpening(ControlStore store)
     // comes behind it waits for the emergency.
     private static readonly Statement Serialize = new("update keyrotation.claim set epoch = epoch where name = @claim");
 
-    private static readonly Statement ActiveVersion = new(
-        "select version from keyrotation.key_version where key_type = @keyType and state = 'active' and compromised_at is null");
-
     private static readonly Statement MarkCompromised = new(
         """
         update keyrotation.key_version
-        set compromised_at = @at
+        set compromised_at = @at, grace_ends_at = case when state = 'grace' then @at else grace_ends_at end
         where key_type = @keyType and version = @version and compromised_at is null
         """);
 
@@ -88,7 +85,7 @@ internal sealed class EmergencyOpening(ControlStore store)
 
     private static async Task<int?> CompromiseAsync(Session session, EmergencyRequest request, Rotation rotation, List<AuditEvent> events)
     {
-        if (await session.QuerySingleOrDefaultAsync<int?>(ActiveVersion, new { keyType = request.KeyType }).ConfigureAwait(false) is not { } version)
+        if (request.ActiveVersion is not { } version)
             return null;
         if (await session.ExecuteAsync(MarkCompromised, new { keyType = request.KeyType, version, at = (Instant)rotation.ScheduledAt }).ConfigureAwait(false) != 1)
             return null;

@@ -63,7 +63,7 @@ internal sealed class RotationStore(ControlStore store) : IRotationStore
         """
         update keyrotation.rotation
         set hold = @hold, hold_detail = @detail, hold_until = @until
-        where rotation_id = @id and ended_at is null
+        where rotation_id = @id and state = @state and priority = @priority and ended_at is null
         """);
 
     private static readonly Statement OutsideWindow = new(
@@ -107,15 +107,24 @@ internal sealed class RotationStore(ControlStore store) : IRotationStore
     public Task ChangeAsync(Fence fence, Rotation current, Rotation next, AuditEvent @event, CancellationToken cancellationToken) =>
         store.CommitAsync(fence, @event, session => ReplaceAsync(session, current, next), cancellationToken);
 
-    public Task CompleteAsync(Fence fence, Rotation current, Rotation next, IReadOnlyList<string> targets, AuditEvent @event, CancellationToken cancellationToken) =>
-        store.CommitAsync(fence, @event, async session =>
+    public Task CompleteAsync(Fence fence, Rotation current, Rotation next, IReadOnlyList<string> targets, AuditEvent @event, CancellationToken cancellationToken)
+    {
+        var events = new List<AuditEvent>();
+        return store.CommitAsync(fence, @event.EventId, events, async session =>
         {
+            events.Clear();
+            events.Add(@event);
             // Asked once more, inside the transaction: a node with one target more may have started since the step looked.
             var missing = (await TargetRegistry.NamesAsync(session, current.KeyType).ConfigureAwait(false)).Except(targets).ToArray();
             if (missing.Length > 0)
                 throw new TargetsMissingException(missing);
             await ReplaceAsync(session, current, next).ConfigureAwait(false);
+            // Every ciphertext opened: what former work could not open was repaired or deleted since, and names no version any more.
+            if (next.Outcome == RotationOutcome.Success && await MigrationStore.ForgetFormerQuarantineAsync(session, current).ConfigureAwait(false) is > 0 and var cells)
+                events.Add(RotationEvents.FormerQuarantineCleared(next, cells, next.EndedAt!.Value));
+            return 0;
         }, cancellationToken);
+    }
 
     public Task CreateVersionAsync(Fence fence, Rotation current, Rotation next, KeyVersion version, AuditEvent @event, CancellationToken cancellationToken) =>
         store.CommitAsync(fence, @event, async session =>
@@ -189,9 +198,17 @@ internal sealed class RotationStore(ControlStore store) : IRotationStore
                 throw new RotationEndedException(id);
         }, cancellationToken);
 
-    public Task NoteHoldAsync(RotationId id, RotationHold? hold, CancellationToken cancellationToken) =>
+    public Task NoteHoldAsync(Rotation rotation, RotationHold? hold, CancellationToken cancellationToken) =>
         store.Database.InTransactionAsync(
-            session => session.ExecuteAsync(UpdateHold, new { id = (Uid)id.Value, hold = hold?.Hold.ToSnakeCase(), detail = hold?.Detail, until = (Instant?)hold?.Until }), cancellationToken);
+            session => session.ExecuteAsync(UpdateHold, new
+            {
+                id = (Uid)rotation.Id.Value,
+                state = rotation.State.ToSnakeCase(),
+                priority = rotation.Priority.ToSnakeCase(),
+                hold = hold?.Hold.ToSnakeCase(),
+                detail = hold?.Detail,
+                until = (Instant?)hold?.Until,
+            }), cancellationToken);
 
     internal static Task<int> InsertAsync(Session session, Rotation rotation) => session.ExecuteAsync(Insert, RotationRow.Of(rotation));
 

@@ -27,6 +27,8 @@ internal static class HistoryPreflight
             problems.Add($"{where}: key column {column.Name} of {name} {(column.IsNullable ? "can be NULL" : $"has type {column.SqlType}, which cannot be a key here")}. Name its primary key.");
         if (!former.UniqueKeys.Any(unique => unique.Count > 0 && unique.All(key.Contains)))
             problems.Add($"{where}: ({string.Join(", ", key)}) is not unique in {name}. Set History:KeyColumns to its primary key.");
+        foreach (var filter in former.RowFilters)
+            problems.Add($"{where}: {HiddenRows.Describe(name, filter, database)}");
         return problems.Count > before ? null : new HistoryTable(name, [.. key.Select(column => former.Find(column)!).Select(column => new KeyColumn(column.Name, column.ClrType!, column.SqlType, column.Collation))]);
     }
 }

@@ -10,6 +10,9 @@ internal sealed record InspectedTable(IReadOnlyList<InspectedColumn> Columns, IR
     /// <summary>Where the database itself keeps former rows; null = nowhere.</summary>
     public HistoryTable? History { get; init; }
 
+    /// <summary>What hides rows from the login, in words.</summary>
+    public IReadOnlyList<string> RowFilters { get; init; } = [];
+
     public bool Exists => Columns.Count > 0;
 
     public InspectedColumn? Find(string name) => Columns.FirstOrDefault(column => string.Equals(column.Name, name, StringComparison.Ordinal));

@@ -31,6 +31,16 @@ internal sealed class PostgreSqlTableInspector : TableInspector
 
     protected override Statement History { get; } = new("select null where 1 = 0");
 
+    // Active for this login: not for a superuser, one with BYPASSRLS, or the owner unless it is forced.
+    protected override Statement RowFilters { get; } = new(
+        """
+        select 'row level security' || coalesce(' by policy ' || string_agg(p.polname::text, ', ' order by p.polname), ' without a policy')
+        from (select to_regclass(@table) as oid) t
+        left join pg_policy p on p.polrelid = t.oid
+        where row_security_active(t.oid)
+        group by t.oid
+        """);
+
     protected override InspectedColumn Describe(ColumnRow row)
     {
         var (clr, logical) = row.TypeName switch

@@ -60,8 +60,8 @@ internal sealed class PostgreSqlTargetSql : TargetSql
         ? $"substring({column} from 1 for {TargetCensus.BytesRead})"
         : $"left({column}::text, {TargetCensus.CharactersRead})";
 
-    // A timestamp without a zone is compared as UTC.
-    protected override string HasExpired(string column) => $"cast({column} as timestamptz) <= clock_timestamp()";
+    // Seconds since 1970: of a timestamp without a zone as if it were UTC; a cast would take the session's zone.
+    protected override string HasExpired(string column) => $"extract(epoch from {column}) <= extract(epoch from clock_timestamp() - interval '{TargetCensus.ExpiryMarginHours} hours')";
 
     // A history whose key is not unique is SQL Server's only.
     protected override string PageText(string columns, string table, string where, string order, bool withTies) =>

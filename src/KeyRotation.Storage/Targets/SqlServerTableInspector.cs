@@ -39,6 +39,17 @@ internal sealed class SqlServerTableInspector : TableInspector
         where t.object_id = object_id(@table)
         """);
 
+    // Of whom its function lets see what, nobody can ask.
+    protected override Statement RowFilters { get; } = new(
+        """
+        select 'a filter predicate of security policy ' + schema_name(s.schema_id) + '.' + s.name
+        from sys.security_predicates as p
+        join sys.security_policies as s on s.object_id = p.object_id
+        where p.predicate_type = 0 and s.is_enabled = 1
+          and (p.target_object_id = object_id(@table)
+            or p.target_object_id = (select t.history_table_id from sys.tables as t where t.object_id = object_id(@table)))
+        """);
+
     protected override InspectedColumn Describe(ColumnRow row)
     {
         var (clr, logical) = row.TypeName switch

@@ -45,7 +45,7 @@ internal sealed class SqlServerTargetSql : TargetSql
         : $"left({column}, {TargetCensus.CharactersRead})";
 
     // datetimeoffset carries its zone; the others are compared as UTC.
-    protected override string HasExpired(string column) => $"cast({column} as datetimeoffset(7)) <= sysdatetimeoffset()";
+    protected override string HasExpired(string column) => $"cast({column} as datetimeoffset(7)) <= dateadd(hour, -{TargetCensus.ExpiryMarginHours}, sysdatetimeoffset())";
 
     // The driver would send datetime, which rounds to 1/300 s.
     protected override DbType? ExactType(object key) => key is DateTime ? DbType.DateTime2 : null;

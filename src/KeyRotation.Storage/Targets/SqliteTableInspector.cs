@@ -30,6 +30,8 @@ internal sealed class SqliteTableInspector : TableInspector
 
     protected override Statement History { get; } = new("select null where 1 = 0");
 
+    protected override Statement RowFilters { get; } = new("select null where 1 = 0");
+
     protected override InspectedColumn Describe(ColumnRow row)
     {
         var type = row.TypeName;

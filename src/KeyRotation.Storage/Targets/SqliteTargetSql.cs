@@ -29,7 +29,7 @@ internal sealed class SqliteTargetSql : TargetSql
         $"substr({column}, 1, {(encoding == ColumnEncoding.Binary ? TargetCensus.BytesRead : TargetCensus.CharactersRead)})";
 
     // What SQLite cannot read as a moment has not expired.
-    protected override string HasExpired(string column) => $"coalesce(julianday({column}) <= julianday('now'), 0)";
+    protected override string HasExpired(string column) => $"coalesce(julianday({column}) <= julianday('now', '-{TargetCensus.ExpiryMarginHours} hours'), 0)";
 
     // A history whose key is not unique is SQL Server's only.
     protected override string PageText(string columns, string table, string where, string order, bool withTies) =>

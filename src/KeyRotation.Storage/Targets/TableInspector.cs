@@ -13,6 +13,9 @@ internal abstract class TableInspector
     /// <summary>The table that keeps former rows, and its period; no row where there is none.</summary>
     protected abstract Statement History { get; }
 
+    /// <summary>What hides rows of the table, or of its history, from the login, in words; no row where nothing does.</summary>
+    protected abstract Statement RowFilters { get; }
+
     protected abstract InspectedColumn Describe(ColumnRow row);
 
     public static TableInspector For(DatabaseKind kind) => kind switch
@@ -35,8 +38,12 @@ internal abstract class TableInspector
                 [.. keys.GroupBy(key => key.IndexName).Select(index => index.OrderBy(key => key.Position).Select(key => key.ColumnName).ToArray())])
             {
                 History = history?.ToHistory(),
+                RowFilters = await session.QueryAsync<string>(RowFilters, parameters).ConfigureAwait(false),
             };
         }, cancellationToken);
+
+    public Task<IReadOnlyList<string>> RowFiltersOfAsync(Database database, string table, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => session.QueryAsync<string>(RowFilters, new { table = database.Dialect.QuoteTable(table), name = table }), cancellationToken);
 
     /// <summary>The history of a system-versioned table. Its rows have no key; its clustered index is by its period, by default.</summary>
     private sealed class PeriodRow

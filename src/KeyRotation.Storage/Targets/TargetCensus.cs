@@ -11,13 +11,16 @@ namespace KeyRotation.Storage.Targets;
 /// Counts one target in its database: the table in the order of its key, then its former rows (docs/retirement.md says why in this
 /// order). Each statement reads at most <see cref="RowsAtOnce"/> rows; of a ciphertext only its beginning travels.
 /// </summary>
-internal sealed class TargetCensus(Database database, TargetDefinition definition) : ITargetCensus
+internal sealed class TargetCensus(Database store, Database database, TargetDefinition definition) : ITargetCensus
 {
     /// <summary>Bytes of a binary ciphertext that name its version.</summary>
     internal const int BytesRead = Envelope.PrefixSize;
 
     /// <summary>Characters of a ciphertext in text form that name its version.</summary>
     internal static readonly int CharactersRead = EnvelopeText.LengthOf(Envelope.PrefixSize);
+
+    /// <summary>Hours for which a row is a reference after it has expired: what is a little off, a clock or an application's idea of the moment, decides nothing.</summary>
+    internal const int ExpiryMarginHours = 24;
 
     private const int RowsAtOnce = 5000;
 
@@ -29,7 +32,7 @@ internal sealed class TargetCensus(Database database, TargetDefinition definitio
 
     public string Target => definition.Name;
 
-    public async Task<(KeepReason Reason, string Detail)?> OldTransactionsAsync(TimeSpan floorAge, TimeSpan writeLag, CancellationToken cancellationToken)
+    public async Task<CountObstacle?> OldTransactionsAsync(TimeSpan floorAge, TimeSpan writeLag, CancellationToken cancellationToken)
     {
         // Where there is one writer, whoever comes behind it knows that it has ended.
         if (database.Dialect.HasOneWriter)
@@ -45,24 +48,32 @@ internal sealed class TargetCensus(Database database, TargetDefinition definitio
                 // What has written nothing yet, in a session that cannot be looked into, is older than the floor only for as long as
                 // an application may take from the seal to the commit.
                 return floorAge < writeLag && seen.Count > 0
-                    ? (KeepReason.TransactionsUnknown, $"{seen.Count} sessions in {database.DisplayName} cannot be looked into, {seen[0].Description} among them, and the last acknowledgement is younger than Retirement:MaxWriteLagHours. Grant the node's login the right to see them (docs/retirement.md), or wait.")
+                    ? new CountObstacle(KeepReason.TransactionsUnknown, $"{seen.Count} sessions in {database.DisplayName} cannot be looked into, {seen[0].Description} among them, and the last acknowledgement is younger than Retirement:MaxWriteLagHours. Grant the node's login the right to see them (docs/retirement.md), or wait.")
                     : null;
             if (waited >= Patience || open.Any(transaction => transaction.Kind == TransactionRow.Forbidden))
                 return open[0].Kind == TransactionRow.Forbidden
-                    ? (KeepReason.TransactionsUnknown, $"transactions in {database.DisplayName} cannot be seen: {open[0].Description} Grant the node's login the right (docs/retirement.md).")
-                    : (KeepReason.TransactionsOpen, $"{string.Join("; ", open.Take(5).Select(transaction => transaction.Description))} in {database.DisplayName}, older than the last acknowledgement of a later activation. It may still write under the version: end it.");
+                    ? new CountObstacle(KeepReason.TransactionsUnknown, $"transactions in {database.DisplayName} cannot be seen: {open[0].Description} Grant the node's login the right (docs/retirement.md).")
+                    : new CountObstacle(KeepReason.TransactionsOpen, $"{string.Join("; ", open.Take(5).Select(transaction => transaction.Description))} in {database.DisplayName}, older than the last acknowledgement of a later activation. It may still write under the version: end it.");
             await Task.Delay(Poll, cancellationToken).ConfigureAwait(false);
         }
     }
 
     public async Task<TargetCount> CountAsync(CensusScope scope, Func<Task> between, CancellationToken cancellationToken)
     {
+        await HiddenRows.RefuseAsync(database, definition, null, cancellationToken).ConfigureAwait(false);
+        if (await ClockObstacleAsync(cancellationToken).ConfigureAwait(false) is { } suspect)
+            return new TargetCount(Target) { Obstacle = suspect };
         var tally = new CensusTally(Target, scope);
         await CountAsync(_sql.CountFirst, _sql.CountNext, definition.KeyColumns.Count, isHistory: false, tally, between, cancellationToken).ConfigureAwait(false);
         if (_sql is { CountHistoryFirst: { } first, CountHistoryNext: { } next } && definition.History is { } history)
             await CountAsync(first, next, history.KeyColumns.Count, isHistory: true, tally, between, cancellationToken).ConfigureAwait(false);
-        return tally.Count;
+        await HiddenRows.RefuseAsync(database, definition, null, cancellationToken).ConfigureAwait(false);
+        return tally.Count with { Obstacle = await ClockObstacleAsync(cancellationToken).ConfigureAwait(false) };
     }
+
+    /// <summary>Which rows have expired is decided by the target's clock, so it is looked at before and after.</summary>
+    private async Task<CountObstacle?> ClockObstacleAsync(CancellationToken cancellationToken) =>
+        definition.ExpiresAt is null ? null : await TargetClock.ObstacleAsync(database, store, cancellationToken).ConfigureAwait(false);
 
     private async Task CountAsync(Statement first, Statement next, int keyParts, bool isHistory, CensusTally tally, Func<Task> between, CancellationToken cancellationToken)
     {
@@ -81,9 +92,9 @@ internal sealed class TargetCensus(Database database, TargetDefinition definitio
 
     // Read to its end before it is counted: a statement that is run again, because its connection broke, counts once.
     private Task<List<CountRow>> ReadAsync(Statement statement, object[]? after, int keyParts, CancellationToken cancellationToken) =>
-        database.ReadAsync(async session =>
+        HiddenRows.ReadAsync(database, definition, async session =>
         {
-            var command = new CommandDefinition(statement.For(session.Dialect), _sql.ReadParameters(after, null, RowsAtOnce), cancellationToken: session.CancellationToken);
+            var command = new CommandDefinition(statement.For(session.Dialect), _sql.ReadParameters(after, null, RowsAtOnce), session.Transaction, cancellationToken: session.CancellationToken);
             await using var reader = await session.Connection.ExecuteReaderAsync(command).ConfigureAwait(false);
             var rows = new List<CountRow>();
             while (await reader.ReadAsync(session.CancellationToken).ConfigureAwait(false))

@@ -22,6 +22,8 @@ internal static partial class TargetPreflight
         foreach (var column in settings.Columns)
             CheckSealed(where, column, settings, table, problems);
         CheckExpiry(where, settings, table, problems);
+        foreach (var filter in table.RowFilters)
+            problems.Add($"{where}: {HiddenRows.Describe(settings.Table, filter, database)}");
         var history = former is null ? table.History : HistoryPreflight.Check(settings, table, former, database, problems);
         return problems.Count > before
             ? null

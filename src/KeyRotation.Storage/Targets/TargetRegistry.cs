@@ -23,6 +23,9 @@ internal sealed class TargetRegistry(ControlStore store, TimeProvider time)
         values (@Name, @KeyType, @ContextColumns, @Columns, @now)
         """);
 
+    // Held until the COMMIT: a version of the key type is disabled or retired before the registry changes, or after it and with what it says.
+    internal static readonly Statement LockKeyType = new("update keyrotation.key_type set epoch = epoch where name = @keyType");
+
     private static readonly Statement Retire = new("update keyrotation.target set retired_at = @now where name = @name and retired_at is null");
 
     private static readonly Statement Return = new("update keyrotation.target set retired_at = null where name = @name and retired_at is not null");
@@ -41,9 +44,9 @@ internal sealed class TargetRegistry(ControlStore store, TimeProvider time)
         try
         {
             if (present is null)
-                await store.CommitAsync(null, Event(AuditActions.TargetRegistered, target.KeyType, "configuration", now, details), session => session.ExecuteAsync(Insert, new { wanted.Name, wanted.KeyType, wanted.ContextColumns, wanted.Columns, now = (Instant)now }), cancellationToken).ConfigureAwait(false);
+                await store.CommitAsync(null, Event(AuditActions.TargetRegistered, target.KeyType, "configuration", now, details), session => InsertAsync(session, wanted, now), cancellationToken).ConfigureAwait(false);
             else
-                await ChangeAsync(Return, Event(AuditActions.TargetReturned, target.KeyType, "configuration", now, details), target.Name, now, cancellationToken).ConfigureAwait(false);
+                await ChangeAsync(Return, Event(AuditActions.TargetReturned, target.KeyType, "configuration", now, details), target.Name, target.KeyType, now, cancellationToken).ConfigureAwait(false);
             return null;
         }
         catch (System.Data.Common.DbException violation) when (store.Database.Dialect.IsUniqueViolation(violation))
@@ -61,7 +64,7 @@ internal sealed class TargetRegistry(ControlStore store, TimeProvider time)
         if (await store.Database.ReadAsync(session => session.QuerySingleOrDefaultAsync<Entry>(ByName, new { name }), cancellationToken).ConfigureAwait(false) is not { } present)
             throw new TargetProblemException([$"No target '{name}' is registered."]);
         var now = time.GetUtcNow();
-        return await ChangeAsync(Retire, Event(AuditActions.TargetRetired, present.KeyType, by, now, new Dictionary<string, string> { ["target"] = name, ["reason"] = reason }), name, now, cancellationToken).ConfigureAwait(false);
+        return await ChangeAsync(Retire, Event(AuditActions.TargetRetired, present.KeyType, by, now, new Dictionary<string, string> { ["target"] = name, ["reason"] = reason }), name, present.KeyType, now, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The key type's targets, those that are gone for good left out.</summary>
@@ -70,13 +73,20 @@ internal sealed class TargetRegistry(ControlStore store, TimeProvider time)
 
     public static Task<IReadOnlyList<string>> NamesAsync(Session session, string keyType) => session.QueryAsync<string>(Names, new { keyType });
 
+    private static async Task InsertAsync(Session session, Entry entry, DateTimeOffset now)
+    {
+        await session.ExecuteAsync(LockKeyType, new { keyType = entry.KeyType }).ConfigureAwait(false);
+        await session.ExecuteAsync(Insert, new { entry.Name, entry.KeyType, entry.ContextColumns, entry.Columns, now = (Instant)now }).ConfigureAwait(false);
+    }
+
     /// <returns>False, and no event: somebody else did it at the same moment.</returns>
-    private Task<bool> ChangeAsync(Statement change, AuditEvent @event, string name, DateTimeOffset now, CancellationToken cancellationToken)
+    private Task<bool> ChangeAsync(Statement change, AuditEvent @event, string name, string keyType, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var events = new List<AuditEvent>();
         return store.CommitAsync(null, @event.EventId, events, async session =>
         {
             events.Clear();
+            await session.ExecuteAsync(LockKeyType, new { keyType }).ConfigureAwait(false);
             var isChanged = await session.ExecuteAsync(change, new { name, now = (Instant)now }).ConfigureAwait(false) == 1;
             if (isChanged)
                 events.Add(@event);

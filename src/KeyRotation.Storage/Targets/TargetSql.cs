@@ -150,7 +150,7 @@ internal abstract class TargetSql
     /// <summary>As many bytes, or characters, of a ciphertext as name its version.</summary>
     protected abstract string Beginning(string column, ColumnEncoding encoding);
 
-    /// <summary>Whether the moment in a column has passed on the database's clock.</summary>
+    /// <summary>Whether the moment in a column, UTC where it has no zone, lies <see cref="TargetCensus.ExpiryMarginHours"/> or more behind the database's clock.</summary>
     protected abstract string HasExpired(string column);
 
     protected string KeyOrder => OrderOf(Target.KeyColumns);

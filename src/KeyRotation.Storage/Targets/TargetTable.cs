@@ -24,9 +24,9 @@ internal sealed class TargetTable(ControlStore store, Database database, TargetD
         var after = KeyOf(bounds.After);
         var through = KeyOf(bounds.Through);
         var statement = _sql.Read(after is not null, through is not null);
-        return database.ReadAsync<IReadOnlyList<TargetRow>>(async session =>
+        return HiddenRows.ReadAsync<IReadOnlyList<TargetRow>>(database, Definition, async session =>
         {
-            var command = new CommandDefinition(statement.For(session.Dialect), _sql.ReadParameters(after, through, limit), cancellationToken: session.CancellationToken);
+            var command = new CommandDefinition(statement.For(session.Dialect), _sql.ReadParameters(after, through, limit), session.Transaction, cancellationToken: session.CancellationToken);
             await using var reader = await session.Connection.ExecuteReaderAsync(command).ConfigureAwait(false);
             var rows = new List<TargetRow>(limit);
             while (await reader.ReadAsync(session.CancellationToken).ConfigureAwait(false))

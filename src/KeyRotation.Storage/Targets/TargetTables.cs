@@ -1,24 +1,31 @@
 using KeyRotation.Migration;
 using KeyRotation.Retirement;
 using KeyRotation.Storage.Databases;
+using Microsoft.Extensions.Logging;
 
 namespace KeyRotation.Storage.Targets;
 
 /// <summary>The configured targets, compared with their databases and registered at the start of the process.</summary>
-public sealed class TargetTables : ITargetTables, ITargetCensuses
+public sealed partial class TargetTables : ITargetTables, ITargetCensuses
 {
+    // Whatever its address is: every node has the same store.
+    private const string OfTheStore = "the store's";
+
     private readonly ControlStore _store;
     private readonly DatabasePool _databases;
     private readonly TimeProvider _time;
+    private readonly ILogger<TargetTables> _logger;
     private readonly Dictionary<string, List<TargetTable>> _tables = [];
     private readonly Dictionary<string, List<TargetCensus>> _censuses = [];
+    private readonly Dictionary<string, List<TargetPlace>> _places = [];
     private readonly Dictionary<string, (TargetTable Table, InspectedTable Inspected, Database Database)> _byName = [];
 
-    public TargetTables(ControlStore store, DatabasePool databases, TimeProvider time)
+    public TargetTables(ControlStore store, DatabasePool databases, TimeProvider time, ILogger<TargetTables> logger)
     {
         _store = store;
         _databases = databases;
         _time = time;
+        _logger = logger;
     }
 
     public IReadOnlyList<ITargetTable> For(string keyType) => _tables.TryGetValue(keyType, out var tables) ? tables : [];
@@ -31,6 +38,25 @@ public sealed class TargetTables : ITargetTables, ITargetCensuses
         return [.. registered.Except(For(keyType).Select(table => table.Definition.Name))];
     }
 
+    public IReadOnlyList<TargetPlace> PlacesOf(string keyType) => _places.TryGetValue(keyType, out var places) ? places : [];
+
+    public async Task<IReadOnlyList<string>> DifferencesAsync(string keyType, CancellationToken cancellationToken)
+    {
+        var registered = await TargetPlaces.ListAsync(_store.Database, keyType, cancellationToken).ConfigureAwait(false);
+        return [.. PlacesOf(keyType).Select(place => place.DifferenceFrom(registered.FirstOrDefault(entry => entry.Name == place.Target)?.Place)).OfType<string>()];
+    }
+
+    /// <summary>Registers a target's place as this process is configured with it, whatever was registered.</summary>
+    /// <returns>False: it is registered there already.</returns>
+    /// <exception cref="TargetProblemException">This process is not configured with it.</exception>
+    public Task<bool> MoveAsync(string target, string reason, string by, CancellationToken cancellationToken)
+    {
+        foreach (var (keyType, places) in _places)
+            if (places.FirstOrDefault(place => place.Target == target) is { } place)
+                return new TargetPlaces(_store, _time).MoveAsync(place, keyType, reason, by, cancellationToken);
+        throw new TargetProblemException([$"Target {target} is not in this configuration: configure it as it is from now on, on every node."]);
+    }
+
     /// <inheritdoc cref="TargetRegistry.RetireAsync"/>
     public Task<bool> RetireAsync(string target, string reason, string by, CancellationToken cancellationToken) =>
         new TargetRegistry(_store, _time).RetireAsync(target, reason, by, cancellationToken);
@@ -41,6 +67,7 @@ public sealed class TargetTables : ITargetTables, ITargetCensuses
     {
         var problems = new List<string>();
         var registry = new TargetRegistry(_store, _time);
+        var registeredPlaces = new TargetPlaces(_store, _time);
         foreach (var settings in targets)
         {
             var before = problems.Count;
@@ -57,11 +84,16 @@ public sealed class TargetTables : ITargetTables, ITargetCensuses
                 problems.Add(contradiction);
                 continue;
             }
+            var place = new TargetPlace(settings.Name, database.IsSameAs(_store.Database) ? OfTheStore : database.Identity, definition.Table, definition.History?.Table);
+            if (place.DifferenceFrom(await registeredPlaces.NoteAsync(place, settings.KeyType, register, cancellationToken).ConfigureAwait(false)) is { } difference)
+                LogDiffers(_logger, difference);
+            _places.TryAdd(settings.KeyType, []);
+            _places[settings.KeyType].Add(place);
             var table = new TargetTable(_store, database, definition, []);
             _tables.TryAdd(settings.KeyType, []);
             _tables[settings.KeyType].Add(table);
             _censuses.TryAdd(settings.KeyType, []);
-            _censuses[settings.KeyType].Add(new TargetCensus(database, definition));
+            _censuses[settings.KeyType].Add(new TargetCensus(_store.Database, database, definition));
             _byName.Add(settings.Name, (table, inspected, database));
         }
         if (problems.Count > 0)
@@ -89,4 +121,7 @@ public sealed class TargetTables : ITargetTables, ITargetCensuses
 
     /// <summary>The target by its configured name; null when there is none.</summary>
     public ITargetTable? Find(string target) => _byName.TryGetValue(target, out var found) ? found.Table : null;
+
+    [LoggerMessage(3301, LogLevel.Warning, "No version is disabled or retired by this node: {Difference}")]
+    private static partial void LogDiffers(ILogger logger, string difference);
 }

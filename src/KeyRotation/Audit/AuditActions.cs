@@ -34,6 +34,7 @@ public static class AuditActions
     public const string AccessDenied = "access.denied";
     public const string TargetRegistered = "target.registered";
     public const string TargetRetired = "target.retired";
+    public const string TargetMoved = "target.moved";
     public const string TargetReturned = "target.returned";
     public const string AdoptionStarted = "adoption.started";
     public const string AdoptionCompleted = "adoption.completed";

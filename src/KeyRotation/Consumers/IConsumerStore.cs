@@ -4,7 +4,10 @@ namespace KeyRotation.Consumers;
 public interface IConsumerStore
 {
     /// <summary>Registers before the first ring is loaded, so that no activation can overlook the consumer.</summary>
-    Task RegisterAsync(Consumer consumer, CancellationToken cancellationToken);
+    /// <param name="consumer">Who.</param>
+    /// <param name="maxOffline">How long its rings may seal after their last refresh: nobody else knows, and retirement waits for as long.</param>
+    /// <param name="cancellationToken">Ends the attempts.</param>
+    Task RegisterAsync(Consumer consumer, TimeSpan maxOffline, CancellationToken cancellationToken);
 
     /// <summary>
     /// Extends the lease; false when the store does not know the consumer any more, or the lease was over, and it must register

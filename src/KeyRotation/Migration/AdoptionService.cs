@@ -25,7 +25,7 @@ public sealed class AdoptionService(
         var target = table.Definition;
         await EnsureKeyAsync(target.KeyType, actor, cancellationToken).ConfigureAwait(false);
         if (await claims.TryTakeAsync($"adoption:{target.Name}", cancellationToken).ConfigureAwait(false) is not { } claim)
-            throw new AdoptionException($"Another process adopts target {target.Name} at this moment, or was killed doing it less than a minute ago. Wait and run it again; it goes on from the last batch.");
+            throw new AdoptionException($"Another process adopts target {target.Name} at this moment, or was killed doing it and its claim is not over yet. Wait for Store:ClaimSeconds and run it again; it goes on from the last batch.");
         try
         {
             return await RunAsync(new Fence(claim), table, mode, source, actor, cancellationToken).ConfigureAwait(false);

@@ -8,4 +8,10 @@ public interface ITargetTables
 
     /// <summary>Registered targets of the key type that this process's configuration does not have: it cannot say that all data are moved.</summary>
     Task<IReadOnlyList<string>> MissingAsync(string keyType, CancellationToken cancellationToken);
+
+    /// <summary>Where this process finds the key type's targets.</summary>
+    IReadOnlyList<TargetPlace> PlacesOf(string keyType);
+
+    /// <summary>For each of them that is registered with another place, a sentence: a count of it here proves nothing.</summary>
+    Task<IReadOnlyList<string>> DifferencesAsync(string keyType, CancellationToken cancellationToken);
 }

@@ -23,7 +23,10 @@ public sealed record MigrationWork(Guid Id, string KeyType, int Pass, RangeKind 
     /// <exception cref="ClaimLostException">What the pass is run under belongs to somebody else by now.</exception>
     public required Func<CancellationToken, Task<bool>> MayGoOnAsync { get; init; }
 
-    /// <summary>Asked when a range was taken away: all of the work may have been, and somebody waits until this process lets go of it.</summary>
+    /// <summary>
+    /// Renews the claims at once: between two samples of a plan, which may take long, and when a range was taken away, since all of the work
+    /// may have been, and somebody waits until this process lets go of it.
+    /// </summary>
     /// <exception cref="ClaimLostException">It was.</exception>
     public Func<CancellationToken, Task> ProveClaimsAsync { get; init; } = _ => Task.CompletedTask;
 }

@@ -22,8 +22,7 @@ public sealed partial class RangePlanner(IMigrationStore store, MigrationSetting
         var planned = new List<PlannedRange>();
         foreach (var table in missing)
         {
-            // Asked to keep the claim; whether it goes on is asked again before the first batch.
-            _ = await work.MayGoOnAsync(cancellationToken).ConfigureAwait(false);
+            await work.ProveClaimsAsync(cancellationToken).ConfigureAwait(false);
             var first = stored.Where(range => range.Pass == work.FirstPass && range.Target == table.Definition.Name).ToArray();
             planned.AddRange(first.Length > 0
                 ? first.Select(range => new PlannedRange(range.Target, range.RangeNumber, range.Bounds, null))

@@ -24,4 +24,7 @@ public static class ClockSkew
     public static bool IsWarned(TimeSpan skew) => skew.Duration() > Warning;
 
     public static bool IsRefused(TimeSpan skew) => skew.Duration() > Refusal;
+
+    /// <summary>Whether another clock is too far off, read between two readings of the one that it is compared with, however long they took.</summary>
+    public static bool IsRefused(DateTimeOffset before, DateTimeOffset other, DateTimeOffset after) => other < before - Refusal || other > after + Refusal;
 }

@@ -13,15 +13,16 @@ public sealed partial class CensusRun(IRetirementStore store, ITargetCensuses ta
     /// <param name="fence">Renewed between two statements; null = a dry run, which writes nothing.</param>
     /// <param name="facts">The look that found that all but the references is known.</param>
     /// <param name="versions">Of which versions that was found.</param>
+    /// <param name="silence">After which a consumer writes nothing any more.</param>
     /// <param name="cancellationToken">Ends the count.</param>
     /// <exception cref="ClaimLostException">Another process took over.</exception>
-    public async Task<Census> CountAsync(Fence? fence, RetirementFacts facts, IReadOnlySet<int> versions, CancellationToken cancellationToken)
+    public async Task<Census> CountAsync(Fence? fence, RetirementFacts facts, IReadOnlySet<int> versions, ConsumerSilence silence, CancellationToken cancellationToken)
     {
         var type = (await keys.ListKeyTypesAsync(cancellationToken).ConfigureAwait(false)).Single(candidate => candidate.Name == facts.KeyType);
         var quarantined = await store.ListQuarantinedAsync(facts.KeyType, cancellationToken).ConfigureAwait(false);
         var known = facts.Versions.Select(version => version.Version).ToHashSet();
         var census = await store.BeginCensusAsync(fence, facts.KeyType, cancellationToken).ConfigureAwait(false);
-        var floorAge = FloorAge(facts, versions, census.BegunAt);
+        var floorAge = FloorAge(facts, versions, silence, census.BegunAt);
         var counts = new List<TargetCount>();
         foreach (var target in targets.CensusesOf(facts.KeyType))
         {
@@ -32,9 +33,9 @@ public sealed partial class CensusRun(IRetirementStore store, ITargetCensuses ta
     }
 
     /// <summary>Since when nobody can have begun to write under any of the versions; null where nobody ever could.</summary>
-    private TimeSpan? FloorAge(RetirementFacts facts, IReadOnlySet<int> versions, DateTimeOffset begun) =>
-        versions.Select(version => facts.Floors[version].ReachedAt(settings.Silence)).Max() is { } floor
-            ? begun > floor ? begun - floor : TimeSpan.Zero
+    private static TimeSpan? FloorAge(RetirementFacts facts, IReadOnlySet<int> versions, ConsumerSilence silence, DateTimeOffset begun) =>
+        versions.Select(version => facts.Floors[version].ReachedAt(silence)).Max() is { } floor
+            ? begun - floor - ClockJumps.Since(facts.ClockJumps, floor) is var age && age > TimeSpan.Zero ? age : TimeSpan.Zero
             : null;
 
     private async Task<TargetCount> CountAsync(ITargetCensus target, CensusScope scope, TimeSpan? floorAge, Func<Task> between, CancellationToken cancellationToken)
@@ -44,13 +45,13 @@ public sealed partial class CensusRun(IRetirementStore store, ITargetCensuses ta
             await between().ConfigureAwait(false);
             var open = floorAge is { } age ? await target.OldTransactionsAsync(age, settings.MaxWriteLag, cancellationToken).ConfigureAwait(false) : null;
             var count = await target.CountAsync(scope, between, cancellationToken).ConfigureAwait(false);
-            return count with { Obstacle = open };
+            return count with { Obstacle = open ?? count.Obstacle };
         }
         catch (Exception failure) when (failure is not (OperationCanceledException or ClaimLostException))
         {
             // One target that is away keeps the versions of its key type, and nothing else.
             LogFailed(logger, failure, target.Target);
-            return new TargetCount(target.Target) { Obstacle = (KeepReason.CensusFailed, $"it could not be counted: {failure.Message}") };
+            return new TargetCount(target.Target) { Obstacle = new CountObstacle(KeepReason.CensusFailed, $"it could not be counted: {failure.Message}") };
         }
     }
 

@@ -11,7 +11,7 @@ public interface ITargetCensus
     /// <param name="writeLag">How long after its seal a ciphertext is committed at the latest.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>What is open, or cannot be seen; null = none is.</returns>
-    Task<(KeepReason Reason, string Detail)?> OldTransactionsAsync(TimeSpan floorAge, TimeSpan writeLag, CancellationToken cancellationToken);
+    Task<CountObstacle?> OldTransactionsAsync(TimeSpan floorAge, TimeSpan writeLag, CancellationToken cancellationToken);
 
     /// <summary>Reads the beginnings of all ciphertexts in the order of the key, in statements of a bounded number of rows.</summary>
     /// <param name="scope">What is looked for.</param>

@@ -15,10 +15,13 @@ public enum KeepReason
     /// <summary>It is disabled, and its days without an attempt to open something are not over.</summary>
     SoftDisablePeriod,
 
+    /// <summary>Live consumers have not read that it is disabled, so they open under it and are refused nothing.</summary>
+    DisablingUnread,
+
     /// <summary>The configuration lets versions be disabled, not retired.</summary>
     RetireNotAllowed,
 
-    /// <summary>The clocks do not prove that its date has passed.</summary>
+    /// <summary>The clocks do not prove that its date has passed, or that rows have expired.</summary>
     ClockSuspect,
 
     /// <summary>A rotation of its key type is open.</summary>
@@ -38,6 +41,9 @@ public enum KeepReason
 
     /// <summary>A registered target is not in this node's configuration, so this node cannot count it.</summary>
     TargetsMissing,
+
+    /// <summary>A registered target is elsewhere than this node is configured with, so what this node counts is not what is registered.</summary>
+    TargetsDiffer,
 
     /// <summary>Quarantined ciphertexts name it.</summary>
     Quarantined,
@@ -59,6 +65,9 @@ public enum KeepReason
 
     /// <summary>Ciphertexts whose header cannot be read could be of any version.</summary>
     Unreadable,
+
+    /// <summary>Escrow does not give it back, or what it gives does not open: the store's copy may be the last.</summary>
+    EscrowUnproved,
 
     /// <summary>It, or what it depends on, changed between the count and the commit; the next run looks again.</summary>
     ChangedMeanwhile,

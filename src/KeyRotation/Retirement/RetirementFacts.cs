@@ -24,7 +24,10 @@ public sealed record RetirementFacts
     /// <summary>Adoptions and claims that could write ciphertext of the key type, in words.</summary>
     public IReadOnlyList<string> WritersAtWork { get; init; } = [];
 
-    /// <summary>Attempts to open something under a disabled version, the last of each.</summary>
+    /// <summary>By version that is disabled.</summary>
+    public IReadOnlyDictionary<int, DisablingStand> Disablings { get; init; } = new Dictionary<int, DisablingStand>();
+
+    /// <summary>Attempts to open something under a disabled version, refused or not, the last of each.</summary>
     public IReadOnlyList<AttemptedOpen> Attempts { get; init; } = [];
 
     /// <summary>Quarantined ciphertexts by the version that they name, of every rotation and adoption that there was.</summary>
@@ -37,6 +40,9 @@ public sealed record RetirementFacts
 
     /// <summary>Those of them that this node is not configured with.</summary>
     public IReadOnlyList<string> MissingTargets { get; init; } = [];
+
+    /// <summary>Those that this node is configured with elsewhere than they are registered, a sentence each.</summary>
+    public IReadOnlyList<string> TargetDifferences { get; init; } = [];
 
     /// <summary>What was counted; null = nothing was yet.</summary>
     public Census? Census { get; init; }

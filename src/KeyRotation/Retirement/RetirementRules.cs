@@ -30,26 +30,29 @@ public static class RetirementRules
 
     private static VersionVerdict OfGrace(KeyVersion version, KeyTypePolicy policy, RetirementSettings settings, RetirementFacts facts, DateTimeOffset now) =>
         GracePeriod(version, now)
-        ?? Clock(version, version.GraceEndsAt!.Value, version.GraceEndsAt.Value - policy.GracePeriod, facts, now)
-        ?? Writers(version, settings, facts, now)
+        ?? Clock(version, version.GraceEndsAt!.Value, BeganAt(version, policy, facts), facts, now)
+        ?? Writers(version, ConsumerSilence.Of(policy, settings, facts), facts, now)
         ?? References(version, policy, facts)
         ?? new VersionVerdict(version.Version, RetirementAction.Disable, null, $"Its grace period is over, nobody can encrypt under it, and no ciphertext names it. {Counted(facts)}");
 
     private static VersionVerdict OfDisabled(KeyVersion version, KeyTypePolicy policy, RetirementSettings settings, RetirementFacts facts, DateTimeOffset now)
     {
-        if (version.DisabledAt is not { } since)
+        if (version.DisabledAt is not { } disabledAt)
             return VersionVerdict.Keep(version.Version, KeepReason.ClockSuspect, "It is not recorded since when it is disabled. Enable it; it is disabled anew by the next run.");
-        if (facts.Attempts.FirstOrDefault(candidate => candidate.Version == version.Version && IsSince(candidate, since)) is { } attempt)
-            return new VersionVerdict(version.Version, RetirementAction.BackToGrace, null, $"{attempt.By} tried to open something under it at {Utc(attempt.LastAt)}.");
+        if (facts.Attempts.FirstOrDefault(candidate => candidate.Version == version.Version && IsSince(candidate, disabledAt)) is { } attempt)
+            return new VersionVerdict(version.Version, RetirementAction.BackToGrace, null, $"{attempt.What} at {Utc(attempt.LastAt)}.");
+        var disabling = facts.Disablings.GetValueOrDefault(version.Version) ?? throw new ArgumentException($"Who has read that {facts.KeyType} version {version.Version} is disabled was not read.", nameof(facts));
+        var since = disabling.SinceOf(disabledAt);
         var over = since + settings.SoftDisableOf(version);
         if (over > now)
-            return VersionVerdict.Keep(version.Version, KeepReason.SoftDisablePeriod, $"It is disabled since {Utc(since)}; without an attempt to open something under it, it may be retired from {Utc(over)} on.");
+            return VersionVerdict.Keep(version.Version, KeepReason.SoftDisablePeriod, $"It is disabled, and every consumer that answered has read so, since {Utc(since)}; without an attempt to open something under it, it may be retired from {Utc(over)} on.");
         if (!settings.AllowRetire)
             return VersionVerdict.Keep(version.Version, KeepReason.RetireNotAllowed, "Retirement:AllowRetire is false: versions stop at disabled.");
         return (version.GraceEndsAt is null ? null : GracePeriod(version, now))
             ?? Clock(version, over, since, facts, now)
-            ?? Writers(version, settings, facts, now)
-            ?? WriteLag(version, settings, facts, now)
+            ?? Writers(version, ConsumerSilence.Of(policy, settings, facts), facts, now)
+            ?? Unread(version, disabling)
+            ?? WriteLag(version, ConsumerSilence.Of(policy, settings, facts), facts, now)
             ?? References(version, policy, facts)
             ?? new VersionVerdict(version.Version, RetirementAction.Retire, null, $"Nobody tried to open anything under it since {Utc(since)}, and no ciphertext names it. {Counted(facts)}");
     }
@@ -57,6 +60,10 @@ public static class RetirementRules
     private static VersionVerdict? GracePeriod(KeyVersion version, DateTimeOffset now) => version.GraceEndsAt is not { } ends
         ? VersionVerdict.Keep(version.Version, KeepReason.GracePeriod, "It has no end of its grace period.")
         : ends > now ? VersionVerdict.Keep(version.Version, KeepReason.GracePeriod, $"Its grace period ends at {Utc(ends)}.") : null;
+
+    /// <summary>When its grace period began. The policy may be another one since: what it says today is asked only where no activation does.</summary>
+    private static DateTimeOffset BeganAt(KeyVersion version, KeyTypePolicy policy, RetirementFacts facts) =>
+        facts.Floors.GetValueOrDefault(version.Version)?.SucceededAt ?? version.GraceEndsAt!.Value - policy.GracePeriod;
 
     /// <summary>Both clocks are past the date and agree, and the time until it passed: it is no jump.</summary>
     private static VersionVerdict? Clock(KeyVersion version, DateTimeOffset date, DateTimeOffset since, RetirementFacts facts, DateTimeOffset now)
@@ -74,7 +81,7 @@ public static class RetirementRules
         VersionVerdict Suspect(string detail) => VersionVerdict.Keep(version.Version, KeepReason.ClockSuspect, detail);
     }
 
-    private static VersionVerdict? Writers(KeyVersion version, RetirementSettings settings, RetirementFacts facts, DateTimeOffset now)
+    private static VersionVerdict? Writers(KeyVersion version, ConsumerSilence silence, RetirementFacts facts, DateTimeOffset now)
     {
         if (facts.OpenRotation is { } rotation)
             return VersionVerdict.Keep(version.Version, KeepReason.RotationOpen, $"{rotation} is open; nothing is disabled or retired beside it.");
@@ -84,17 +91,20 @@ public static class RetirementRules
         if (floor is { LastActivation: not null, SucceededAt: null })
             return VersionVerdict.Keep(version.Version, KeepReason.Consumers, "No activation is later than its own, so every consumer may encrypt under it.");
         var earlier = now < facts.DatabaseNow ? now : facts.DatabaseNow;
-        var writers = floor.WritersAt(earlier, settings.Silence).ToArray();
+        var writers = floor.WritersAt(earlier, silence).ToArray();
         return writers.Length == 0 ? null : VersionVerdict.Keep(version.Version, KeepReason.Consumers,
-            $"{Names(writers)} neither acknowledged a later activation, nor signed off, nor was silent for {settings.Silence.TotalHours.ToString("0.#", CultureInfo.InvariantCulture)} h.");
+            $"Neither acknowledged a later activation, nor signed off, nor silent for long enough: {Names(writers, silence)}.");
     }
 
+    private static VersionVerdict? Unread(KeyVersion version, DisablingStand disabling) => disabling.Unread.Count == 0 ? null
+        : VersionVerdict.Keep(version.Version, KeepReason.DisablingUnread, $"Not known to have read that it is disabled: {Listed([.. disabling.Unread])}.");
+
     /// <summary>What was sealed just before an acknowledgement may be committed in a transaction that begins after it; a count that comes earlier does not see it.</summary>
-    private static VersionVerdict? WriteLag(KeyVersion version, RetirementSettings settings, RetirementFacts facts, DateTimeOffset now)
+    private static VersionVerdict? WriteLag(KeyVersion version, ConsumerSilence silence, RetirementFacts facts, DateTimeOffset now)
     {
         var earlier = now < facts.DatabaseNow ? now : facts.DatabaseNow;
-        return facts.Floors[version.Version] is { LastActivation: not null, AcknowledgedAt: { } acknowledged } && acknowledged + settings.MaxWriteLag > earlier
-            ? VersionVerdict.Keep(version.Version, KeepReason.WriteLag, $"A consumer acknowledged a later activation, or signed off, at {Utc(acknowledged)}; what it sealed before may be committed until {Utc(acknowledged + settings.MaxWriteLag)}.")
+        return facts.Floors[version.Version] is { LastActivation: not null, AcknowledgedAt: { } acknowledged } && silence.CommittedBy(acknowledged) is var committed && committed > earlier
+            ? VersionVerdict.Keep(version.Version, KeepReason.WriteLag, $"A consumer acknowledged a later activation, or signed off, at {Utc(acknowledged)}; what it sealed before may be committed until {Utc(committed)}.")
             : null;
     }
 
@@ -107,6 +117,8 @@ public static class RetirementRules
             return VersionVerdict.Keep(version.Version, KeepReason.NotCountable, "No target is registered for its key type, so nothing says where its ciphertext stands.");
         if (facts.MissingTargets.Count > 0)
             return VersionVerdict.Keep(version.Version, KeepReason.TargetsMissing, $"Not in the configuration of this node: {string.Join(", ", facts.MissingTargets)}.");
+        if (facts.TargetDifferences.Count > 0)
+            return VersionVerdict.Keep(version.Version, KeepReason.TargetsDiffer, string.Join(" ", facts.TargetDifferences));
         if (facts.Quarantined.GetValueOrDefault(version.Version) is > 0 and var quarantined)
             return VersionVerdict.Keep(version.Version, KeepReason.Quarantined, $"{quarantined} quarantined ciphertexts name it.");
         if (facts.Census is not { } census || census.BegunAt < facts.DatabaseNow)
@@ -125,8 +137,11 @@ public static class RetirementRules
             : null;
     }
 
-    /// <summary>Whether an attempt came after the version was disabled. The two moments are of two clocks, which may differ by as much as clocks may.</summary>
-    internal static bool IsSince(AttemptedOpen attempt, DateTimeOffset disabledAt) => attempt.LastAt > disabledAt - ClockSkew.Refusal;
+    /// <summary>
+    /// Whether an attempt came after the version was disabled. The two moments are of two clocks, which may differ by as much as clocks may:
+    /// none was refused before it was disabled, but many were opened.
+    /// </summary>
+    internal static bool IsSince(AttemptedOpen attempt, DateTimeOffset disabledAt) => attempt.LastAt > (attempt.WasOpened ? disabledAt : disabledAt - ClockSkew.Refusal);
 
     private static string Counted(RetirementFacts facts) =>
         facts.Census is { Targets.Count: > 0 } census
@@ -136,8 +151,10 @@ public static class RetirementRules
     private static string Where(Census census, Func<TargetCount, long> count) =>
         string.Join(", ", census.Targets.Where(target => count(target) > 0).Select(target => $"{target.Target} ({count(target)})"));
 
-    private static string Names(ConsumerStand[] writers) =>
-        writers.Length <= 5 ? string.Join(", ", writers.Select(writer => writer.ToString())) : $"{string.Join(", ", writers.Take(5).Select(writer => writer.ToString()))} and {writers.Length - 5} more";
+    private static string Names(ConsumerStand[] writers, ConsumerSilence silence) =>
+        Listed([.. writers.Select(writer => string.Create(CultureInfo.InvariantCulture, $"{writer} ({silence.Of(writer).TotalHours:0.#} h)"))]);
+
+    private static string Listed(string[] names) => names.Length <= 5 ? string.Join(", ", names) : $"{string.Join(", ", names.Take(5))} and {names.Length - 5} more";
 
     private static string Utc(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 }

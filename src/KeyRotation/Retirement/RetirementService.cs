@@ -13,7 +13,7 @@ namespace KeyRotation.Retirement;
 /// </summary>
 public sealed partial class RetirementService(
     IRetirementStore store, CensusRun census, IClaimStore claims, ITargetTables targets, KeyTypePolicies policies, RetirementSettings settings, VersionEnabling enabling,
-    TimeProvider time, ILogger<RetirementService> logger)
+    EscrowProof escrow, TimeProvider time, ILogger<RetirementService> logger)
 {
     /// <param name="keyType">The key type.</param>
     /// <param name="dryRun">Looks and counts, and changes nothing.</param>
@@ -45,14 +45,15 @@ public sealed partial class RetirementService(
         var verdicts = RetirementRules.Of(policy, settings, facts, now);
         if (verdicts.Any(verdict => verdict.Action == RetirementAction.Count))
         {
-            facts = facts with { Census = await census.CountAsync(fence, facts, Counted(verdicts), cancellationToken).ConfigureAwait(false) };
+            facts = facts with { Census = await census.CountAsync(fence, facts, Counted(verdicts), ConsumerSilence.Of(policy, settings, facts), cancellationToken).ConfigureAwait(false) };
             // Everything else as it was at the look: what has changed since is found by the change's own transaction.
             verdicts = RetirementRules.Of(policy, settings, facts, now);
         }
         var reports = new List<RetirementReport>();
-        foreach (var verdict in verdicts)
+        foreach (var found in verdicts)
         {
-            var report = fence is null ? RetirementReport.Of(policy.Name, verdict) : await ApplyAsync(fence, facts, verdict, actor, cancellationToken).ConfigureAwait(false);
+            var verdict = found.Action == RetirementAction.Retire ? await AskEscrowAsync(policy, facts, found, cancellationToken).ConfigureAwait(false) : found;
+            var report = fence is null ? RetirementReport.Of(policy.Name, verdict) : await ApplyAsync(policy, fence, facts, verdict, actor, cancellationToken).ConfigureAwait(false);
             if (report.Outcome != RetirementOutcome.Kept || report.Reason is not (KeepReason.Active or KeepReason.Pending or KeepReason.GracePeriod or KeepReason.SoftDisablePeriod))
                 LogVersion(logger, policy.Name, verdict.Version, report.Outcome, report.Reason?.ToSnakeCase() ?? "", report.Detail, fence is null ? " (dry run)" : "");
             reports.Add(report);
@@ -63,17 +64,35 @@ public sealed partial class RetirementService(
     private async Task<RetirementFacts> LookAsync(string keyType, CancellationToken cancellationToken)
     {
         var facts = await store.LookAsync(keyType, cancellationToken).ConfigureAwait(false);
-        return facts with { MissingTargets = await targets.MissingAsync(keyType, cancellationToken).ConfigureAwait(false) };
+        return facts with
+        {
+            MissingTargets = await targets.MissingAsync(keyType, cancellationToken).ConfigureAwait(false),
+            TargetDifferences = await targets.DifferencesAsync(keyType, cancellationToken).ConfigureAwait(false),
+        };
     }
 
     private static HashSet<int> Counted(IEnumerable<VersionVerdict> verdicts) =>
         verdicts.Where(verdict => verdict.Action == RetirementAction.Count).Select(verdict => verdict.Version).ToHashSet();
 
-    private async Task<RetirementReport> ApplyAsync(Fence fence, RetirementFacts facts, VersionVerdict verdict, string actor, CancellationToken cancellationToken)
+    /// <summary>As the last question before the store's copy is overwritten. What never was active may have failed before it was escrowed, and nothing is under it.</summary>
+    private async Task<VersionVerdict> AskEscrowAsync(KeyTypePolicy policy, RetirementFacts facts, VersionVerdict verdict, CancellationToken cancellationToken)
+    {
+        if (facts.Floors[verdict.Version].LastActivation is null)
+            return verdict;
+        var version = facts.Versions.Single(candidate => candidate.Version == verdict.Version);
+        return await escrow.ProblemOfAsync(policy, version, cancellationToken).ConfigureAwait(false) is { } problem
+            ? VersionVerdict.Keep(verdict.Version, KeepReason.EscrowUnproved, problem)
+            : verdict with { Detail = $"{verdict.Detail} Its copy in escrow opened." };
+    }
+
+    private async Task<RetirementReport> ApplyAsync(KeyTypePolicy policy, Fence fence, RetirementFacts facts, VersionVerdict verdict, string actor, CancellationToken cancellationToken)
     {
         var version = facts.Versions.Single(candidate => candidate.Version == verdict.Version);
         var now = time.GetUtcNow();
-        var change = new RetirementChange(facts.KeyType, verdict.Version, now, facts.Activation, facts.DatabaseNow - settings.Silence, version.DisabledAt);
+        var change = new RetirementChange(facts.KeyType, verdict.Version, now, facts.Activation, QuietSince(policy, facts, version.Version), version.DisabledAt)
+        {
+            Counted = [.. targets.PlacesOf(facts.KeyType).Where(place => facts.Census?.Targets.Any(target => target.Target == place.Target) == true)],
+        };
         var isDone = verdict.Action switch
         {
             RetirementAction.Disable => await store.DisableAsync(fence, change, RetirementEvents.Disabled(facts.KeyType, verdict, facts.Census!, now, actor), cancellationToken).ConfigureAwait(false),
@@ -84,6 +103,13 @@ public sealed partial class RetirementService(
         return isDone
             ? RetirementReport.Of(facts.KeyType, verdict)
             : new RetirementReport(facts.KeyType, verdict.Version, RetirementOutcome.Kept, KeepReason.ChangedMeanwhile, "It, or something that it depends on, changed since it was looked at. Nothing was done; the next run looks again.");
+    }
+
+    /// <summary>Whoever gave a sign behind this may write again: all that were found silent were silent for the shortest silence of any.</summary>
+    private DateTimeOffset QuietSince(KeyTypePolicy policy, RetirementFacts facts, int version)
+    {
+        var silence = ConsumerSilence.Of(policy, settings, facts);
+        return facts.DatabaseNow - facts.Floors.GetValueOrDefault(version, WriteFloor.NeverActive).Behind.Select(silence.Of).Append(settings.MaxOffline + settings.MaxWriteLag).Min();
     }
 
     [LoggerMessage(2701, LogLevel.Information, "{KeyType} version {Version}: {Outcome} {Reason}{DryRun}. {Detail}")]

@@ -12,14 +12,11 @@ public sealed record RetirementSettings
     /// <summary>The same of a compromised version. Default 1 day.</summary>
     public TimeSpan CompromisedSoftDisable { get; init; } = TimeSpan.FromDays(1);
 
-    /// <summary>How long a consumer may seal after its last refresh. Default 24 h.</summary>
+    /// <summary>How long this node may seal after its last refresh. What other consumers may is in their registrations. Default 24 h.</summary>
     public TimeSpan MaxOffline { get; init; } = TimeSpan.FromHours(24);
 
     /// <summary>How long after its seal a ciphertext is committed at the latest. Default 1 h.</summary>
     public TimeSpan MaxWriteLag { get; init; } = TimeSpan.FromHours(1);
-
-    /// <summary>A consumer that was silent for so long can have written nothing since.</summary>
-    public TimeSpan Silence => MaxOffline + MaxWriteLag;
 
     public TimeSpan SoftDisableOf(Keys.KeyVersion version) => version.CompromisedAt is null ? SoftDisable : CompromisedSoftDisable;
 }

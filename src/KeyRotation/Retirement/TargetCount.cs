@@ -13,6 +13,6 @@ public sealed record TargetCount(string Target)
     /// <summary>Ciphertexts by the version that they name; versions that none names are left out.</summary>
     public IReadOnlyDictionary<int, long> References { get; init; } = new Dictionary<int, long>();
 
-    /// <summary>Why the count proves nothing, and the sentence for people; null = it does.</summary>
-    public (KeepReason Reason, string Detail)? Obstacle { get; init; }
+    /// <summary>Why the count proves nothing; null = it does.</summary>
+    public CountObstacle? Obstacle { get; init; }
 }

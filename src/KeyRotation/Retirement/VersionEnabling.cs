@@ -26,7 +26,7 @@ public sealed partial class VersionEnabling(IRetirementStore store, IKeyStore ke
         foreach (var attempt in await store.ListAttemptsAsync(cancellationToken).ConfigureAwait(false))
             if (await FindAsync(attempt.KeyType, attempt.Version, cancellationToken).ConfigureAwait(false) is { State: KeyVersionState.Disabled, DisabledAt: { } since } version
                 && RetirementRules.IsSince(attempt, since))
-                await BackToGraceAsync(version, $"{attempt.By} tried to open something under it.", Rotation.Scheduler, cancellationToken).ConfigureAwait(false);
+                await BackToGraceAsync(version, $"{attempt.What}.", Rotation.Scheduler, cancellationToken).ConfigureAwait(false);
     }
 
     /// <returns>False when it is not disabled any more.</returns>

@@ -15,14 +15,14 @@ public sealed record WriteFloor(long? LastActivation, DateTimeOffset? SucceededA
     public static WriteFloor NeverActive { get; } = new(null, null);
 
     /// <summary>Consumers that may still encrypt under the version at a moment.</summary>
-    public IEnumerable<ConsumerStand> WritersAt(DateTimeOffset moment, TimeSpan silence) =>
+    public IEnumerable<ConsumerStand> WritersAt(DateTimeOffset moment, ConsumerSilence silence) =>
         LastActivation is null ? [] : Behind.Where(consumer => QuietFrom(consumer, silence) > moment);
 
     /// <summary>From when on nobody can have begun a transaction that writes under the version; null = nobody ever could.</summary>
-    public DateTimeOffset? ReachedAt(TimeSpan silence) =>
+    public DateTimeOffset? ReachedAt(ConsumerSilence silence) =>
         LastActivation is null ? null : Behind.Select(consumer => (DateTimeOffset?)QuietFrom(consumer, silence)).Append(AcknowledgedAt).Append(SucceededAt).Max();
 
     // A process that cannot renew its lease may still have read the ring, until a later activation gave it another one.
-    private DateTimeOffset QuietFrom(ConsumerStand consumer, TimeSpan silence) =>
-        (SucceededAt is { } succeeded && succeeded > consumer.SilentSince ? succeeded : consumer.SilentSince) + silence;
+    private DateTimeOffset QuietFrom(ConsumerStand consumer, ConsumerSilence silence) =>
+        silence.EndOf(consumer, SucceededAt is { } succeeded && succeeded > consumer.SilentSince ? succeeded : consumer.SilentSince);
 }

@@ -6,4 +6,8 @@ namespace KeyRotation.Rotations;
 /// <param name="Reason">For people.</param>
 /// <param name="Compromised">The active version is marked compromised.</param>
 /// <param name="By">A user.</param>
-public sealed record EmergencyRequest(string KeyType, RotationTrigger Trigger, string Reason, bool Compromised, string By);
+public sealed record EmergencyRequest(string KeyType, RotationTrigger Trigger, string Reason, bool Compromised, string By)
+{
+    /// <summary>The version that was active when it was asked for: by the time that it is carried out, another one may be.</summary>
+    public int? ActiveVersion { get; init; }
+}

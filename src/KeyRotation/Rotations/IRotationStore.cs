@@ -78,6 +78,9 @@ public interface IRotationStore
     /// <summary>Counts and durations over all rotations that there ever were.</summary>
     Task<RotationTotals> TotalsAsync(CancellationToken cancellationToken);
 
-    /// <summary>Shows why the rotation waits; null = it does not. Not a change of state, so not audited.</summary>
-    Task NoteHoldAsync(RotationId id, RotationHold? hold, CancellationToken cancellationToken);
+    /// <summary>
+    /// Shows why the rotation waits; null = it does not. Not a change of state, so not audited; and nothing is shown where it has another
+    /// state or priority by now: who says so knows another rotation.
+    /// </summary>
+    Task NoteHoldAsync(Rotation rotation, RotationHold? hold, CancellationToken cancellationToken);
 }

@@ -31,7 +31,7 @@ public sealed partial class KeyAssessment(
             await schedule.RunNowAsync(rotation.KeyType, cancellationToken).ConfigureAwait(false);
         else if (rotation is { State: RotationState.Scheduled, Hold: null })
             // Nobody has run it yet who would say what it waits for.
-            await rotations.NoteHoldAsync(rotation.Id, hold, cancellationToken).ConfigureAwait(false);
+            await rotations.NoteHoldAsync(rotation, hold, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Opens what is due and raises what became urgent, of one key type or of all.</summary>

@@ -14,13 +14,4 @@ public static class RollbackPasses
             : ranges.Count == 0 ? 0
             : ranges.Max(range => range.Pass) + 1;
     }
-
-    /// <summary>Its last sweep went through everything and found nothing left to rewrite.</summary>
-    /// <param name="ranges">Of the rotation, all passes.</param>
-    public static bool AreDone(IReadOnlyCollection<RangeProgress> ranges)
-    {
-        var sweeps = ranges.Where(range => range.Kind == RangeKind.VerifyRollBack).ToArray();
-        return sweeps.Length > 0
-            && sweeps.Where(range => range.Pass == sweeps.Max(sweep => sweep.Pass)).All(range => range.FinishedAt is not null && range.RowsRewritten + range.RowsSuperseded == 0);
-    }
 }

@@ -185,6 +185,10 @@ public static class RotationEvents
     public static AuditEvent SweepsForgotten(Rotation rotation, DateTimeOffset now, string actor) =>
         Event(rotation, AuditActions.QuarantineCleared, now) with { Actor = actor };
 
+    /// <summary>What former work could not open was repaired or deleted since: this rotation opened everything.</summary>
+    public static AuditEvent FormerQuarantineCleared(Rotation rotation, int cells, DateTimeOffset now) =>
+        Event(rotation, AuditActions.QuarantineCleared, now) with { Details = new Dictionary<string, string> { ["ciphertexts"] = Text(cells) } };
+
     private static AuditEvent Event(Rotation rotation, string action, DateTimeOffset now) => new()
     {
         EventId = Guid.CreateVersion7(now),

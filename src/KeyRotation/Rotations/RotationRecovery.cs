@@ -30,13 +30,22 @@ public sealed class RotationRecovery(
         UnderClaimAsync(id, RefusalOfAcceptance, async (failed, fence) =>
         {
             var rollsBack = failed.FailedIn == RotationState.RollingBack;
-            if (rollsBack && !RollbackPasses.AreDone(await migrations.ListRangesAsync(id.Value, cancellationToken).ConfigureAwait(false)))
+            var swept = targets.For(failed.KeyType).Select(table => table.Definition.Name).ToArray();
+            if ((await targets.MissingAsync(failed.KeyType, cancellationToken).ConfigureAwait(false)).Count > 0
+                || !SweepRules.AreDone(await migrations.ListRangesAsync(id.Value, cancellationToken).ConfigureAwait(false), rollsBack ? RangeKind.VerifyRollBack : RangeKind.Verify, swept))
                 return Refusals.NotAcceptable(failed);
             var now = time.GetUtcNow();
             var quarantined = await migrations.CountQuarantinedAsync(id.Value, cancellationToken).ConfigureAwait(false);
             var next = failed with { State = rollsBack ? RotationState.RolledBack : RotationState.Completed, Outcome = RotationOutcome.Partial, EndedAt = now, Hold = null, FailedIn = null };
-            await rotations.ChangeAsync(fence, failed, next, RotationEvents.Accepted(failed, next, now, actor, reason, quarantined), cancellationToken).ConfigureAwait(false);
-            return next;
+            try
+            {
+                await rotations.CompleteAsync(fence, failed, next, swept, RotationEvents.Accepted(failed, next, now, actor, reason, quarantined), cancellationToken).ConfigureAwait(false);
+                return next;
+            }
+            catch (TargetsMissingException)
+            {
+                return Refusals.NotAcceptable(failed);
+            }
         }, cancellationToken);
 
     /// <summary>Ends a rotation whose version is not active yet. A version that it created is disabled; its number is never used again.</summary>

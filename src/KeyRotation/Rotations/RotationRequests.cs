@@ -1,9 +1,10 @@
+using KeyRotation.Keys;
 using Microsoft.Extensions.Logging;
 
 namespace KeyRotation.Rotations;
 
 /// <summary>Opens rotations, for detection and for people.</summary>
-public sealed partial class RotationRequests(IRotationStore rotations, RotationRules rules, IScheduleControl schedule, TimeProvider time, ILogger<RotationRequests> logger)
+public sealed partial class RotationRequests(IRotationStore rotations, IKeyStore keys, RotationRules rules, IScheduleControl schedule, TimeProvider time, ILogger<RotationRequests> logger)
 {
     private const int EmergencyAttempts = 10;
 
@@ -46,7 +47,8 @@ public sealed partial class RotationRequests(IRotationStore rotations, RotationR
     public async Task<EmergencyOpened> EmergencyAsync(EmergencyRequest request, CancellationToken cancellationToken)
     {
         var rotation = New(rules.Policies.Of(request.KeyType).Name, request.Trigger, request.Reason, request.By) with { Priority = RotationPriority.Emergency, OutsideWindow = true };
-        var opened = await OpenEmergencyAsync(request, rotation, cancellationToken).ConfigureAwait(false);
+        var active = (await keys.ListVersionsAsync(request.KeyType, cancellationToken).ConfigureAwait(false)).SingleOrDefault(version => version.State == KeyVersionState.Active);
+        var opened = await OpenEmergencyAsync(request with { ActiveVersion = active?.Version }, rotation, cancellationToken).ConfigureAwait(false);
         LogEmergency(logger, request.KeyType, opened.Id, RotationTriggers.NameOf(request.Trigger), request.By, opened.Raised, opened.Superseded, opened.CompromisedVersion);
         await schedule.RunNowAsync(request.KeyType, cancellationToken).ConfigureAwait(false);
         return opened;

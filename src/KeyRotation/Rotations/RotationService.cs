@@ -174,12 +174,12 @@ public sealed partial class RotationService
     private Task ShowAtWorkAsync(Rotation rotation, CancellationToken cancellationToken) =>
         rotation.Hold is null or Hold.Consumers or Hold.LateWriters || (rotation.Hold is Hold.Dependency && RotationStates.Migrates(rotation.State))
             ? Task.CompletedTask
-            : _rotations.NoteHoldAsync(rotation.Id, null, cancellationToken);
+            : _rotations.NoteHoldAsync(rotation, null, cancellationToken);
 
     private async Task<RotationProgress> WaitAsync(Rotation rotation, RotationHold hold, CancellationToken cancellationToken)
     {
         if (rotation.Hold != hold.Hold || rotation.HoldDetail != hold.Detail || rotation.HoldUntil is not { } until || (hold.Until - until).Duration() > HoldUntilGranularity)
-            await _rotations.NoteHoldAsync(rotation.Id, hold, cancellationToken).ConfigureAwait(false);
+            await _rotations.NoteHoldAsync(rotation, hold, cancellationToken).ConfigureAwait(false);
         return new RotationProgress.Waiting(rotation, hold.Hold, hold.Until);
     }
 

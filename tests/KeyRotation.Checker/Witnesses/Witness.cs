@@ -63,7 +63,8 @@ public static class Witness
         begin
             if tg_op = 'INSERT' or new.epoch <> old.epoch then
                 perform witness.act(new.name, new.epoch, true, null);
-            elsif new.expires_at is distinct from old.expires_at then
+            -- A slot is its rotation's: whichever process works on one of its ranges keeps it.
+            elsif new.holder not like 'rotation %' and new.expires_at is distinct from old.expires_at then
                 perform witness.act(new.name, new.epoch, false, 'a transaction');
             end if;
             return null;

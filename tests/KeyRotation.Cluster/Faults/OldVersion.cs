@@ -37,6 +37,9 @@ internal sealed class OldVersion : IAsyncDisposable
         var old = new OldVersion(server, cluster);
         await cluster.ExecuteAsync("create table app.former as select * from app.tokens where id = (select min(id) from app.tokens)");
         await FaultRun.RunAsync(cluster, new FaultPlan { Faults = [], Arms = false }, new Dice(1), TextWriter.Null);
+        // What was asked for last may have been taken up when the run ended; beside an open rotation nothing is disabled.
+        await Poll.UntilAsync(
+            async () => await cluster.CountAsync("keyrotation.request where taken_at is null") + await cluster.CountAsync("keyrotation.rotation where ended_at is null") == 0, cluster.DescribeAsync);
         return old;
     }
 
@@ -88,6 +91,7 @@ internal sealed class OldVersion : IAsyncDisposable
             """) == 0, Cluster.DescribeAsync);
         await Cluster.ExecuteAsync(
             """
+            update keyrotation.consumer_usage set last_open_at = clock_timestamp() - interval '9 days' where key_type = 'token_encryption' and version = 1;
             update keyrotation.key_version set disabled_at = clock_timestamp() - interval '8 days' where key_type = 'token_encryption' and version = 1;
             update keyrotation.consumer_acknowledgement set acknowledged_at = clock_timestamp() - interval '7 days'
             """);

@@ -250,7 +250,7 @@ public sealed class ConsumerContract(DatabaseKind kind) : StoreFixture(kind)
     /// <summary>What its heartbeat would do, in the test's own time.</summary>
     private async Task LookAsync(AnotherConsumer consumer)
     {
-        await Get<IConsumerStore>().RegisterAsync(consumer.Self, CancellationToken.None);
+        await Get<IConsumerStore>().RegisterAsync(consumer.Self, TimeSpan.FromHours(24), CancellationToken.None);
         await consumer.Rings.RefreshAllAsync(CancellationToken.None);
     }
 

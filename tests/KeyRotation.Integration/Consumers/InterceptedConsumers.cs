@@ -23,7 +23,7 @@ internal sealed class InterceptedConsumers(IConsumerStore real) : IConsumerStore
         }
     }
 
-    public Task RegisterAsync(Consumer consumer, CancellationToken cancellationToken) => AskAsync("register", () => real.RegisterAsync(consumer, cancellationToken));
+    public Task RegisterAsync(Consumer consumer, TimeSpan maxOffline, CancellationToken cancellationToken) => AskAsync("register", () => real.RegisterAsync(consumer, maxOffline, cancellationToken));
 
     public Task<bool> RenewLeaseAsync(Guid consumerId, CancellationToken cancellationToken) => AskAsync("renew", () => real.RenewLeaseAsync(consumerId, cancellationToken));
 

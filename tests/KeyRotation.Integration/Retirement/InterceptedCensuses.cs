@@ -5,7 +5,7 @@ namespace KeyRotation.Integration.Retirement;
 /// <summary>The real counts, with moments for a test to act in: around the look at transactions, and behind the last row.</summary>
 internal sealed class InterceptedCensuses(ITargetCensuses real) : ITargetCensuses
 {
-    public Func<Func<Task<(KeepReason, string)?>>, Task<(KeepReason, string)?>> AroundTransactions { get; set; } = look => look();
+    public Func<Func<Task<CountObstacle?>>, Task<CountObstacle?>> AroundTransactions { get; set; } = look => look();
 
     public Func<Task> AfterCount { get; set; } = () => Task.CompletedTask;
 
@@ -17,7 +17,7 @@ internal sealed class InterceptedCensuses(ITargetCensuses real) : ITargetCensuse
     {
         public string Target => real.Target;
 
-        public Task<(KeepReason Reason, string Detail)?> OldTransactionsAsync(TimeSpan floorAge, TimeSpan writeLag, CancellationToken cancellationToken) =>
+        public Task<CountObstacle?> OldTransactionsAsync(TimeSpan floorAge, TimeSpan writeLag, CancellationToken cancellationToken) =>
             interception.AroundTransactions(() => real.OldTransactionsAsync(floorAge, writeLag, cancellationToken));
 
         public async Task<TargetCount> CountAsync(CensusScope scope, Func<Task> between, CancellationToken cancellationToken)

@@ -38,7 +38,7 @@ public sealed class KeptContract(DatabaseKind kind) : RetirementFixture(kind)
     public async Task A_row_that_has_expired_is_no_reference()
     {
         await DisableVersionOneAsync();
-        await InsertAsync("expired", "x", secret: Under(1, Seal("secret", "expired", "x")), expiresAt: Ago(hours: 1));
+        await InsertAsync("expired", "x", secret: Under(1, Seal("secret", "expired", "x")), expiresAt: Ago(hours: 25));
 
         Assert.That((await RunAsync())[0].Outcome, Is.EqualTo(RetirementOutcome.Retired));
     }
@@ -105,7 +105,7 @@ public sealed class KeptContract(DatabaseKind kind) : RetirementFixture(kind)
     public async Task What_was_sealed_before_a_late_acknowledgement_has_its_time_to_be_committed()
     {
         await DisableVersionOneAsync();
-        await AddConsumerAsync(activation: 2, silentHours: -0.01);
+        await AddConsumerAsync(activation: 2, silentHours: 0.25);
         await Store.ExecuteAsync($"update {Store.Schema}consumer_acknowledgement set acknowledged_at = {Ago(hours: 0.5)} where consumer_id in (select consumer_id from {Store.Schema}consumer where name = 'billing')");
 
         Assert.That(await WhyKeptAsync(1), Is.EqualTo(KeepReason.WriteLag));
@@ -184,6 +184,7 @@ public sealed class KeptContract(DatabaseKind kind) : RetirementFixture(kind)
     public async Task A_compromised_version_is_disabled_for_one_day_only()
     {
         await DisableVersionOneAsync();
+        await Store.ExecuteAsync($"update {Store.Schema}consumer_acknowledgement set acknowledged_at = {Ago(hours: 24.5)} where key_type = '{KeyType}'");
         await Store.ExecuteAsync($"update {Store.Schema}key_version set disabled_at = {Ago(hours: 25)}, compromised_at = {Ago(days: 9)} where key_type = '{KeyType}' and version = 1");
         await Store.ExecuteAsync($"update {Store.Schema}activation set activated_at = {Ago(days: 90)} where key_type = '{KeyType}' and version = 2");
 

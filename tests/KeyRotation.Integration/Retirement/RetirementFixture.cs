@@ -27,6 +27,8 @@ public abstract class RetirementFixture(DatabaseKind kind) : StoreFixture(kind)
         var moment = Kind switch { DatabaseKind.PostgreSql => "timestamptz", DatabaseKind.SqlServer => "datetime2(3)", _ => "text" };
         await Store.ExecuteAsync($"create table secrets (tenant {types.LongNumber} not null, name {types.Name} not null, secret {types.Bytes}, note {types.Text}, expires_at {moment}, primary key (tenant, name))");
         Options.Retirement.AllowRetire = AllowsRetire;
+        // Every 20 s, later than a case lasts, the node would report what the rotation opened: behind a disabling that the case dates back.
+        Options.Store.ConsumerLeaseSeconds = 60;
         Options.KeyTypes[KeyType] = new KeyTypeOptions
         {
             Targets =
@@ -111,13 +113,15 @@ public abstract class RetirementFixture(DatabaseKind kind) : StoreFixture(kind)
     /// <summary>Another process that once registered, and what it said last.</summary>
     /// <param name="activation">That it acknowledged; null = it never acknowledged.</param>
     /// <param name="silentHours">Since its lease ended; negative = it is live.</param>
-    protected async Task AddConsumerAsync(long? activation, double silentHours, bool signedOff = false)
+    /// <param name="signedOff">At that moment.</param>
+    /// <param name="maxOfflineHours">That it may seal offline for; null = it did not say.</param>
+    protected async Task AddConsumerAsync(long? activation, double silentHours, bool signedOff = false, int? maxOfflineHours = 24)
     {
         var id = Guid.NewGuid();
         var uid = $"'{id:D}'";
         await Store.ExecuteAsync(
-            $"insert into {Store.Schema}consumer (consumer_id, name, host, version, login, registered_at, lease_until, signed_off_at) " +
-            $"values ({uid}, 'billing', 'app-9', '1.0.0', 'billing', {Ago(days: 200)}, {Ago(hours: silentHours)}, {(signedOff ? Ago(hours: silentHours) : "null")})");
+            $"insert into {Store.Schema}consumer (consumer_id, name, host, version, login, registered_at, lease_until, signed_off_at, max_offline_seconds) " +
+            $"values ({uid}, 'billing', 'app-9', '1.0.0', 'billing', {Ago(days: 200)}, {Ago(hours: silentHours)}, {(signedOff ? Ago(hours: silentHours) : "null")}, {(maxOfflineHours is { } hours ? hours * 3600 : "null")})");
         if (activation is { } number)
             await Store.ExecuteAsync(
                 $"insert into {Store.Schema}consumer_acknowledgement (consumer_id, key_type, incarnation_id, epoch, activation, versions, acknowledged_at) " +

@@ -69,6 +69,55 @@ public sealed class RetirementRaces(DatabaseKind kind) : RetirementFixture(kind)
     }
 
     [Test]
+    public async Task An_open_under_it_that_is_reported_behind_the_count_keeps_it()
+    {
+        await DisableVersionOneAsync();
+        Census.AfterCount = () => Store.ExecuteAsync(
+            $"insert into {Store.Schema}consumer_usage (consumer_id, key_type, version, seals, opens, last_open_at, reported_at) " +
+            $"select consumer_id, '{KeyType}', 1, 0, 1, {Ago()}, {Ago()} from {Store.Schema}consumer where name like 'keyrotation-node%'");
+
+        await AssertKeptAsync(KeepReason.ChangedMeanwhile);
+    }
+
+    [Test]
+    public async Task A_consumer_with_a_ring_of_before_the_disabling_that_goes_on_behind_the_count_keeps_it()
+    {
+        await DisableVersionOneAsync();
+        await AddConsumerAsync(activation: 2, silentHours: 30);
+        Census.AfterCount = () => Store.ExecuteAsync($"update {Store.Schema}consumer set lease_until = {Ago(hours: -1)} where name = 'billing'");
+
+        await AssertKeptAsync(KeepReason.ChangedMeanwhile);
+    }
+
+    [Test]
+    public async Task A_target_that_is_registered_behind_the_count_keeps_it()
+    {
+        await DisableVersionOneAsync();
+        Census.AfterCount = () => RegisterAsync("null");
+
+        await AssertKeptAsync(KeepReason.ChangedMeanwhile);
+    }
+
+    [Test]
+    public async Task A_history_that_another_node_registers_behind_the_count_keeps_it()
+    {
+        await DisableVersionOneAsync();
+        Census.AfterCount = () => Store.ExecuteAsync($"update {Store.Schema}target set history_table = 'secrets_history' where name = '{Target}'");
+
+        await AssertKeptAsync(KeepReason.ChangedMeanwhile);
+    }
+
+    [Test]
+    public async Task A_target_that_returns_behind_the_count_keeps_it()
+    {
+        await DisableVersionOneAsync();
+        await RegisterAsync(Ago(days: 20));
+        Census.AfterCount = () => Store.ExecuteAsync($"update {Store.Schema}target set retired_at = null where name = 'archive'");
+
+        await AssertKeptAsync(KeepReason.ChangedMeanwhile);
+    }
+
+    [Test]
     public async Task A_version_that_is_enabled_behind_the_count_stays_in_grace()
     {
         await DisableVersionOneAsync();
@@ -208,6 +257,9 @@ public sealed class RetirementRaces(DatabaseKind kind) : RetirementFixture(kind)
         Assert.That(report.Reason, Is.EqualTo(reason), report.Detail);
         Assert.That((Census.Counts, await StateOfAsync(1), await CountAsync("key_version", "version = 1 and wrapped_record is not null"), await CountAsync("audit_event", "action = 'key.retired'")), Is.EqualTo((2, "disabled", 1L, 0L)));
     }
+
+    private Task<int> RegisterAsync(string retiredAt) => Store.ExecuteAsync(
+        $"insert into {Store.Schema}target (name, key_type, context_columns, columns, registered_at, retired_at) values ('archive', '{KeyType}', '[]', '[\"secret\"]', {Ago(days: 100)}, {retiredAt})");
 
     private Task<int> AttemptAsync() => Store.ExecuteAsync(
         $"insert into {Store.Schema}consumer_usage (consumer_id, key_type, version, seals, opens, attempts, last_attempt_at, reported_at) " +

@@ -83,7 +83,8 @@ public sealed class ApprovedStatements
                 if (field.FieldType == typeof(Statement) && !type.FullName!.Contains("Samples", StringComparison.Ordinal))
                     yield return ($"{type.Name}.{field.Name}", ((Statement)field.GetValue(null)!).For(dialect));
         foreach (var property in typeof(Dialect).GetProperties().Where(property => property.PropertyType == typeof(Statement)).OrderBy(property => property.MetadataToken))
-            yield return ($"Dialect.{property.Name}", ((Statement)property.GetValue(dialect)!).For(dialect));
+            if (property.GetValue(dialect) is Statement statement)
+                yield return ($"Dialect.{property.Name}", statement.For(dialect));
         foreach (var property in typeof(TableInspector).GetProperties(BindingFlags.Instance | BindingFlags.NonPublic).Where(property => property.PropertyType == typeof(Statement)))
             yield return ($"TableInspector.{property.Name}", ((Statement)property.GetValue(TableInspector.For(kind))!).For(dialect));
         foreach (var (name, statement) in OfTarget(dialect))

@@ -13,6 +13,10 @@ internal sealed class InterceptedTargets(ITargetTables real) : ITargetTables
 
     public Task<IReadOnlyList<string>> MissingAsync(string keyType, CancellationToken cancellationToken) => real.MissingAsync(keyType, cancellationToken);
 
+    public IReadOnlyList<TargetPlace> PlacesOf(string keyType) => real.PlacesOf(keyType);
+
+    public Task<IReadOnlyList<string>> DifferencesAsync(string keyType, CancellationToken cancellationToken) => real.DifferencesAsync(keyType, cancellationToken);
+
     private sealed class Table(ITargetTable real, InterceptedTargets interception) : ITargetTable
     {
         public TargetDefinition Definition => real.Definition;

@@ -28,7 +28,7 @@ public sealed class RetirementAlertRules
     [Test]
     public void So_is_what_could_not_be_counted_or_read()
     {
-        Assert.That(Facts.TheOnly(Counted(new TargetCount("secrets") { Obstacle = (KeepReason.TransactionsOpen, "session 7") })).Message, Does.Contain("(transactions_open): session 7"));
+        Assert.That(Facts.TheOnly(Counted(new TargetCount("secrets") { Obstacle = new CountObstacle(KeepReason.TransactionsOpen, "session 7") })).Message, Does.Contain("(transactions_open): session 7"));
         Assert.That(Facts.TheOnly(Counted(new TargetCount("secrets") { Unreadable = 2 })).Message, Does.Contain("2 ciphertexts have no header"));
     }
 

@@ -26,14 +26,15 @@ internal static class Old
         Activation = 2,
         Versions = [version, Key.Active(Policy.Name, "2026-05-01", version: 2)],
         Floors = new Dictionary<int, WriteFloor> { [1] = new(1, Moment.At("2026-05-01")) { AcknowledgedAt = Moment.At("2026-05-01 00:01") } },
+        Disablings = new Dictionary<int, DisablingStand> { [1] = new([], null) },
         Targets = ["secrets"],
         Census = Counted(new TargetCount("secrets") { Rows = 100, References = new Dictionary<int, long> { [2] = 100 } }),
     };
 
     public static Census Counted(params TargetCount[] targets) => new(Guid.Empty, Policy.Name, "node-1", Now) { EndedAt = Now.AddMinutes(1), Targets = targets };
 
-    public static RetirementFacts Behind(this RetirementFacts facts, string silentSince) =>
-        facts with { Floors = new Dictionary<int, WriteFloor> { [1] = facts.Floors[1] with { Behind = [new ConsumerStand("billing", "app-1", Moment.At(silentSince))] } } };
+    public static RetirementFacts Behind(this RetirementFacts facts, string silentSince, int? maxOfflineHours = 24) =>
+        facts with { Floors = new Dictionary<int, WriteFloor> { [1] = facts.Floors[1] with { Behind = [new ConsumerStand("billing", "app-1", Moment.At(silentSince)) { MaxOffline = maxOfflineHours is { } hours ? TimeSpan.FromHours(hours) : null }] } } };
 
     public static VersionVerdict Verdict(RetirementFacts facts, RetirementSettings? settings = null, DateTimeOffset? now = null) =>
         RetirementRules.Of(Policy, settings ?? Settings, facts, now ?? Now)[0];

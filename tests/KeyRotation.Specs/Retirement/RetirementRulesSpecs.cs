@@ -43,7 +43,7 @@ public sealed class RetirementRulesSpecs
     [TestCase(KeepReason.TransactionsOpen)]
     [TestCase(KeepReason.TransactionsUnknown)]
     [TestCase(KeepReason.CensusFailed)]
-    public void An_obstacle_to_the_count_is_the_reason(KeepReason obstacle) => AssertKept(Disabled with { Census = Old.Counted(new TargetCount("secrets") { Obstacle = (obstacle, "why") }) }, obstacle);
+    public void An_obstacle_to_the_count_is_the_reason(KeepReason obstacle) => AssertKept(Disabled with { Census = Old.Counted(new TargetCount("secrets") { Obstacle = new CountObstacle(obstacle, "why") }) }, obstacle);
 
     [TestCase("2026-06-01 02:00", RetirementAction.Disable)]
     [TestCase("2026-06-01 02:01", RetirementAction.Keep)]
@@ -88,6 +88,15 @@ public sealed class RetirementRulesSpecs
     [TestCase("2026-05-31 00:59", null, TestName = "One_that_was_silent_for_longer_does_not")]
     public void Of_silence(string since, KeepReason? reason) => Assert.That(Old.Verdict(Disabled.Behind(since)).Reason, Is.EqualTo(reason));
 
+    [TestCase("2026-05-24 00:00", 200, KeepReason.Consumers, TestName = "How_long_a_consumer_may_seal_offline_is_its_own_setting")]
+    [TestCase("2026-05-31 23:59", 1, null, TestName = "One_that_may_seal_offline_for_an_hour_writes_nothing_after_two")]
+    public void Of_what_consumers_may(string since, int maxOfflineHours, KeepReason? reason) => Assert.That(Old.Verdict(Disabled.Behind(since, maxOfflineHours)).Reason, Is.EqualTo(reason));
+
+    [TestCase("2026-05-02 02:00", KeepReason.Consumers)]
+    [TestCase("2026-05-02 00:59", null)]
+    public void One_that_did_not_say_may_have_been_permitted_as_much_as_a_grace_period(string since, KeepReason? reason) =>
+        Assert.That(Old.Verdict(Disabled.Behind(since, maxOfflineHours: null)).Reason, Is.EqualTo(reason));
+
     [Test]
     public void Silence_counts_from_the_later_activation_where_the_lease_ended_before_it() =>
         Assert.That(Old.Verdict(Succeeded("2026-05-31 12:00").Behind("2026-05-01")).Reason, Is.EqualTo(KeepReason.Consumers));
@@ -117,6 +126,7 @@ public sealed class RetirementRulesSpecs
     {
         AssertKept(Disabled with { Targets = [] }, KeepReason.NotCountable);
         AssertKept(Disabled with { MissingTargets = ["others"] }, KeepReason.TargetsMissing);
+        AssertKept(Disabled with { TargetDifferences = ["elsewhere"] }, KeepReason.TargetsDiffer);
         AssertKept(Disabled with { Quarantined = new Dictionary<int, long> { [1] = 1 } }, KeepReason.Quarantined);
         Assert.That(RetirementRules.Of(BuiltInKeyTypes.Find("file_encryption")!, Old.Settings, Disabled, Old.Now)[0].Reason, Is.EqualTo(KeepReason.NotCountable));
     }
@@ -136,6 +146,24 @@ public sealed class RetirementRulesSpecs
     }
 
     [Test]
+    public void An_open_since_it_was_disabled_sends_it_back_and_one_of_before_does_not()
+    {
+        var open = new AttemptedOpen(Old.Policy.Name, 1, 0, Moment.At("2026-05-24 02:01"), "billing on app-1") { WasOpened = true };
+
+        Assert.That(Old.Verdict(Disabled with { Attempts = [open] }).Action, Is.EqualTo(RetirementAction.BackToGrace));
+        Assert.That(Old.Verdict(Disabled with { Attempts = [open with { LastAt = Moment.At("2026-05-24 02:00") }] }).Action, Is.EqualTo(RetirementAction.Retire));
+    }
+
+    [Test]
+    public void While_a_live_consumer_has_not_read_that_it_is_disabled_its_days_prove_nothing() =>
+        AssertKept(Disabled with { Disablings = Read(null, "billing on app-1") }, KeepReason.DisablingUnread);
+
+    [TestCase("2026-05-25 02:00", null)]
+    [TestCase("2026-05-25 02:01", KeepReason.SoftDisablePeriod)]
+    public void Its_days_run_from_the_moment_at_which_the_last_consumer_had_read_so(string read, KeepReason? reason) =>
+        Assert.That(Old.Verdict(Disabled with { Disablings = Read(read) }).Reason, Is.EqualTo(reason));
+
+    [Test]
     public void A_version_that_is_gone_has_no_verdict() =>
         Assert.That(RetirementRules.Of(Old.Policy, Old.Settings, Old.Facts(Old.Disabled() with { State = KeyVersionState.Retired }), Old.Now).Select(verdict => verdict.Version), Is.EqualTo(new[] { 2 }));
 
@@ -147,6 +175,8 @@ public sealed class RetirementRulesSpecs
 
         Assert.That(listed, Is.EquivalentTo(Enum.GetValues<KeepReason>().Select(reason => reason.ToSnakeCase())));
     }
+
+    private static Dictionary<int, DisablingStand> Read(string? at, params string[] unread) => new() { [1] = new(unread, at is null ? null : Moment.At(at)) };
 
     private static RetirementFacts Succeeded(string at) => Disabled with { Floors = new Dictionary<int, WriteFloor> { [1] = new(1, Moment.At(at)) } };
 

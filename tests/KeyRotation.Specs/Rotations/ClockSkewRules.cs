@@ -25,4 +25,15 @@ public sealed class ClockSkewRules
 
         Assert.That((ClockSkew.IsWarned(skew), ClockSkew.IsRefused(skew)), Is.EqualTo((isWarned, isRefused)));
     }
+
+    [TestCase("12:00:05", false)]
+    [TestCase("12:00:06", true)]
+    [TestCase("11:59:53", false)]
+    [TestCase("11:59:52", true)]
+    public void A_third_clock_is_compared_with_two_readings_of_the_one_that_counts(string other, bool isRefused)
+    {
+        var day = DateTimeOffset.Parse("2026-06-01T00:00:00Z", System.Globalization.CultureInfo.InvariantCulture);
+
+        Assert.That(ClockSkew.IsRefused(day.AddHours(12).AddSeconds(-2), day + TimeSpan.Parse(other, System.Globalization.CultureInfo.InvariantCulture), day.AddHours(12)), Is.EqualTo(isRefused));
+    }
 }

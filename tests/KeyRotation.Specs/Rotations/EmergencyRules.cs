@@ -48,7 +48,7 @@ public sealed class EmergencyRules
     private static RotationRequests RequestsOf(Emergencies store, AskedSchedule schedule)
     {
         var rules = new RotationRules(new KeyTypePolicies(BuiltInKeyTypes.All), new MaintenanceWindow(), isEnabled: true, new PauseBoard(new FixedPauses(PausesInForce.None)), new ClockGuard());
-        return new RotationRequests(store, rules, schedule, new FakeTimeProvider(Moment.At("2026-11-24 12:00")), NullLogger<RotationRequests>.Instance);
+        return new RotationRequests(store, new AgedKeys("token_encryption"), rules, schedule, new FakeTimeProvider(Moment.At("2026-11-24 12:00")), NullLogger<RotationRequests>.Instance);
     }
 
     private sealed class Emergencies : NoRotations

@@ -48,5 +48,5 @@ internal abstract class NoRotations : IRotationStore
 
     public virtual Task<RotationTotals> TotalsAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public virtual Task NoteHoldAsync(RotationId id, RotationHold? hold, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public virtual Task NoteHoldAsync(Rotation rotation, RotationHold? hold, CancellationToken cancellationToken) => throw new NotSupportedException();
 }

@@ -1,5 +1,4 @@
 using KeyRotation.Claims;
-using KeyRotation.Keys;
 using KeyRotation.Nodes;
 using KeyRotation.Pauses;
 using KeyRotation.Policies;
@@ -145,17 +144,7 @@ public sealed class SlotRules
         var board = new PauseBoard(new FixedPauses(new PausesInForce(pauses)));
         await board.RefreshAsync(CancellationToken.None);
         var rules = new RotationRules(policies, new MaintenanceWindow(), isEnabled: true, board, new ClockGuard());
-        return await new RotationSlots(slots, new OpenRotations(open), new AgedKeys(), rules, maxConcurrentRotations: 2).TryTakeAsync(rotation, Fence, InWindow, CancellationToken.None);
+        return await new RotationSlots(slots, new OpenRotations(open), new AgedKeys(First.KeyType), rules, maxConcurrentRotations: 2).TryTakeAsync(rotation, Fence, InWindow, CancellationToken.None);
     }
 
-    /// <summary>Of it nothing else is asked: a call that a spec does not foresee is a change of behaviour, and fails it.</summary>
-    private sealed class AgedKeys : IKeyStore
-    {
-        public Task<IReadOnlyList<KeyVersion>> ListVersionsAsync(string? keyType, CancellationToken cancellationToken) =>
-            Task.FromResult<IReadOnlyList<KeyVersion>>([.. BuiltInKeyTypes.All.Select(policy => Key.Active(policy.Name, policy.Name == First.KeyType ? "2026-05-01" : "2026-05-02"))]);
-
-        public Task<IReadOnlyList<KeyTypeRecord>> ListKeyTypesAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task<Guid> IncarnationAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
-    }
 }

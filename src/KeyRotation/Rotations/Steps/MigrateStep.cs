@@ -15,7 +15,7 @@ public sealed class MigrateStep(IRotationStore rotations, ITargetTables targets,
         if (await TargetsHere.HoldAsync(targets, rotation.KeyType, cancellationToken).ConfigureAwait(false) is { } missing)
             return missing;
         if (rotation.Hold is not null)
-            await rotations.NoteHoldAsync(rotation.Id, null, cancellationToken).ConfigureAwait(false);
+            await rotations.NoteHoldAsync(rotation, null, cancellationToken).ConfigureAwait(false);
         var pass = await migration.RunAsync(work.Fence, work.Pass(MigratingPass, RangeKind.Migrate), targets.For(rotation.KeyType), cancellationToken).ConfigureAwait(false);
         if (!pass.IsFinished)
             return new StepResult.Stopped();

@@ -17,7 +17,7 @@ public sealed class MigrationBack(
             return missing;
         // The target is there now; a hold that is shown keeps other nodes from taking part.
         if (rotation.Hold is Hold.Dependency)
-            await rotations.NoteHoldAsync(rotation.Id, null, cancellationToken).ConfigureAwait(false);
+            await rotations.NoteHoldAsync(rotation, null, cancellationToken).ConfigureAwait(false);
         // It may not have read yet that the predecessor is the one to seal under.
         await rings.RefreshAsync(rotation.KeyType, cancellationToken).ConfigureAwait(false);
         var pass = RollbackPasses.Migrating(await store.ListRangesAsync(rotation.Id.Value, cancellationToken).ConfigureAwait(false));
@@ -27,7 +27,7 @@ public sealed class MigrationBack(
         if (await answers.MissingAsync(rotation.KeyType, cancellationToken).ConfigureAwait(false) is { } waits)
             return waits;
         if (rotation.Hold is not null)
-            await rotations.NoteHoldAsync(rotation.Id, null, cancellationToken).ConfigureAwait(false);
+            await rotations.NoteHoldAsync(rotation, null, cancellationToken).ConfigureAwait(false);
         return await sweeps.RunAsync(work, RangeKind.VerifyRollBack, pass, rotation.ReactivatedAt, cancellationToken).ConfigureAwait(false)
             ?? await EndAsync(work, cancellationToken).ConfigureAwait(false);
     }

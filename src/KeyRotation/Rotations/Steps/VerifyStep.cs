@@ -23,7 +23,7 @@ public sealed class VerifyStep(
         if (await TargetsHere.HoldAsync(targets, rotation.KeyType, cancellationToken).ConfigureAwait(false) is { } missing)
             return missing;
         if (rotation.Hold is not null)
-            await rotations.NoteHoldAsync(rotation.Id, null, cancellationToken).ConfigureAwait(false);
+            await rotations.NoteHoldAsync(rotation, null, cancellationToken).ConfigureAwait(false);
 
         var versions = await keys.ListVersionsAsync(rotation.KeyType, cancellationToken).ConfigureAwait(false);
         var activated = versions.SingleOrDefault(version => version.Version == rotation.ToVersion)?.ActivatedAt;

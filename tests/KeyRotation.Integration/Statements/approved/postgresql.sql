@@ -118,8 +118,8 @@ set expires_at = clock_timestamp() + @claimMilliseconds * interval '1 millisecon
 where name = @name1 and holder = @holder1 and epoch = @epoch1
 
 -- ConsumerStore.Register
-insert into keyrotation.consumer (consumer_id, name, host, version, login, registered_at, lease_until)
-values (@id, @name, @host, @version, @login, clock_timestamp(), clock_timestamp() + @milliseconds * interval '1 millisecond')
+insert into keyrotation.consumer (consumer_id, name, host, version, login, registered_at, lease_until, max_offline_seconds)
+values (@id, @name, @host, @version, @login, clock_timestamp(), clock_timestamp() + @milliseconds * interval '1 millisecond', @maxOffline)
 
 -- ConsumerStore.Renew
 update keyrotation.consumer
@@ -128,7 +128,7 @@ where consumer_id = @id and signed_off_at is null and lease_until > clock_timest
 
 -- ConsumerStore.RegisterAgain
 update keyrotation.consumer
-set lease_until = clock_timestamp() + @milliseconds * interval '1 millisecond', signed_off_at = null
+set lease_until = clock_timestamp() + @milliseconds * interval '1 millisecond', signed_off_at = null, max_offline_seconds = @maxOffline
 where consumer_id = @id
 
 -- ConsumerStore.Epochs
@@ -277,6 +277,11 @@ delete from keyrotation.migration_range where work_id = @workId and kind = 'veri
 
 -- MigrationStore.ForgetQuarantine
 delete from keyrotation.quarantine where work_id = @workId and (@target is null or target = @target)
+
+-- MigrationStore.ForgetFormerQuarantine
+delete from keyrotation.quarantine
+where key_type = @keyType and work_id <> @workId
+  and work_id not in (select adoption_id from keyrotation.adoption where ended_at is null)
 
 -- RangeCheckpoint.Move
 update keyrotation.migration_range
@@ -434,14 +439,15 @@ values (@keyType, @version, @problem, @foundAt)
 update keyrotation.key_type set epoch = epoch + 1
 
 -- AttemptedOpens.OfDisabled
-select u.key_type as KeyType, u.version as Version, u.attempts as Attempts, u.last_attempt_at as LastAt, c.name as Name, c.host as Host
+select u.key_type as KeyType, u.version as Version, u.attempts as Attempts, u.last_attempt_at as LastAttemptAt, c.name as Name, c.host as Host,
+       case when u.last_open_at > v.disabled_at then u.last_open_at end as LastOpenAt
 from keyrotation.key_version v
 join keyrotation.consumer_usage u on u.key_type = v.key_type and u.version = v.version
 join keyrotation.consumer c on c.consumer_id = u.consumer_id
-where v.state = 'disabled' and u.last_attempt_at is not null
+where v.state = 'disabled' and (u.last_attempt_at is not null or u.last_open_at > v.disabled_at)
 
 -- AttemptedOpens.Recent
-select u.key_type as KeyType, u.version as Version, u.attempts as Attempts, u.last_attempt_at as LastAt, c.name as Name, c.host as Host
+select u.key_type as KeyType, u.version as Version, u.attempts as Attempts, u.last_attempt_at as LastAttemptAt, c.name as Name, c.host as Host
 from keyrotation.consumer_usage u
 join keyrotation.consumer c on c.consumer_id = u.consumer_id
 where u.last_attempt_at > clock_timestamp() + @milliseconds * interval '1 millisecond'
@@ -487,6 +493,15 @@ select target as Target, version as Version, ciphertexts as Ciphertexts
 from keyrotation.census_reference
 where census_id = @id
 
+-- DisablingReaders.Live
+select c.name as Name, c.host as Host, case when a.incarnation_id = s.incarnation_id then a.acknowledged_at end as AcknowledgedAt, a.versions as Versions
+from keyrotation.consumer c
+cross join keyrotation.store s
+left join keyrotation.consumer_acknowledgement a on a.consumer_id = c.consumer_id and a.key_type = @keyType
+where c.signed_off_at is null and c.lease_until > clock_timestamp() and c.registered_at <= @registeredBy
+  and (a.consumer_id is not null or exists (select 1 from keyrotation.consumer_reads r where r.consumer_id = c.consumer_id and r.key_type = @keyType))
+order by c.name, c.host
+
 -- RetirementLook.Clock
 select clock_timestamp()
 
@@ -500,15 +515,19 @@ order by number
 select activation from keyrotation.key_type where name = @keyType
 
 -- RetirementLook.Behind
-select  c.name as Name, c.host as Host, c.lease_until as LeaseUntil
-from keyrotation.consumer c
-cross join keyrotation.store s
-left join keyrotation.consumer_acknowledgement a on a.consumer_id = c.consumer_id and a.key_type = @keyType
-where c.signed_off_at is null
-  and (a.activation is null or a.activation <= @activation or a.incarnation_id <> s.incarnation_id)
-  and (a.consumer_id is not null or exists (select 1 from keyrotation.consumer_reads r where r.consumer_id = c.consumer_id and r.key_type = @keyType))
-order by c.lease_until desc
-limit @limit
+select b.name as Name, b.host as Host, b.lease_until as LeaseUntil, b.max_offline_seconds as MaxOfflineSeconds
+from (
+    select c.name, c.host, c.lease_until, c.max_offline_seconds,
+           row_number() over (partition by c.max_offline_seconds order by c.lease_until desc) as place
+    from keyrotation.consumer c
+    cross join keyrotation.store s
+    left join keyrotation.consumer_acknowledgement a on a.consumer_id = c.consumer_id and a.key_type = @keyType
+    where c.signed_off_at is null
+      and (a.activation is null or a.activation <= @activation or a.incarnation_id <> s.incarnation_id)
+      and (a.consumer_id is not null or exists (select 1 from keyrotation.consumer_reads r where r.consumer_id = c.consumer_id and r.key_type = @keyType))
+) b
+where b.place <= @limit
+order by b.lease_until desc
 
 -- RetirementLook.AcknowledgedAt
 select max(case when a.activation > @activation and a.incarnation_id = s.incarnation_id then a.acknowledged_at else c.signed_off_at end) as LastAt
@@ -590,7 +609,15 @@ where key_type = @keyType and version = @version and state = 'disabled' and disa
   and not exists (
       select 1
       from keyrotation.consumer_usage u
-      where u.key_type = @keyType and u.version = @version and u.last_attempt_at > @attemptsSince)
+      where u.key_type = @keyType and u.version = @version and (u.last_attempt_at > @attemptsSince or u.last_open_at > @disabledAt))
+  and not exists (
+      select 1
+      from keyrotation.consumer c
+      cross join keyrotation.store s
+      left join keyrotation.consumer_acknowledgement a on a.consumer_id = c.consumer_id and a.key_type = @keyType
+      where c.signed_off_at is null and c.lease_until > clock_timestamp() and c.registered_at <= @registeredBy
+        and (a.acknowledged_at is null or a.acknowledged_at <= @attemptsSince or a.incarnation_id <> s.incarnation_id)
+        and (a.consumer_id is not null or exists (select 1 from keyrotation.consumer_reads l where l.consumer_id = c.consumer_id and l.key_type = @keyType)))
   and exists (select 1 from keyrotation.key_type k where k.name = @keyType and k.activation = @activation)
   and not exists (select 1 from keyrotation.rotation r where r.key_type = @keyType and r.ended_at is null)
   and not exists (select 1 from keyrotation.adoption d where d.key_type = @keyType and d.ended_at is null)
@@ -623,12 +650,9 @@ update keyrotation.key_type set epoch = epoch + 1 where name = @keyType
 -- EmergencyOpening.Serialize
 update keyrotation.claim set epoch = epoch where name = @claim
 
--- EmergencyOpening.ActiveVersion
-select version from keyrotation.key_version where key_type = @keyType and state = 'active' and compromised_at is null
-
 -- EmergencyOpening.MarkCompromised
 update keyrotation.key_version
-set compromised_at = @at
+set compromised_at = @at, grace_ends_at = case when state = 'grace' then @at else grace_ends_at end
 where key_type = @keyType and version = @version and compromised_at is null
 
 -- EmergencyOpening.Supersede
@@ -765,7 +789,7 @@ where rotation_id = @id
 -- RotationStore.UpdateHold
 update keyrotation.rotation
 set hold = @hold, hold_detail = @detail, hold_until = @until
-where rotation_id = @id and ended_at is null
+where rotation_id = @id and state = @state and priority = @priority and ended_at is null
 
 -- RotationStore.OutsideWindow
 update keyrotation.rotation
@@ -837,6 +861,25 @@ select name as Name, key_id as KeyId from keyrotation.key_type
 insert into keyrotation.key_type (key_id, name, epoch, activation, events, created_at)
 values (@keyId, @name, 0, 0, 0, @now)
 
+-- TargetClock.Clock
+select clock_timestamp()
+
+-- TargetPlaces.OfKeyType
+select name as Name, database_identity as DatabaseIdentity, table_name as TableName, history_table as HistoryTable
+from keyrotation.target
+where key_type = @keyType and retired_at is null
+order by name
+
+-- TargetPlaces.OfTarget
+select name as Name, database_identity as DatabaseIdentity, table_name as TableName, history_table as HistoryTable
+from keyrotation.target
+where name = @name
+
+-- TargetPlaces.Set
+update keyrotation.target
+set database_identity = @Database, table_name = @Table, history_table = @History
+where name = @Target
+
 -- TargetRegistry.Names
 select name from keyrotation.target where key_type = @keyType and retired_at is null order by name
 
@@ -848,6 +891,9 @@ where name = @name
 -- TargetRegistry.Insert
 insert into keyrotation.target (name, key_type, context_columns, columns, registered_at)
 values (@Name, @KeyType, @ContextColumns, @Columns, @now)
+
+-- TargetRegistry.LockKeyType
+update keyrotation.key_type set epoch = epoch where name = @keyType
 
 -- TargetRegistry.Retire
 update keyrotation.target set retired_at = @now where name = @name and retired_at is null
@@ -879,6 +925,9 @@ select 1
 
 -- Dialect.ReadersWaitForWriters
 select null where 1 = 0
+
+-- Dialect.RefuseHiddenRows
+set local row_security = off
 
 -- Dialect.Quarantine
 insert into keyrotation.quarantine (quarantine_id, work_id, key_type, target, row_key, column_name, key_version, reason, recorded_at)
@@ -933,6 +982,13 @@ where i.indrelid = to_regclass(@table) and i.indisunique and i.indisvalid and i.
 -- TableInspector.History
 select null where 1 = 0
 
+-- TableInspector.RowFilters
+select 'row level security' || coalesce(' by policy ' || string_agg(p.polname::text, ', ' order by p.polname), ' without a policy')
+from (select to_regclass(@table) as oid) t
+left join pg_policy p on p.polrelid = t.oid
+where row_security_active(t.oid)
+group by t.oid
+
 -- Target.EstimateRows
 select cast(case when c.reltuples > 1000000 then c.reltuples else (select count(*) from "app"."oauth_tokens") end as bigint)
 from pg_catalog.pg_class c
@@ -963,16 +1019,16 @@ select "tenant", "name", "tenant", "secret", "note" from "app"."oauth_tokens" wh
 select "tenant", "name", "tenant", "secret", "note" from "app"."oauth_tokens" where ("tenant", "name") > (cast(@after0 as bigint), cast(@after1 as varchar(100))) and ("tenant", "name") <= (cast(@through0 as bigint), cast(@through1 as varchar(100))) order by "tenant", "name" limit @limit
 
 -- Target.CountFirst
-select "tenant", "name", case when cast("expires_at" as timestamptz) <= clock_timestamp() then 1 else 0 end, substring("secret" from 1 for 12), left("note"::text, 20) from "app"."oauth_tokens" order by "tenant", "name" limit @limit
+select "tenant", "name", case when extract(epoch from "expires_at") <= extract(epoch from clock_timestamp() - interval '24 hours') then 1 else 0 end, substring("secret" from 1 for 12), left("note"::text, 20) from "app"."oauth_tokens" order by "tenant", "name" limit @limit
 
 -- Target.CountNext
-select "tenant", "name", case when cast("expires_at" as timestamptz) <= clock_timestamp() then 1 else 0 end, substring("secret" from 1 for 12), left("note"::text, 20) from "app"."oauth_tokens" where ("tenant", "name") > (cast(@after0 as bigint), cast(@after1 as varchar(100))) order by "tenant", "name" limit @limit
+select "tenant", "name", case when extract(epoch from "expires_at") <= extract(epoch from clock_timestamp() - interval '24 hours') then 1 else 0 end, substring("secret" from 1 for 12), left("note"::text, 20) from "app"."oauth_tokens" where ("tenant", "name") > (cast(@after0 as bigint), cast(@after1 as varchar(100))) order by "tenant", "name" limit @limit
 
 -- Target.CountHistoryFirst
-select "id", case when cast("expires_at" as timestamptz) <= clock_timestamp() then 1 else 0 end, substring("secret" from 1 for 12), left("note"::text, 20) from "app"."oauth_tokens_history" order by "id" limit @limit
+select "id", case when extract(epoch from "expires_at") <= extract(epoch from clock_timestamp() - interval '24 hours') then 1 else 0 end, substring("secret" from 1 for 12), left("note"::text, 20) from "app"."oauth_tokens_history" order by "id" limit @limit
 
 -- Target.CountHistoryNext
-select "id", case when cast("expires_at" as timestamptz) <= clock_timestamp() then 1 else 0 end, substring("secret" from 1 for 12), left("note"::text, 20) from "app"."oauth_tokens_history" where ("id") > (cast(@after0 as bigint)) order by "id" limit @limit
+select "id", case when extract(epoch from "expires_at") <= extract(epoch from clock_timestamp() - interval '24 hours') then 1 else 0 end, substring("secret" from 1 for 12), left("note"::text, 20) from "app"."oauth_tokens_history" where ("id") > (cast(@after0 as bigint)) order by "id" limit @limit
 
 -- Target.WriteBack
 update "app"."oauth_tokens" as t

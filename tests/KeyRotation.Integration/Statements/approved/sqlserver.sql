@@ -117,8 +117,8 @@ set expires_at = dateadd(millisecond, @claimMilliseconds, sysutcdatetime())
 where name = @name1 and holder = @holder1 and epoch = @epoch1
 
 -- ConsumerStore.Register
-insert into keyrotation.consumer (consumer_id, name, host, version, login, registered_at, lease_until)
-values (@id, @name, @host, @version, @login, sysutcdatetime(), dateadd(millisecond, @milliseconds, sysutcdatetime()))
+insert into keyrotation.consumer (consumer_id, name, host, version, login, registered_at, lease_until, max_offline_seconds)
+values (@id, @name, @host, @version, @login, sysutcdatetime(), dateadd(millisecond, @milliseconds, sysutcdatetime()), @maxOffline)
 
 -- ConsumerStore.Renew
 update keyrotation.consumer
@@ -127,7 +127,7 @@ where consumer_id = @id and signed_off_at is null and lease_until > sysutcdateti
 
 -- ConsumerStore.RegisterAgain
 update keyrotation.consumer
-set lease_until = dateadd(millisecond, @milliseconds, sysutcdatetime()), signed_off_at = null
+set lease_until = dateadd(millisecond, @milliseconds, sysutcdatetime()), signed_off_at = null, max_offline_seconds = @maxOffline
 where consumer_id = @id
 
 -- ConsumerStore.Epochs
@@ -275,6 +275,11 @@ delete from keyrotation.migration_range where work_id = @workId and kind = 'veri
 
 -- MigrationStore.ForgetQuarantine
 delete from keyrotation.quarantine where work_id = @workId and (@target is null or target = @target)
+
+-- MigrationStore.ForgetFormerQuarantine
+delete from keyrotation.quarantine
+where key_type = @keyType and work_id <> @workId
+  and work_id not in (select adoption_id from keyrotation.adoption where ended_at is null)
 
 -- RangeCheckpoint.Move
 update keyrotation.migration_range
@@ -432,14 +437,15 @@ values (@keyType, @version, @problem, @foundAt)
 update keyrotation.key_type set epoch = epoch + 1
 
 -- AttemptedOpens.OfDisabled
-select u.key_type as KeyType, u.version as Version, u.attempts as Attempts, u.last_attempt_at as LastAt, c.name as Name, c.host as Host
+select u.key_type as KeyType, u.version as Version, u.attempts as Attempts, u.last_attempt_at as LastAttemptAt, c.name as Name, c.host as Host,
+       case when u.last_open_at > v.disabled_at then u.last_open_at end as LastOpenAt
 from keyrotation.key_version v
 join keyrotation.consumer_usage u on u.key_type = v.key_type and u.version = v.version
 join keyrotation.consumer c on c.consumer_id = u.consumer_id
-where v.state = 'disabled' and u.last_attempt_at is not null
+where v.state = 'disabled' and (u.last_attempt_at is not null or u.last_open_at > v.disabled_at)
 
 -- AttemptedOpens.Recent
-select u.key_type as KeyType, u.version as Version, u.attempts as Attempts, u.last_attempt_at as LastAt, c.name as Name, c.host as Host
+select u.key_type as KeyType, u.version as Version, u.attempts as Attempts, u.last_attempt_at as LastAttemptAt, c.name as Name, c.host as Host
 from keyrotation.consumer_usage u
 join keyrotation.consumer c on c.consumer_id = u.consumer_id
 where u.last_attempt_at > dateadd(millisecond, @milliseconds, sysutcdatetime())
@@ -485,6 +491,15 @@ select target as Target, version as Version, ciphertexts as Ciphertexts
 from keyrotation.census_reference
 where census_id = @id
 
+-- DisablingReaders.Live
+select c.name as Name, c.host as Host, case when a.incarnation_id = s.incarnation_id then a.acknowledged_at end as AcknowledgedAt, a.versions as Versions
+from keyrotation.consumer c
+cross join keyrotation.store s
+left join keyrotation.consumer_acknowledgement a on a.consumer_id = c.consumer_id and a.key_type = @keyType
+where c.signed_off_at is null and c.lease_until > sysutcdatetime() and c.registered_at <= @registeredBy
+  and (a.consumer_id is not null or exists (select 1 from keyrotation.consumer_reads r where r.consumer_id = c.consumer_id and r.key_type = @keyType))
+order by c.name, c.host
+
 -- RetirementLook.Clock
 select sysutcdatetime()
 
@@ -498,14 +513,19 @@ order by number
 select activation from keyrotation.key_type where name = @keyType
 
 -- RetirementLook.Behind
-select top (@limit) c.name as Name, c.host as Host, c.lease_until as LeaseUntil
-from keyrotation.consumer c
-cross join keyrotation.store s
-left join keyrotation.consumer_acknowledgement a on a.consumer_id = c.consumer_id and a.key_type = @keyType
-where c.signed_off_at is null
-  and (a.activation is null or a.activation <= @activation or a.incarnation_id <> s.incarnation_id)
-  and (a.consumer_id is not null or exists (select 1 from keyrotation.consumer_reads r where r.consumer_id = c.consumer_id and r.key_type = @keyType))
-order by c.lease_until desc
+select b.name as Name, b.host as Host, b.lease_until as LeaseUntil, b.max_offline_seconds as MaxOfflineSeconds
+from (
+    select c.name, c.host, c.lease_until, c.max_offline_seconds,
+           row_number() over (partition by c.max_offline_seconds order by c.lease_until desc) as place
+    from keyrotation.consumer c
+    cross join keyrotation.store s
+    left join keyrotation.consumer_acknowledgement a on a.consumer_id = c.consumer_id and a.key_type = @keyType
+    where c.signed_off_at is null
+      and (a.activation is null or a.activation <= @activation or a.incarnation_id <> s.incarnation_id)
+      and (a.consumer_id is not null or exists (select 1 from keyrotation.consumer_reads r where r.consumer_id = c.consumer_id and r.key_type = @keyType))
+) b
+where b.place <= @limit
+order by b.lease_until desc
 
 -- RetirementLook.AcknowledgedAt
 select max(case when a.activation > @activation and a.incarnation_id = s.incarnation_id then a.acknowledged_at else c.signed_off_at end) as LastAt
@@ -587,7 +607,15 @@ where key_type = @keyType and version = @version and state = 'disabled' and disa
   and not exists (
       select 1
       from keyrotation.consumer_usage u
-      where u.key_type = @keyType and u.version = @version and u.last_attempt_at > @attemptsSince)
+      where u.key_type = @keyType and u.version = @version and (u.last_attempt_at > @attemptsSince or u.last_open_at > @disabledAt))
+  and not exists (
+      select 1
+      from keyrotation.consumer c
+      cross join keyrotation.store s
+      left join keyrotation.consumer_acknowledgement a on a.consumer_id = c.consumer_id and a.key_type = @keyType
+      where c.signed_off_at is null and c.lease_until > sysutcdatetime() and c.registered_at <= @registeredBy
+        and (a.acknowledged_at is null or a.acknowledged_at <= @attemptsSince or a.incarnation_id <> s.incarnation_id)
+        and (a.consumer_id is not null or exists (select 1 from keyrotation.consumer_reads l where l.consumer_id = c.consumer_id and l.key_type = @keyType)))
   and exists (select 1 from keyrotation.key_type k where k.name = @keyType and k.activation = @activation)
   and not exists (select 1 from keyrotation.rotation r where r.key_type = @keyType and r.ended_at is null)
   and not exists (select 1 from keyrotation.adoption d where d.key_type = @keyType and d.ended_at is null)
@@ -620,12 +648,9 @@ update keyrotation.key_type set epoch = epoch + 1 where name = @keyType
 -- EmergencyOpening.Serialize
 update keyrotation.claim set epoch = epoch where name = @claim
 
--- EmergencyOpening.ActiveVersion
-select version from keyrotation.key_version where key_type = @keyType and state = 'active' and compromised_at is null
-
 -- EmergencyOpening.MarkCompromised
 update keyrotation.key_version
-set compromised_at = @at
+set compromised_at = @at, grace_ends_at = case when state = 'grace' then @at else grace_ends_at end
 where key_type = @keyType and version = @version and compromised_at is null
 
 -- EmergencyOpening.Supersede
@@ -761,7 +786,7 @@ where rotation_id = @id
 -- RotationStore.UpdateHold
 update keyrotation.rotation
 set hold = @hold, hold_detail = @detail, hold_until = @until
-where rotation_id = @id and ended_at is null
+where rotation_id = @id and state = @state and priority = @priority and ended_at is null
 
 -- RotationStore.OutsideWindow
 update keyrotation.rotation
@@ -833,6 +858,25 @@ select name as Name, key_id as KeyId from keyrotation.key_type
 insert into keyrotation.key_type (key_id, name, epoch, activation, events, created_at)
 values (@keyId, @name, 0, 0, 0, @now)
 
+-- TargetClock.Clock
+select sysutcdatetime()
+
+-- TargetPlaces.OfKeyType
+select name as Name, database_identity as DatabaseIdentity, table_name as TableName, history_table as HistoryTable
+from keyrotation.target
+where key_type = @keyType and retired_at is null
+order by name
+
+-- TargetPlaces.OfTarget
+select name as Name, database_identity as DatabaseIdentity, table_name as TableName, history_table as HistoryTable
+from keyrotation.target
+where name = @name
+
+-- TargetPlaces.Set
+update keyrotation.target
+set database_identity = @Database, table_name = @Table, history_table = @History
+where name = @Target
+
 -- TargetRegistry.Names
 select name from keyrotation.target where key_type = @keyType and retired_at is null order by name
 
@@ -844,6 +888,9 @@ where name = @name
 -- TargetRegistry.Insert
 insert into keyrotation.target (name, key_type, context_columns, columns, registered_at)
 values (@Name, @KeyType, @ContextColumns, @Columns, @now)
+
+-- TargetRegistry.LockKeyType
+update keyrotation.key_type set epoch = epoch where name = @keyType
 
 -- TargetRegistry.Retire
 update keyrotation.target set retired_at = @now where name = @name and retired_at is null
@@ -931,6 +978,14 @@ join sys.columns as f on f.object_id = t.object_id and f.column_id = p.start_col
 join sys.columns as u on u.object_id = t.object_id and u.column_id = p.end_column_id
 where t.object_id = object_id(@table)
 
+-- TableInspector.RowFilters
+select 'a filter predicate of security policy ' + schema_name(s.schema_id) + '.' + s.name
+from sys.security_predicates as p
+join sys.security_policies as s on s.object_id = p.object_id
+where p.predicate_type = 0 and s.is_enabled = 1
+  and (p.target_object_id = object_id(@table)
+    or p.target_object_id = (select t.history_table_id from sys.tables as t where t.object_id = object_id(@table)))
+
 -- Target.EstimateRows
 select coalesce(sum(p.rows), 0)
 from sys.partitions p
@@ -961,16 +1016,16 @@ select top (@limit) [tenant], [name], [tenant], [secret], [note] from [app].[oau
 select top (@limit) [tenant], [name], [tenant], [secret], [note] from [app].[oauth_tokens] where (([tenant] > cast(@after0 as bigint)) or ([tenant] = cast(@after0 as bigint) and [name] > cast(@after1 collate Cyrillic_General_100_CI_AS as varchar(100)))) and (([tenant] < cast(@through0 as bigint)) or ([tenant] = cast(@through0 as bigint) and [name] <= cast(@through1 collate Cyrillic_General_100_CI_AS as varchar(100)))) order by [tenant], [name]
 
 -- Target.CountFirst
-select top (@limit) [tenant], [name], case when cast([expires_at] as datetimeoffset(7)) <= sysdatetimeoffset() then 1 else 0 end, substring([secret], 1, 12), left([note], 20) from [app].[oauth_tokens] order by [tenant], [name]
+select top (@limit) [tenant], [name], case when cast([expires_at] as datetimeoffset(7)) <= dateadd(hour, -24, sysdatetimeoffset()) then 1 else 0 end, substring([secret], 1, 12), left([note], 20) from [app].[oauth_tokens] order by [tenant], [name]
 
 -- Target.CountNext
-select top (@limit) [tenant], [name], case when cast([expires_at] as datetimeoffset(7)) <= sysdatetimeoffset() then 1 else 0 end, substring([secret], 1, 12), left([note], 20) from [app].[oauth_tokens] where (([tenant] > cast(@after0 as bigint)) or ([tenant] = cast(@after0 as bigint) and [name] > cast(@after1 collate Cyrillic_General_100_CI_AS as varchar(100)))) order by [tenant], [name]
+select top (@limit) [tenant], [name], case when cast([expires_at] as datetimeoffset(7)) <= dateadd(hour, -24, sysdatetimeoffset()) then 1 else 0 end, substring([secret], 1, 12), left([note], 20) from [app].[oauth_tokens] where (([tenant] > cast(@after0 as bigint)) or ([tenant] = cast(@after0 as bigint) and [name] > cast(@after1 collate Cyrillic_General_100_CI_AS as varchar(100)))) order by [tenant], [name]
 
 -- Target.CountHistoryFirst
-select top (@limit) with ties [valid_to], [valid_from], case when cast([expires_at] as datetimeoffset(7)) <= sysdatetimeoffset() then 1 else 0 end, substring([secret], 1, 12), left([note], 20) from [app].[oauth_tokens_history] order by [valid_to], [valid_from]
+select top (@limit) with ties [valid_to], [valid_from], case when cast([expires_at] as datetimeoffset(7)) <= dateadd(hour, -24, sysdatetimeoffset()) then 1 else 0 end, substring([secret], 1, 12), left([note], 20) from [app].[oauth_tokens_history] order by [valid_to], [valid_from]
 
 -- Target.CountHistoryNext
-select top (@limit) with ties [valid_to], [valid_from], case when cast([expires_at] as datetimeoffset(7)) <= sysdatetimeoffset() then 1 else 0 end, substring([secret], 1, 12), left([note], 20) from [app].[oauth_tokens_history] where (([valid_to] > cast(@after0 as datetime2(7))) or ([valid_to] = cast(@after0 as datetime2(7)) and [valid_from] > cast(@after1 as datetime2(7)))) order by [valid_to], [valid_from]
+select top (@limit) with ties [valid_to], [valid_from], case when cast([expires_at] as datetimeoffset(7)) <= dateadd(hour, -24, sysdatetimeoffset()) then 1 else 0 end, substring([secret], 1, 12), left([note], 20) from [app].[oauth_tokens_history] where (([valid_to] > cast(@after0 as datetime2(7))) or ([valid_to] = cast(@after0 as datetime2(7)) and [valid_from] > cast(@after1 as datetime2(7)))) order by [valid_to], [valid_from]
 
 -- Target.WriteBack
 update t

@@ -1,0 +1,46 @@
+using KeyRotation.Migration;
+using KeyRotation.Rotations;
+using KeyRotation.Specs.Policies;
+
+namespace KeyRotation.Specs.Rotations;
+
+/// <summary>What may be called swept, and so be accepted although rows stay in quarantine.</summary>
+public sealed class SweepRulesSpecs
+{
+    [Test]
+    public void The_last_sweep_found_nothing_to_rewrite() => Assert.That(AreDone(Range(2, rewritten: 3), Range(3)), Is.True);
+
+    [Test]
+    public void Without_a_sweep_nothing_is_done() => Assert.That(SweepRules.AreDone([Range(0) with { Kind = RangeKind.Migrate }], RangeKind.Verify, ["customers"]), Is.False);
+
+    [Test]
+    public void Without_a_target_there_is_nothing_to_sweep() => Assert.That(SweepRules.AreDone([], RangeKind.Verify, []), Is.True);
+
+    [Test]
+    public void A_sweep_that_rewrote_something_is_followed_by_another() => Assert.That(AreDone(Range(2, rewritten: 1)), Is.False);
+
+    [Test]
+    public void A_sweep_that_is_not_finished_proves_nothing() => Assert.That(AreDone(Range(2), Range(2) with { RangeNumber = 1, FinishedAt = null }), Is.False);
+
+    [Test]
+    public void A_target_that_the_last_sweep_left_out_is_not_swept() =>
+        Assert.That(SweepRules.AreDone([Range(1) with { Target = "archive" }, Range(2)], RangeKind.Verify, ["customers", "archive"]), Is.False);
+
+    [Test]
+    public void Sweeps_of_the_other_direction_do_not_count() => Assert.That(SweepRules.AreDone([Range(1)], RangeKind.VerifyRollBack, ["customers"]), Is.False);
+
+    private static bool AreDone(params RangeProgress[] ranges) => SweepRules.AreDone(ranges, RangeKind.Verify, ["customers"]);
+
+    private static RangeProgress Range(int pass, long rewritten = 0) => new()
+    {
+        WorkId = Guid.Empty,
+        Target = "customers",
+        Pass = pass,
+        RangeNumber = 0,
+        Kind = RangeKind.Verify,
+        RowsRewritten = rewritten,
+        StartedAt = Moment.At("2026-11-24"),
+        CheckpointAt = Moment.At("2026-11-24"),
+        FinishedAt = Moment.At("2026-11-24"),
+    };
+}
