@@ -19,7 +19,13 @@ internal static class RetirementLook
         order by number
         """);
 
-    private static readonly Statement LatestActivation = new("select activation from keyrotation.key_type where name = @keyType");
+    private static readonly Statement Latest = new(
+        """
+        select k.activation as Activation, s.restored_at as RestoredAt
+        from keyrotation.key_type k
+        cross join keyrotation.store s
+        where k.name = @keyType
+        """);
 
     // Of consumers that may be offline for equally long the latest signs of life decide: the others are silent for longer than those.
     private static readonly Statement Behind = new(
@@ -103,7 +109,7 @@ internal static class RetirementLook
         // The clock first: what is found to be so behind it was so at that moment, or has become so since; either way it is so before
         // a count that begins now.
         DateTimeOffset now = await session.QuerySingleAsync<Instant>(Clock).ConfigureAwait(false);
-        var activation = await session.QuerySingleAsync<long>(LatestActivation, ofType).ConfigureAwait(false);
+        var latest = await session.QuerySingleAsync<LatestRow>(Latest, ofType).ConfigureAwait(false);
         var versions = (await session.QueryAsync<KeyVersionRow>(KeyStore.Versions, ofType).ConfigureAwait(false)).Select(row => row.ToKeyVersion()).ToArray();
         var targets = await session.QueryAsync<string>(Targets, ofType).ConfigureAwait(false);
         var open = await session.QuerySingleOrDefaultAsync<OpenRow>(OpenRotation, ofType).ConfigureAwait(false);
@@ -111,7 +117,8 @@ internal static class RetirementLook
         {
             KeyType = keyType,
             DatabaseNow = now,
-            Activation = activation,
+            Activation = latest.Activation,
+            StoreRestoredAt = latest.RestoredAt,
             Versions = versions,
             Floors = await FloorsAsync(session, keyType, versions, now).ConfigureAwait(false),
             OpenRotation = open is null ? null : $"Rotation {open.Id.Value} ({open.State})",
@@ -163,6 +170,12 @@ internal static class RetirementLook
             .. adoptions.Select(adoption => $"adoption {adoption.Id.Value} of target {adoption.Target}"),
             .. claims.Where(claim => (claim == rotation && !hasOpenRotation) || targets.Any(target => claim == $"adoption:{target}")).Select(claim => $"claim {claim}"),
         ];
+    }
+
+    private sealed class LatestRow
+    {
+        public long Activation { get; init; }
+        public Instant? RestoredAt { get; init; }
     }
 
     private sealed class ActivationRow

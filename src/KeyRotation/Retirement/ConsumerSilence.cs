@@ -20,6 +20,9 @@ public sealed record ConsumerSilence(TimeSpan Unsaid, TimeSpan WriteLag, IReadOn
     /// <summary>From when on a consumer that is silent since a moment can have begun to write nothing.</summary>
     public DateTimeOffset EndOf(ConsumerStand consumer, DateTimeOffset since) => since + Of(consumer) + ClockJumps.Since(Jumps, since);
 
+    /// <summary>The same of one that the store knows nothing of.</summary>
+    public DateTimeOffset EndOfUnknown(DateTimeOffset since) => since + Unsaid + WriteLag + ClockJumps.Since(Jumps, since);
+
     /// <summary>From when on what was sealed before a moment is committed.</summary>
     public DateTimeOffset CommittedBy(DateTimeOffset sealedBefore) => sealedBefore + WriteLag + ClockJumps.Since(Jumps, sealedBefore);
 }

@@ -33,6 +33,9 @@ public enum KeepReason
     /// <summary>Consumers could still encrypt under it.</summary>
     Consumers,
 
+    /// <summary>The store was restored to an older copy, and consumers that it lost could still encrypt under it.</summary>
+    StoreRestored,
+
     /// <summary>What a consumer sealed under it just before it acknowledged a later activation may not be committed yet.</summary>
     WriteLag,
 

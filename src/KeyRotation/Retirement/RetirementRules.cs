@@ -91,9 +91,11 @@ public static class RetirementRules
         if (floor is { LastActivation: not null, SucceededAt: null })
             return VersionVerdict.Keep(version.Version, KeepReason.Consumers, "No activation is later than its own, so every consumer may encrypt under it.");
         var earlier = now < facts.DatabaseNow ? now : facts.DatabaseNow;
-        var writers = floor.WritersAt(earlier, silence).ToArray();
-        return writers.Length == 0 ? null : VersionVerdict.Keep(version.Version, KeepReason.Consumers,
-            $"Neither acknowledged a later activation, nor signed off, nor silent for long enough: {Names(writers, silence)}.");
+        if (floor.WritersAt(earlier, silence).ToArray() is { Length: > 0 } writers)
+            return VersionVerdict.Keep(version.Version, KeepReason.Consumers, $"Neither acknowledged a later activation, nor signed off, nor silent for long enough: {Names(writers, silence)}.");
+        return facts.StoreRestoredAt is { } restored && silence.EndOfUnknown(restored) is var silent && silent > earlier
+            ? VersionVerdict.Keep(version.Version, KeepReason.StoreRestored, $"The store was restored to an older copy, which was found at {Utc(restored)}; consumers that it lost may encrypt under any version until {Utc(silent)}.")
+            : null;
     }
 
     private static VersionVerdict? Unread(KeyVersion version, DisablingStand disabling) => disabling.Unread.Count == 0 ? null

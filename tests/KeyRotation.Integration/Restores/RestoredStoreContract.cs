@@ -269,6 +269,7 @@ public sealed class RestoredStoreContract(DatabaseKind kind) : StoreFixture(kind
 
         Assert.That(facts.Floors[2].LastActivation, Is.Zero, "It may have been active: it has a floor.");
         Assert.That(facts.Floors[2].SucceededAt, Is.EqualTo((await VersionsAsync())[1].RestoredAt));
+        Assert.That(facts.StoreRestoredAt, Is.EqualTo((await VersionsAsync())[1].RestoredAt), "Nor is any other version: whom the store lost may hold it.");
     }
 
     private string EscrowFile => Path.Combine(EscrowFolder, KeyType, "0000000002.kre");

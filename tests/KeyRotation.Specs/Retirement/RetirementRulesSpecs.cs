@@ -121,6 +121,14 @@ public sealed class RetirementRulesSpecs
         AssertKept(Disabled with { WritersAtWork = ["adoption 1 of target secrets"] }, KeepReason.WriterAtWork);
     }
 
+    [TestCase("2026-05-02 01:00", null)]
+    [TestCase("2026-05-02 01:01", KeepReason.StoreRestored)]
+    public void Consumers_that_a_restored_store_lost_keep_it_for_a_grace_period_and_the_write_lag(string found, KeepReason? reason)
+    {
+        Assert.That(Old.Verdict(Disabled with { StoreRestoredAt = Moment.At(found) }).Reason, Is.EqualTo(reason));
+        Assert.That(Old.Verdict(Grace with { StoreRestoredAt = Moment.At(found) }).Reason, Is.EqualTo(reason));
+    }
+
     [Test]
     public void What_cannot_be_counted_keeps_it()
     {

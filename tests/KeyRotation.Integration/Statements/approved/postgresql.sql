@@ -511,8 +511,11 @@ from keyrotation.activation
 where key_type = @keyType
 order by number
 
--- RetirementLook.LatestActivation
-select activation from keyrotation.key_type where name = @keyType
+-- RetirementLook.Latest
+select k.activation as Activation, s.restored_at as RestoredAt
+from keyrotation.key_type k
+cross join keyrotation.store s
+where k.name = @keyType
 
 -- RetirementLook.Behind
 select b.name as Name, b.host as Host, b.lease_until as LeaseUntil, b.max_offline_seconds as MaxOfflineSeconds
