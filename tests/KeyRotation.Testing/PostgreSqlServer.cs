@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 
 namespace KeyRotation.Testing;
@@ -41,7 +39,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         Directory.CreateDirectory(folder);
         if (IsRoot)
             await RunAsync("chown", ["postgres", folder]);
-        var port = FreePort();
+        var port = FreePorts.Take();
         await RunAsUserAsync(binaries, "initdb", "-D", Data(folder), "-A", "trust", "-U", "keyrotation", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8");
         var server = new PostgreSqlServer($"Host=127.0.0.1;Port={port};Username=keyrotation;Database=postgres", folder, binaries);
         await server.StartAgainAsync();
@@ -93,13 +91,6 @@ public sealed class PostgreSqlServer : IAsyncDisposable
             : [];
         var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
         return versions.Concat(path).FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")));
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static Task RunAsUserAsync(string binaries, string program, params string[] arguments) =>

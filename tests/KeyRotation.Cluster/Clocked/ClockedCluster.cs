@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -82,10 +80,7 @@ public sealed class ClockedCluster : IAsyncDisposable
     /// <summary>A process that only serves the API, and a client of it with an administrator's token; ready when it returns.</summary>
     public async Task<(NodeProcess Process, HttpClient Client)> StartApiAsync()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var url = $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
-        listener.Stop();
+        var url = $"http://127.0.0.1:{FreePorts.Take()}";
         var process = Start("api", url);
         var client = new HttpClient { BaseAddress = new Uri($"{url}/api/v1/key-rotation/") };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Officer);

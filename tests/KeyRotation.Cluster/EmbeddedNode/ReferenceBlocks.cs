@@ -50,7 +50,7 @@ public sealed class ReferenceBlocks
     public async Task Metrics_and_traces_go_to_the_configured_OTLP_endpoint()
     {
         using var collector = new HttpListener();
-        var port = FreePort();
+        var port = FreePorts.Take();
         collector.Prefixes.Add($"http://127.0.0.1:{port}/");
         collector.Start();
         var environment = new Dictionary<string, string>(Production)
@@ -93,12 +93,5 @@ public sealed class ReferenceBlocks
             context.Response.Close();
         }
         return true;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

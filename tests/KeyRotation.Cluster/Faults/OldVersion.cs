@@ -19,11 +19,13 @@ internal sealed class OldVersion : IAsyncDisposable
     private const string Ticks = "621355968000000000 + extract(epoch from clock_timestamp())::bigint * 10000000";
 
     private readonly PostgreSqlServer _server;
+    private readonly DaysThatPass _days;
 
     private OldVersion(PostgreSqlServer server, FaultCluster cluster)
     {
         _server = server;
         Cluster = cluster;
+        _days = new DaysThatPass(cluster, "token_encryption", 1);
     }
 
     public FaultCluster Cluster { get; }
@@ -33,7 +35,7 @@ internal sealed class OldVersion : IAsyncDisposable
     public static async Task<OldVersion> CreateAsync(string bug = "")
     {
         var server = await TestServers.OwnPostgreSqlAsync();
-        var cluster = await FaultCluster.CreateAsync(server, new FaultSettings { PlantedBug = bug, Nodes = 1, Rows = 500, AllowRetire = true }, new Dice(1));
+        var cluster = await FaultCluster.CreateAsync(server, new FaultSettings { PlantedBug = bug, Nodes = 1, Rows = 500 }, new Dice(1));
         var old = new OldVersion(server, cluster);
         await cluster.ExecuteAsync("create table app.former as select * from app.tokens where id = (select min(id) from app.tokens)");
         await FaultRun.RunAsync(cluster, new FaultPlan { Faults = [], Arms = false }, new Dice(1), TextWriter.Null);
@@ -73,28 +75,13 @@ internal sealed class OldVersion : IAsyncDisposable
         await StateBecomesAsync("disabled");
     }
 
-    public Task EndGraceAsync() => Cluster.ExecuteAsync(
-        """
-        update keyrotation.key_version set grace_ends_at = clock_timestamp() - interval '1 day' where key_type = 'token_encryption' and version = 1;
-        update keyrotation.activation set activated_at = activated_at - interval '100 days' where key_type = 'token_encryption'
-        """);
+    public Task EndGraceAsync() => _days.EndGraceAsync();
 
     /// <summary>When the node has said that it follows, its days have passed.</summary>
     public async Task EndSoftDisableAsync()
     {
-        await Poll.UntilAsync(async () => await Cluster.CountAsync(
-            """
-            keyrotation.consumer c
-            join keyrotation.key_type k on k.name = 'token_encryption'
-            left join keyrotation.consumer_acknowledgement a on a.consumer_id = c.consumer_id and a.key_type = k.name
-            where c.signed_off_at is null and c.lease_until > clock_timestamp() and a.epoch is distinct from k.epoch
-            """) == 0, Cluster.DescribeAsync);
-        await Cluster.ExecuteAsync(
-            """
-            update keyrotation.consumer_usage set last_open_at = clock_timestamp() - interval '9 days' where key_type = 'token_encryption' and version = 1;
-            update keyrotation.key_version set disabled_at = clock_timestamp() - interval '8 days' where key_type = 'token_encryption' and version = 1;
-            update keyrotation.consumer_acknowledgement set acknowledged_at = clock_timestamp() - interval '7 days'
-            """);
+        await Poll.UntilAsync(_days.IsFollowedAsync, Cluster.DescribeAsync);
+        await _days.EndSoftDisableAsync();
     }
 
     /// <summary>Brings the job's trigger forward, as a window that opens does.</summary>

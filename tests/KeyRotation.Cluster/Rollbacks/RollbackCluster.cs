@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -24,7 +23,7 @@ public sealed class RollbackCluster : IAsyncDisposable
 
     private readonly TestFolder _folder = new();
     private readonly List<IAsyncDisposable> _processes = [];
-    private readonly string _url = $"http://127.0.0.1:{FreePort()}";
+    private readonly string _url = $"http://127.0.0.1:{FreePorts.Take()}";
     private readonly HttpClient _api;
 
     private RollbackCluster(TestStore store, int rows)
@@ -185,13 +184,6 @@ public sealed class RollbackCluster : IAsyncDisposable
         {
             return false;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private string Configuration() => JsonSerializer.Serialize(new

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using KeyRotation.Checker;
 using KeyRotation.Checker.Witnesses;
 using KeyRotation.Custody;
@@ -18,6 +16,7 @@ public sealed class FaultCluster : IAsyncDisposable
     private readonly NpgsqlDataSource _database;
     private readonly long _seed;
     private readonly Disturbances _disturbances = new();
+    private readonly KeyTypesInPeace _peace = new();
 
     private FaultCluster(PostgreSqlServer server, string connectionString, FaultSettings settings, long seed)
     {
@@ -43,6 +42,12 @@ public sealed class FaultCluster : IAsyncDisposable
     public ProcessSlot Writer { get; private set; } = null!;
 
     public ProcessSlot Reader { get; private set; } = null!;
+
+    /// <summary>The last node has the clock that can be moved, and no API.</summary>
+    public IReadOnlyList<ProcessSlot> NodesWithApi => [.. Nodes.SkipLast(1)];
+
+    /// <summary>Why no API can be had; null = it can.</summary>
+    public string? ApiObstacle => Settings.PlantedBug.Length == 0 ? null : "nodes with a planted bug have no API";
 
     public IEnumerable<ProcessSlot> All => Nodes.Append(Writer).Append(Reader);
 
@@ -80,6 +85,11 @@ public sealed class FaultCluster : IAsyncDisposable
 
     /// <summary>A process that cannot start, or ends while it starts, is no surprise while this is held, and shortly after.</summary>
     public IDisposable Disturb() => _disturbances.Begin();
+
+    /// <summary>Until it is disposed nobody asks for a rotation of the key type; null where somebody else wants that already.</summary>
+    public IDisposable? TryLeaveInPeace(string keyType) => _peace.TryLeave(keyType);
+
+    public bool IsLeftInPeace(string keyType) => _peace.Contains(keyType);
 
     public bool IsDisturbed => _disturbances.AreFelt;
 
@@ -155,6 +165,8 @@ public sealed class FaultCluster : IAsyncDisposable
         string[] queries =
         [
             "select key_type, state, hold, hold_detail, attempts, next_attempt_at, last_error, clock_timestamp() from keyrotation.rotation where ended_at is null",
+            "select key_type, version, state, compromised_at, grace_ends_at, disabled_at, restored_at from keyrotation.key_version order by key_type, version",
+            "select occurred_at, key_type, key_version, action, rotation_id from (select * from keyrotation.audit_event order by occurred_at desc limit 60) e order by occurred_at",
             "select name, holder, epoch, expires_at from keyrotation.claim",
             "select name, lease_until, signed_off_at from keyrotation.consumer where signed_off_at is null and lease_until > clock_timestamp() - interval '1 minute'",
             "select trigger_name, trigger_state, to_timestamp((next_fire_time - 621355968000000000) / 10000000) from keyrotation.qrtz_triggers",
@@ -181,16 +193,9 @@ public sealed class FaultCluster : IAsyncDisposable
     private ProcessSlot NewSlot(string name, Func<ProcessSlot, string?, NodeProcess> start)
     {
         var network = new TcpProxy(new NpgsqlConnectionStringBuilder(ConnectionString).Port);
-        var apiPort = FreePort();
+        var apiPort = FreePorts.Take();
         ProcessFolder.Write(FolderOf(name), name, network.Port, ConnectionString, Settings, _folder.Path, _seed, apiPort);
         return new ProcessSlot(name, network, apiPort, start);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private string FolderOf(string name) => _folder.File(name);

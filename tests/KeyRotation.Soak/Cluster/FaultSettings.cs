@@ -25,9 +25,6 @@ public sealed record FaultSettings
     /// <summary>Seconds after which everybody takes a process that stands still for dead.</summary>
     public int LongestTimeOut => Math.Max(ConsumerLease, Claim);
 
-    /// <summary>Whether nodes retire versions, which no run is long enough for unless somebody makes a version old.</summary>
-    public bool AllowRetire { get; init; }
-
     /// <summary>Bugs that every node has (KeyRotation.FaultyNode); empty = the product as it is.</summary>
     public string PlantedBug { get; init; } = "";
 }

@@ -23,7 +23,7 @@ internal static class ProcessFolder
                 KeyEncryptionKey = new { Provider = "file", Path = Path.Combine(shared, "kek") },
                 Escrow = new { Provider = "directory", Path = Path.Combine(shared, "escrow") },
                 Migration = new { settings.BatchSize },
-                Retirement = new { settings.AllowRetire },
+                Retirement = new { AllowRetire = true },
                 // An emergency goes on without consumers that do not answer for so long.
                 Consumers = new { PropagationBoundMinutes = settings.PropagationBound / 60.0 },
                 Api = Api($"http://127.0.0.1:{apiPort}"),

@@ -41,6 +41,9 @@ public sealed class ProcessSlot(string name, TcpProxy network, int apiPort, Func
         _all.Add(Process);
     }
 
+    /// <summary>Whether a node has come through its start, in which it ends where the store is away, as it should.</summary>
+    public bool HasStarted => Process?.Output.Contains("Schedules seeded", StringComparison.Ordinal) == true;
+
     /// <summary>One fault at a time befalls a process; null when another one has it.</summary>
     public bool TryTakeInHand() => _hand.Wait(0);
 

@@ -14,7 +14,7 @@ public sealed class CutBehindCommit : IFault
         var isWriter = dice.Falls(20);
         var slot = isWriter
             ? Occasion.Free([cluster.Writer], dice)
-            : (await Occasion.NodeAtWorkAsync(cluster, Patience))?.Node;
+            : (await Occasion.StartedNodeAtWorkAsync(cluster, Patience))?.Node;
         if (slot is null)
             return null;
         try

@@ -29,6 +29,16 @@ internal static class Occasion
         return false;
     }
 
+    /// <summary>The same of a node that has come through its start: one that must not end.</summary>
+    public static async Task<(ProcessSlot Node, string State)?> StartedNodeAtWorkAsync(FaultCluster cluster, TimeSpan patience)
+    {
+        var work = await NodeAtWorkAsync(cluster, patience);
+        if (work is not { Node.HasStarted: false })
+            return work;
+        work.Value.Node.LetGo();
+        return null;
+    }
+
     /// <summary>The node that works on a rotation, in hand for this fault alone: let it go. Null when there is none in time.</summary>
     public static async Task<(ProcessSlot Node, string State)?> NodeAtWorkAsync(FaultCluster cluster, TimeSpan patience, string? state = null)
     {

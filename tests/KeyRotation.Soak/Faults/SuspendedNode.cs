@@ -13,7 +13,7 @@ public sealed class SuspendedNode : IFault
 
     public async Task<string?> StrikeAsync(FaultCluster cluster, Dice dice)
     {
-        if (await Occasion.NodeAtWorkAsync(cluster, Patience) is not { } work)
+        if (await Occasion.StartedNodeAtWorkAsync(cluster, Patience) is not { } work)
             return null;
         try
         {

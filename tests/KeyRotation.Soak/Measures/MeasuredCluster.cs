@@ -1,7 +1,5 @@
-using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json;
 using KeyRotation.Custody;
 using KeyRotation.Soak.Cluster;
@@ -32,7 +30,7 @@ internal sealed class MeasuredCluster : IAsyncDisposable
         _connectionString = connectionString;
         _settings = settings;
         _database = NpgsqlDataSource.Create(connectionString);
-        _api.BaseAddress = new Uri($"http://127.0.0.1:{FreePort()}/api/v1/key-rotation/");
+        _api.BaseAddress = new Uri($"http://127.0.0.1:{FreePorts.Take()}/api/v1/key-rotation/");
         _api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", ProcessFolder.OfficerToken);
     }
 
@@ -162,11 +160,4 @@ internal sealed class MeasuredCluster : IAsyncDisposable
         },
         Application = new { RowsPerSecond = 1 },
     });
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

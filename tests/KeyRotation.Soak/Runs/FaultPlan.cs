@@ -10,7 +10,7 @@ public sealed record FaultPlan
     [
         new KilledNode("generating"), new KilledNode("propagating"), new KilledNode("migrating"), new KilledNode("verifying"),
         new SuspendedNode(), new RestartedDatabase(), new CutConnections(), new CutBehindCommit(), new FullEscrow(), new UnreadableKeyFile(),
-        new ClocksApart(), new SuspendedConsumer(), new KilledWriter(), new Emergency(), new RestoredStore(),
+        new ClocksApart(), new SuspendedConsumer(), new RetiredVersion(), new KilledWriter(), new Emergency(), new RestoredStore(),
     ];
 
     public IReadOnlyList<IFault> Faults { get; init; } = Everything;

@@ -106,6 +106,10 @@ public sealed class FaultRun
             {
                 _log.Say($"no occasion for {fault.Kind}: {away.Message}");
             }
+            catch (NotSurvivedException seen)
+            {
+                _log.NotExpected($"{seen.Message}{Environment.NewLine}{await _cluster.DescribeAsync()}");
+            }
             finally
             {
                 lock (_lock)

@@ -1,0 +1,125 @@
+using System.Text.Json;
+using KeyRotation.Soak.Cluster;
+
+namespace KeyRotation.Soak.Faults;
+
+/// <summary>
+/// A version is compromised and replaced by an emergency, which does not wait, while an application stands still with it in its ring.
+/// Its retirement is asked for then, and again when the application goes on; nodes that are at it are killed.
+/// </summary>
+public sealed class RetiredVersion : IFault
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan BetweenAsks = TimeSpan.FromMilliseconds(200);
+    private const string ForConsumers = "consumers";
+    private static readonly string[] ForTheMoment =
+        ["rotation_open", "writer_at_work", "in_hand_elsewhere", "changed_meanwhile", "clock_suspect", "soft_disable_period", "disabling_unread", "write_lag", "census_missing", "transactions_open"];
+
+    public string Kind => "consumer stopped across a compromised version's retirement";
+
+    public string? Obstacle(FaultCluster cluster) => cluster.ApiObstacle;
+
+    public async Task<string?> StrikeAsync(FaultCluster cluster, Dice dice)
+    {
+        var keyType = dice.One(FaultTables.All).KeyType;
+        using var peace = cluster.TryLeaveInPeace(keyType);
+        var applications = new[] { cluster.Writer, cluster.Reader }.Where(application => application.TryTakeInHand()).ToArray();
+        try
+        {
+            // Both: what is moved in the rows may be moved of processes that are dead, and of none that is cut off.
+            return peace is not null && applications.Length == 2 && applications.All(application => application is { IsDown: false, Process.HasExited: false })
+                ? await StrikeAsync(cluster, keyType, dice.One(applications), dice)
+                : null;
+        }
+        finally
+        {
+            foreach (var application in applications)
+                application.LetGo();
+        }
+    }
+
+    private static async Task<string?> StrikeAsync(FaultCluster cluster, string keyType, ProcessSlot stopped, Dice dice)
+    {
+        DaysThatPass days;
+        int version;
+        await stopped.Process!.SignalAsync("STOP");
+        try
+        {
+            if (await CompromiseAsync(cluster, keyType, dice) is not { } compromised)
+                return null;
+            version = compromised;
+            days = new DaysThatPass(cluster, keyType, version);
+            if (!await Occasion.ComesAsync(async () => await cluster.CountAsync($"keyrotation.rotation where key_type = '{keyType}' and ended_at is null") == 0, Patience))
+                return null;
+            var answer = await AskAsync(cluster, keyType, version, days.EndGraceAsync, ForTheMoment, dice);
+            if (answer is "disabled" or "retired")
+                throw new NotSurvivedException($"{keyType} version {version} was to be kept for {stopped.Name}, which stands still with it; it was {answer}.");
+            // Or the store was restored meanwhile to before the emergency, and the version encrypts.
+            if (answer != ForConsumers)
+                return null;
+        }
+        finally
+        {
+            await stopped.Process!.SignalAsync("CONT");
+        }
+        await Occasion.ComesAsync(days.IsFollowedAsync, Patience);
+        // A process that died holds it back until it is known to be dead.
+        string[] passing = [.. ForTheMoment, ForConsumers];
+        var disabled = await AskAsync(cluster, keyType, version, days.EndGraceAsync, passing, dice);
+        if (disabled != "disabled")
+            return $"{stopped.Name}, {keyType} version {version}: kept for it, then {disabled ?? "nobody answered"}";
+        await Occasion.ComesAsync(days.IsFollowedAsync, Patience);
+        var retired = await AskAsync(cluster, keyType, version, days.EndSoftDisableAsync, passing, dice);
+        return $"{stopped.Name}, {keyType} version {version}: kept for it, disabled, then {retired ?? "nobody answered"}";
+    }
+
+    /// <returns>The version that encrypted until then; null where no node answers.</returns>
+    private static async Task<int?> CompromiseAsync(FaultCluster cluster, string keyType, Dice dice)
+    {
+        var answer = await Officer.OpenEmergencyAsync(dice.One(cluster.NodesWithApi), keyType, compromised: true);
+        return answer is { } opened && opened.GetProperty("compromised_version") is { ValueKind: JsonValueKind.Number } version ? version.GetInt32() : null;
+    }
+
+    /// <summary>Asks until the answer is not a passing one; now and then the node that is asked is killed.</summary>
+    /// <returns>The outcome, or why it is kept, as answered last; null where nobody answered.</returns>
+    private static async Task<string?> AskAsync(FaultCluster cluster, string keyType, int version, Func<Task> passDays, string[] passing, Dice dice)
+    {
+        string? last = null;
+        await Occasion.ComesAsync(async () =>
+        {
+            await passDays();
+            var node = dice.One(cluster.NodesWithApi);
+            var asked = Officer.PostAsync(node, "cleanup", new { key_type = keyType });
+            if (dice.Falls(15))
+                await KillAsync(node, dice);
+            last = await asked is { } answer ? OutcomeOf(answer, version) : last;
+            if (last is not null && !passing.Contains(last))
+                return true;
+            await Task.Delay(BetweenAsks);
+            return false;
+        }, Patience);
+        return last;
+    }
+
+    private static string? OutcomeOf(JsonElement answer, int version) =>
+        answer.GetProperty("items").EnumerateArray().Where(item => item.GetProperty("version") is { ValueKind: JsonValueKind.Number } number && number.GetInt32() == version)
+            .Select(item => item.GetProperty("outcome").GetString() is "kept" ? item.GetProperty("reason").GetString() : item.GetProperty("outcome").GetString()).SingleOrDefault();
+
+    private static async Task KillAsync(ProcessSlot node, Dice dice)
+    {
+        if (!node.TryTakeInHand())
+            return;
+        try
+        {
+            await Task.Delay(dice.Between(0, 0.2));
+            if (node is not { IsDown: false, Process.HasExited: false })
+                return;
+            node.ExpectedDeath = "kill -9, retiring";
+            await node.Process!.KillAsync();
+        }
+        finally
+        {
+            node.LetGo();
+        }
+    }
+}
