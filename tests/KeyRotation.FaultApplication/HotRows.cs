@@ -36,7 +36,7 @@ internal sealed class HotRows(SealedTable table)
             {
                 _positions = await ReadAsync(cancellationToken);
             }
-            catch (Exception failure) when (failure is NpgsqlException or IOException or TimeoutException)
+            catch (Exception failure) when (Absence.IsMeantBy(failure))
             {
                 _positions = [];
             }

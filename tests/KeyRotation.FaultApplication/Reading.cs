@@ -8,6 +8,8 @@ internal sealed class Reading(ApplicationSettings settings, SealedTables tables,
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan UntilKnown = TimeSpan.FromSeconds(1);
+    private const int LooksUntilKnown = 30;
     private const int LinesBetweenProgress = 200;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -28,21 +30,29 @@ internal sealed class Reading(ApplicationSettings settings, SealedTables tables,
 
     private async Task ReadAsync(SealedTable table, long id, OperationCounts counts)
     {
-        try
-        {
-            await using var connection = await table.OpenAsync(CancellationToken.None);
-            if (await table.ReadAsync(connection, id, forUpdate: false, CancellationToken.None) is not null)
-                counts.Done(isHot: false);
-        }
-        catch (Exception failure) when (failure is NpgsqlException or IOException or TimeoutException)
-        {
-            counts.Away();
-            await Task.Delay(AfterFailure);
-        }
-        catch (Exception failure)
-        {
-            counts.Wrong();
-            events.Wrong(table.Target, id, failure.Message);
-        }
+        for (var look = 1; ; look++)
+            try
+            {
+                await using var connection = await table.OpenAsync(CancellationToken.None);
+                if (await table.ReadAsync(connection, id, forUpdate: false, CancellationToken.None) is not null)
+                    counts.Done(isHot: false);
+                return;
+            }
+            catch (Exception failure) when (Absence.IsMeantBy(failure))
+            {
+                counts.Away();
+                await Task.Delay(AfterFailure);
+                return;
+            }
+            catch (VersionUnknownException) when (look < LooksUntilKnown)
+            {
+                await Task.Delay(UntilKnown);
+            }
+            catch (Exception failure)
+            {
+                counts.Wrong();
+                events.Wrong(table.Target, id, failure.Message);
+                return;
+            }
     }
 }

@@ -25,6 +25,7 @@ public sealed class SealedTable(SealedTableSettings settings, NpgsqlDataSource d
 
     /// <summary>What a row says; null when there is none.</summary>
     /// <exception cref="InvalidDataException">It does not open.</exception>
+    /// <exception cref="VersionUnknownException">The store does not know the version that it is sealed under.</exception>
     public async Task<string?> ReadAsync(NpgsqlConnection connection, long id, bool forUpdate, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand($"select {settings.Column} from {settings.Table} where id = $1{(forUpdate ? " for update" : "")}", connection);
@@ -48,7 +49,9 @@ public sealed class SealedTable(SealedTableSettings settings, NpgsqlDataSource d
             throw new InvalidDataException("It is not sealed.");
         var opened = await key.OpenAsync(envelope, PlaceOf(id), cancellationToken);
         Envelope.TryReadHeader(envelope, out var header);
-        return opened.IsOpened ? Encoding.UTF8.GetString(opened.Plaintext) : throw new InvalidDataException($"It does not open: {opened.Status}, version {header.KeyVersion}.");
+        return opened.IsOpened ? Encoding.UTF8.GetString(opened.Plaintext)
+            : opened.Status == OpenStatus.UnknownVersion ? throw new VersionUnknownException(header.KeyVersion)
+            : throw new InvalidDataException($"It does not open: {opened.Status}, version {header.KeyVersion}.");
     }
 
     private static async Task<int> ExecuteAsync(NpgsqlConnection connection, string text, long id, object? cell, CancellationToken cancellationToken)

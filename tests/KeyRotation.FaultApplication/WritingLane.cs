@@ -47,7 +47,7 @@ internal sealed class WritingLane(
             _highest = Math.Max(_highest, id);
             counts.Done(position is not null);
         }
-        catch (Exception failure) when (failure is NpgsqlException or IOException or TimeoutException)
+        catch (Exception failure) when (failure is VersionUnknownException || Absence.IsMeantBy(failure))
         {
             counts.Away();
             await Task.Delay(AfterFailure);

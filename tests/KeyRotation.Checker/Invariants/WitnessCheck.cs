@@ -9,10 +9,10 @@ internal static class WitnessCheck
     {
         if (!await reader.HasAsync("witness.unready_consumer"))
             return;
-        foreach (var (keyType, number, version, consumer) in await reader.ListAsync(
-            "select key_type, number, version, consumer from witness.unready_consumer", row => (row.GetString(0), row.GetInt64(1), row.GetInt32(2), row.GetString(3))))
+        foreach (var (keyType, number, version, consumer, at) in await reader.ListAsync(
+            "select key_type, number, version, consumer, at from witness.unready_consumer", row => (row.GetString(0), row.GetInt64(1), row.GetInt32(2), row.GetString(3), row.GetDateTime(4))))
             if (!IsExcused(activations, keyType, version, consumer))
-                findings.Violated(InvariantNames.BeforeAcknowledgement, $"{keyType} activation {number} of version {version}, without {consumer}");
+                findings.Violated(InvariantNames.BeforeAcknowledgement, $"{keyType} activation {number} of version {version} at {at:O}, without {consumer}");
         foreach (var how in await reader.ListAsync("select what || ', taken by ' || taken_by || ', by ' || done_by || ' at ' || at from witness.stale_act", row => row.GetString(0)))
             findings.Violated(InvariantNames.UnderLostClaim, how);
         findings.Count("acts under claims", (await reader.ListAsync("select coalesce(sum(acts), 0)::bigint from witness.act_count", row => row.GetInt64(0)))[0]);

@@ -19,6 +19,19 @@ public static class Witness
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
+    /// <summary>
+    /// Before the store goes back to an older copy: what the emergencies' events excuse goes with these events. What they do not excuse stays.
+    /// Epochs of claims begin anew where the copy has them: who took one before is not who takes it now.
+    /// </summary>
+    public const string BeforeRestore =
+        """
+        delete from witness.unready_consumer u
+        using keyrotation.audit_event e
+        where e.action = 'key.activated' and e.key_type = u.key_type and e.key_version = u.version
+          and u.consumer = any(string_to_array(convert_from(e.canonical, 'UTF8')::jsonb -> 'details' ->> 'without', ', '));
+        truncate witness.taken
+        """;
+
     private const string Script =
         """
         create schema witness;

@@ -13,6 +13,7 @@ public sealed class DaysThatPass(FaultCluster cluster, string keyType, int versi
         $"""
         update keyrotation.key_version set grace_ends_at = clock_timestamp() - interval '1 day' where {Version} and state = 'grace';
         update keyrotation.activation set activated_at = activated_at - interval '100 days' where key_type = '{keyType}';
+        update keyrotation.key_version set restored_at = restored_at - interval '100 days' where {Version};
         update keyrotation.store set restored_at = restored_at - interval '100 days';
         update keyrotation.consumer c set lease_until = lease_until - interval '100 days', registered_at = registered_at - interval '100 days'
         where c.signed_off_at is null and c.lease_until < clock_timestamp() - interval '5 seconds'

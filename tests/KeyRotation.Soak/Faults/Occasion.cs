@@ -58,6 +58,17 @@ internal static class Occasion
         return found;
     }
 
+    /// <summary>All of the processes, in hand for this fault alone: let them go, whether all were had in time or not.</summary>
+    /// <param name="slots">The processes.</param>
+    /// <param name="inHand">Those that are in hand.</param>
+    /// <param name="patience">How long to wait for them.</param>
+    public static Task<bool> TakeAllAsync(IReadOnlyList<ProcessSlot> slots, List<ProcessSlot> inHand, TimeSpan patience) =>
+        ComesAsync(() =>
+        {
+            inHand.AddRange(slots.Except(inHand).Where(slot => slot.TryTakeInHand()).ToArray());
+            return Task.FromResult(inHand.Count == slots.Count);
+        }, patience);
+
     /// <summary>One of the processes, in hand for this fault alone.</summary>
     public static ProcessSlot? Free(IReadOnlyList<ProcessSlot> slots, Dice dice)
     {

@@ -1,3 +1,4 @@
+using KeyRotation.Checker.Witnesses;
 using KeyRotation.Soak.Cluster;
 using KeyRotation.Storage.Databases;
 using KeyRotation.Testing;
@@ -11,7 +12,6 @@ namespace KeyRotation.Soak.Faults;
 public sealed class RestoredStore : IFault
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(25);
-    private static readonly TimeSpan SupervisorLooksWithin = TimeSpan.FromMilliseconds(300);
 
     public string Kind => "store restored";
 
@@ -27,7 +27,7 @@ public sealed class RestoredStore : IFault
         using var disturbed = cluster.Disturb();
         try
         {
-            return await Occasion.ComesAsync(() => Task.FromResult(TakeAll(cluster.Nodes, inHand)), Patience) ? await RestoreAsync(cluster, copy, Later) : null;
+            return await Occasion.TakeAllAsync(cluster.Nodes, inHand, Patience) ? await RestoreAsync(cluster, copy, Later) : null;
         }
         finally
         {
@@ -36,33 +36,15 @@ public sealed class RestoredStore : IFault
         }
     }
 
-    private static bool TakeAll(IReadOnlyList<ProcessSlot> nodes, List<ProcessSlot> inHand)
-    {
-        inHand.AddRange(nodes.Except(inHand).Where(node => node.TryTakeInHand()).ToArray());
-        return inHand.Count == nodes.Count;
-    }
-
-    /// <summary>The supervisor may be starting one that died just now: then that one too.</summary>
-    private static async Task KillAllAsync(IReadOnlyList<ProcessSlot> nodes)
-    {
-        do
-        {
-            foreach (var node in nodes)
-                await node.KillForGoodAsync();
-            await Task.Delay(SupervisorLooksWithin);
-        }
-        while (nodes.Any(node => !node.IsDown));
-    }
-
     private static async Task<string> RestoreAsync(FaultCluster cluster, StoreCopy copy, string later)
     {
         try
         {
-            await KillAllAsync(cluster.Nodes);
+            foreach (var node in cluster.Nodes)
+                await node.KillForGoodAsync();
             var lost = await cluster.CountAsync(later);
+            await cluster.ExecuteAsync(Witness.BeforeRestore);
             await copy.PutBackAsync();
-            // Epochs of claims begin anew where the copy has them: who took one before is not who takes it now.
-            await cluster.ExecuteAsync("truncate witness.taken");
             return $"{lost} active versions were not in the copy";
         }
         finally

@@ -23,20 +23,29 @@ public sealed class RetiredVersion : IFault
     {
         var keyType = dice.One(FaultTables.All).KeyType;
         using var peace = cluster.TryLeaveInPeace(keyType);
-        var applications = new[] { cluster.Writer, cluster.Reader }.Where(application => application.TryTakeInHand()).ToArray();
+        // Both: what is moved in the rows may be moved of processes that are dead, and of none that is cut off.
+        IReadOnlyList<ProcessSlot> applications = [cluster.Writer, cluster.Reader];
+        var inHand = new List<ProcessSlot>();
         try
         {
-            // Both: what is moved in the rows may be moved of processes that are dead, and of none that is cut off.
-            return peace is not null && applications.Length == 2 && applications.All(application => application is { IsDown: false, Process.HasExited: false })
+            return await Occasion.TakeAllAsync(applications, inHand, Patience) && await Occasion.ComesAsync(() => AreAtWorkAsync(cluster, keyType), Patience)
                 ? await StrikeAsync(cluster, keyType, dice.One(applications), dice)
                 : null;
         }
         finally
         {
-            foreach (var application in applications)
+            foreach (var application in inHand)
                 application.LetGo();
         }
     }
+
+    /// <summary>Both have a ring, and have said so: one that only starts holds nothing back.</summary>
+    private static async Task<bool> AreAtWorkAsync(FaultCluster cluster, string keyType) => await cluster.CountAsync(
+        $"""
+        keyrotation.consumer c
+        join keyrotation.consumer_acknowledgement a on a.consumer_id = c.consumer_id and a.key_type = '{keyType}'
+        where c.name in ('fault-write', 'fault-read') and c.signed_off_at is null and c.lease_until > clock_timestamp()
+        """) == 2;
 
     private static async Task<string?> StrikeAsync(FaultCluster cluster, string keyType, ProcessSlot stopped, Dice dice)
     {
@@ -52,10 +61,10 @@ public sealed class RetiredVersion : IFault
             if (!await Occasion.ComesAsync(async () => await cluster.CountAsync($"keyrotation.rotation where key_type = '{keyType}' and ended_at is null") == 0, Patience))
                 return null;
             var answer = await AskAsync(cluster, keyType, version, days.EndGraceAsync, ForTheMoment, dice);
-            if (answer is "disabled" or "retired")
-                throw new NotSurvivedException($"{keyType} version {version} was to be kept for {stopped.Name}, which stands still with it; it was {answer}.");
+            if (answer is { What: "disabled" or "retired" })
+                throw new NotSurvivedException($"{keyType} version {version} was to be kept for {stopped.Name}, which stands still with it; it was {answer.What}.");
             // Or the store was restored meanwhile to before the emergency, and the version encrypts.
-            if (answer != ForConsumers)
+            if (answer?.What != ForConsumers)
                 return null;
         }
         finally
@@ -66,25 +75,32 @@ public sealed class RetiredVersion : IFault
         // A process that died holds it back until it is known to be dead.
         string[] passing = [.. ForTheMoment, ForConsumers];
         var disabled = await AskAsync(cluster, keyType, version, days.EndGraceAsync, passing, dice);
-        if (disabled != "disabled")
-            return $"{stopped.Name}, {keyType} version {version}: kept for it, then {disabled ?? "nobody answered"}";
+        if (disabled?.What != "disabled")
+            return $"{stopped.Name}, {keyType} version {version}: kept for it, then {Say(disabled)}";
         await Occasion.ComesAsync(days.IsFollowedAsync, Patience);
         var retired = await AskAsync(cluster, keyType, version, days.EndSoftDisableAsync, passing, dice);
-        return $"{stopped.Name}, {keyType} version {version}: kept for it, disabled, then {retired ?? "nobody answered"}";
+        return $"{stopped.Name}, {keyType} version {version}: kept for it, disabled, then {Say(retired)}";
     }
 
     /// <returns>The version that encrypted until then; null where no node answers.</returns>
     private static async Task<int?> CompromiseAsync(FaultCluster cluster, string keyType, Dice dice)
     {
-        var answer = await Officer.OpenEmergencyAsync(dice.One(cluster.NodesWithApi), keyType, compromised: true);
-        return answer is { } opened && opened.GetProperty("compromised_version") is { ValueKind: JsonValueKind.Number } version ? version.GetInt32() : null;
+        int? compromised = null;
+        await Occasion.ComesAsync(async () =>
+        {
+            var answer = await Officer.OpenEmergencyAsync(dice.One(cluster.NodesWithApi), keyType, compromised: true);
+            compromised = answer is { } opened && opened.GetProperty("compromised_version") is { ValueKind: JsonValueKind.Number } version ? version.GetInt32() : null;
+            await Task.Delay(BetweenAsks);
+            return compromised is not null;
+        }, Patience);
+        return compromised;
     }
 
     /// <summary>Asks until the answer is not a passing one; now and then the node that is asked is killed.</summary>
     /// <returns>The outcome, or why it is kept, as answered last; null where nobody answered.</returns>
-    private static async Task<string?> AskAsync(FaultCluster cluster, string keyType, int version, Func<Task> passDays, string[] passing, Dice dice)
+    private static async Task<Answer?> AskAsync(FaultCluster cluster, string keyType, int version, Func<Task> passDays, string[] passing, Dice dice)
     {
-        string? last = null;
+        Answer? last = null;
         await Occasion.ComesAsync(async () =>
         {
             await passDays();
@@ -92,8 +108,8 @@ public sealed class RetiredVersion : IFault
             var asked = Officer.PostAsync(node, "cleanup", new { key_type = keyType });
             if (dice.Falls(15))
                 await KillAsync(node, dice);
-            last = await asked is { } answer ? OutcomeOf(answer, version) : last;
-            if (last is not null && !passing.Contains(last))
+            last = await asked is { } answer ? AboutVersion(answer, version) ?? last : last;
+            if (last is not null && !passing.Contains(last.What))
                 return true;
             await Task.Delay(BetweenAsks);
             return false;
@@ -101,9 +117,16 @@ public sealed class RetiredVersion : IFault
         return last;
     }
 
-    private static string? OutcomeOf(JsonElement answer, int version) =>
+    private static string Say(Answer? answer) => answer switch
+    {
+        null => "nobody answered",
+        { What: "disabled" or "retired" } => answer.What,
+        _ => $"{answer.What} ({answer.Detail})",
+    };
+
+    private static Answer? AboutVersion(JsonElement answer, int version) =>
         answer.GetProperty("items").EnumerateArray().Where(item => item.GetProperty("version") is { ValueKind: JsonValueKind.Number } number && number.GetInt32() == version)
-            .Select(item => item.GetProperty("outcome").GetString() is "kept" ? item.GetProperty("reason").GetString() : item.GetProperty("outcome").GetString()).SingleOrDefault();
+            .Select(item => new Answer(item.GetProperty(item.GetProperty("outcome").GetString() is "kept" ? "reason" : "outcome").GetString()!, item.GetProperty("detail").GetString()!)).SingleOrDefault();
 
     private static async Task KillAsync(ProcessSlot node, Dice dice)
     {
@@ -122,4 +145,8 @@ public sealed class RetiredVersion : IFault
             node.LetGo();
         }
     }
+
+    /// <param name="What">The outcome, or why the version is kept.</param>
+    /// <param name="Detail">The sentence for people.</param>
+    private sealed record Answer(string What, string Detail);
 }

@@ -20,7 +20,7 @@ internal sealed class Supervisor(FaultCluster cluster, FaultLog log, Dice dice)
     {
         while (!cancellationToken.IsCancellationRequested)
         {
-            foreach (var slot in cluster.All.Where(slot => slot is { IsDown: false, Process.HasExited: true }))
+            foreach (var slot in cluster.All.Where(slot => slot is { IsDown: false, Process.HasExited: true } && slot.TryTakeInHand()))
                 await StartAgainAsync(slot);
             foreach (var node in cluster.Nodes.Where(node => node.Failpoints?.Contains("=stop", StringComparison.Ordinal) == true && IsStopped(node) && node.TryTakeInHand()))
                 _continuing.Add(ContinueAsync(node));
@@ -29,10 +29,20 @@ internal sealed class Supervisor(FaultCluster cluster, FaultLog log, Dice dice)
         await Task.WhenAll(_continuing);
     }
 
+    /// <summary>In hand for that: a fault that takes a process down for good would otherwise start a second one beside it.</summary>
     private async Task StartAgainAsync(ProcessSlot slot)
     {
-        await NoteAsync(slot);
-        slot.Start(Arms && cluster.Nodes.Contains(slot) ? KillPoints.Choose(dice, log, dice.Falls(StopPercent) ? "stop" : "kill") : null);
+        try
+        {
+            if (slot is not { IsDown: false, Process.HasExited: true })
+                return;
+            await NoteAsync(slot);
+            slot.Start(Arms && cluster.Nodes.Contains(slot) ? KillPoints.Choose(dice, log, dice.Falls(StopPercent) ? "stop" : "kill") : null);
+        }
+        finally
+        {
+            slot.LetGo();
+        }
     }
 
     private async Task NoteAsync(ProcessSlot slot)

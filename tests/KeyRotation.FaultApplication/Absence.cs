@@ -1,0 +1,10 @@
+using KeyRotation.Storage.Databases;
+using Npgsql;
+
+namespace KeyRotation.FaultApplication;
+
+/// <summary>Tells a database that is away from one that says what is wrong.</summary>
+internal static class Absence
+{
+    public static bool IsMeantBy(Exception failure) => failure is NpgsqlException or DatabaseUnreachableException or IOException or TimeoutException;
+}
