@@ -1,6 +1,7 @@
 using KeyRotation.Nodes;
 using KeyRotation.Rotations;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Quartz;
 
 namespace KeyRotation.Jobs;
@@ -9,7 +10,7 @@ namespace KeyRotation.Jobs;
 /// Starts this node's scheduler: schedules first, then the scheduler, then one assessment, so that a cluster that slept through
 /// its window finds its overdue keys when it wakes. At the stop, running jobs are asked to end at a batch boundary.
 /// </summary>
-internal sealed class SchedulerNode(ISchedulerFactory schedulers, Schedules schedules, KeyAssessment assessment) : IHostedLifecycleService, IWorkSwitch, IDisposable
+internal sealed partial class SchedulerNode(ISchedulerFactory schedulers, Schedules schedules, KeyAssessment assessment, ILogger<SchedulerNode> logger) : IHostedLifecycleService, IWorkSwitch, IDisposable
 {
     private readonly SemaphoreSlim _switching = new(1, 1);
     private IScheduler? _scheduler;
@@ -29,7 +30,7 @@ internal sealed class SchedulerNode(ISchedulerFactory schedulers, Schedules sche
         {
             await schedules.SeedAsync(cancellationToken).ConfigureAwait(false);
             _scheduler = scheduler;
-            await SwitchAsync(cancellationToken).ConfigureAwait(false);
+            await TrySwitchAsync(cancellationToken).ConfigureAwait(false);
         }
         catch
         {
@@ -45,6 +46,19 @@ internal sealed class SchedulerNode(ISchedulerFactory schedulers, Schedules sche
     {
         _wanted = takes;
         return SwitchAsync(cancellationToken);
+    }
+
+    /// <summary>A store that is away for a moment does not end a node whose schedules stand: its check-ins make up for what failed.</summary>
+    private async Task TrySwitchAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SwitchAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            LogPutOff(logger, failure);
+        }
     }
 
     /// <summary>What is wanted is brought about here; a switch or a first assessment that failed is tried again at the next check-in.</summary>
@@ -82,4 +96,7 @@ internal sealed class SchedulerNode(ISchedulerFactory schedulers, Schedules sche
     }
 
     public void Dispose() => _switching.Dispose();
+
+    [LoggerMessage(5006, LogLevel.Warning, "The scheduler's start, or its first assessment, failed; the next check-in tries it again")]
+    private static partial void LogPutOff(ILogger logger, Exception failure);
 }

@@ -34,7 +34,7 @@ public sealed class AssessmentTriggerContract(DatabaseKind kind) : OpsFixture(ki
     {
         var ledger = new LedgerThatFailsOnce(Get<IPolicyLedger>());
         var assessment = ActivatorUtilities.CreateInstance<KeyAssessment>(Services, ledger);
-        using var node = new SchedulerNode(Get<ISchedulerFactory>(), Get<Schedules>(), assessment);
+        using var node = NodeOf(assessment);
         await node.TakeWorkAsync(false, CancellationToken.None);
         await node.StartedAsync(CancellationToken.None);
 
@@ -43,6 +43,20 @@ public sealed class AssessmentTriggerContract(DatabaseKind kind) : OpsFixture(ki
 
         Assert.That(ledger.Asked, Is.GreaterThan(1));
     }
+
+    [Test]
+    public async Task A_node_whose_first_assessment_fails_has_started_and_makes_up_for_it_at_its_first_check_in()
+    {
+        var ledger = new LedgerThatFailsOnce(Get<IPolicyLedger>());
+        using var node = NodeOf(ActivatorUtilities.CreateInstance<KeyAssessment>(Services, ledger));
+
+        await node.StartedAsync(CancellationToken.None);
+        await node.TakeWorkAsync(true, CancellationToken.None);
+
+        Assert.That(ledger.Asked, Is.GreaterThan(1));
+    }
+
+    private SchedulerNode NodeOf(KeyAssessment assessment) => new(Get<ISchedulerFactory>(), Get<Schedules>(), assessment, NullLogger<SchedulerNode>.Instance);
 
     private sealed class LedgerThatFailsOnce(IPolicyLedger real) : IPolicyLedger
     {

@@ -177,7 +177,9 @@ public sealed class FaultCluster : IAsyncDisposable
         return string.Join(Environment.NewLine, lines.Concat(All.Select(slot => $"--- {slot.Name}{Environment.NewLine}{Tail(slot.Process?.Output ?? "", 40)}")));
     }
 
-    public static string Tail(string output, int lines) => string.Join(Environment.NewLine, output.Split(Environment.NewLine).TakeLast(lines));
+    /// <summary>The last lines; those of stack traces left out.</summary>
+    public static string Tail(string output, int lines) =>
+        string.Join(Environment.NewLine, output.Split(Environment.NewLine).Where(line => !line.StartsWith("   at ", StringComparison.Ordinal)).TakeLast(lines));
 
     public async ValueTask DisposeAsync()
     {
