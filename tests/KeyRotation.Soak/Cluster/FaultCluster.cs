@@ -86,6 +86,9 @@ public sealed class FaultCluster : IAsyncDisposable
     /// <summary>A process that cannot start, or ends while it starts, is no surprise while this is held, and shortly after.</summary>
     public IDisposable Disturb() => _disturbances.Begin();
 
+    /// <summary>One at a time moves the store's past, its dates or all of it: either undoes what the other one waits for.</summary>
+    public SemaphoreSlim Past { get; } = new(1, 1);
+
     /// <summary>Until it is disposed nobody asks for a rotation of the key type; null where somebody else wants that already.</summary>
     public IDisposable? TryLeaveInPeace(string keyType) => _peace.TryLeave(keyType);
 
@@ -186,6 +189,7 @@ public sealed class FaultCluster : IAsyncDisposable
         foreach (var slot in All.Where(slot => slot is not null))
             await slot.DisposeAsync();
         await _database.DisposeAsync();
+        Past.Dispose();
         Escrow.Unmount();
         _folder.Dispose();
     }

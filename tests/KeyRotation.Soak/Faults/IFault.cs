@@ -13,6 +13,7 @@ public interface IFault
 
     /// <summary>Lets it happen, and pass.</summary>
     /// <returns>What happened; null when there was no occasion for it.</returns>
+    /// <exception cref="NoOccasionException">The same, and why there was none.</exception>
     /// <exception cref="NotSurvivedException">What must not be was seen meanwhile; it ends the run.</exception>
     Task<string?> StrikeAsync(FaultCluster cluster, Dice dice);
 }

@@ -17,6 +17,19 @@ public sealed class RestoredStore : IFault
 
     public async Task<string?> StrikeAsync(FaultCluster cluster, Dice dice)
     {
+        await cluster.Past.WaitAsync();
+        try
+        {
+            return await GoBackAsync(cluster, dice);
+        }
+        finally
+        {
+            cluster.Past.Release();
+        }
+    }
+
+    private static async Task<string?> GoBackAsync(FaultCluster cluster, Dice dice)
+    {
         var store = TestStore.Of(DatabaseKind.PostgreSql, cluster.ConnectionString);
         var copy = await StoreCopy.TakeAsync(store);
         const string Later = "keyrotation.key_version v where v.state = 'active' and not exists (select 1 from copied.key_version c where c.key_type = v.key_type and c.version = v.version)";

@@ -9,7 +9,7 @@ namespace KeyRotation.Soak.Faults;
 /// </summary>
 public sealed class RetiredVersion : IFault
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan BetweenAsks = TimeSpan.FromMilliseconds(200);
     private const string ForConsumers = "consumers";
     private static readonly string[] ForTheMoment =
@@ -26,14 +26,16 @@ public sealed class RetiredVersion : IFault
         // Both: what is moved in the rows may be moved of processes that are dead, and of none that is cut off.
         IReadOnlyList<ProcessSlot> applications = [cluster.Writer, cluster.Reader];
         var inHand = new List<ProcessSlot>();
+        await cluster.Past.WaitAsync();
         try
         {
             return await Occasion.TakeAllAsync(applications, inHand, Patience) && await Occasion.ComesAsync(() => AreAtWorkAsync(cluster, keyType), Patience)
                 ? await StrikeAsync(cluster, keyType, dice.One(applications), dice)
-                : null;
+                : throw new NoOccasionException("the applications are not at work");
         }
         finally
         {
+            cluster.Past.Release();
             foreach (var application in inHand)
                 application.LetGo();
         }
@@ -54,18 +56,15 @@ public sealed class RetiredVersion : IFault
         await stopped.Process!.SignalAsync("STOP");
         try
         {
-            if (await CompromiseAsync(cluster, keyType, dice) is not { } compromised)
-                return null;
-            version = compromised;
+            version = await CompromiseAsync(cluster, keyType, dice) ?? throw new NoOccasionException("nobody answered the emergency");
             days = new DaysThatPass(cluster, keyType, version);
             if (!await Occasion.ComesAsync(async () => await cluster.CountAsync($"keyrotation.rotation where key_type = '{keyType}' and ended_at is null") == 0, Patience))
-                return null;
+                throw new NoOccasionException("its rotation is not over in time");
             var answer = await AskAsync(cluster, keyType, version, days.EndGraceAsync, ForTheMoment, dice);
             if (answer is { What: "disabled" or "retired" })
                 throw new NotSurvivedException($"{keyType} version {version} was to be kept for {stopped.Name}, which stands still with it; it was {answer.What}.");
-            // Or the store was restored meanwhile to before the emergency, and the version encrypts.
             if (answer?.What != ForConsumers)
-                return null;
+                throw new NoOccasionException($"{keyType} version {version} is kept for another reason: {Say(answer)}");
         }
         finally
         {

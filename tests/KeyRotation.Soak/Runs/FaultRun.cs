@@ -102,7 +102,7 @@ public sealed class FaultRun
                 if (await fault.StrikeAsync(_cluster, _dice) is { } how)
                     _log.Strike(fault.Kind, how);
             }
-            catch (Exception away) when (away is NpgsqlException or TimeoutException or IOException)
+            catch (Exception away) when (away is NpgsqlException or TimeoutException or IOException or NoOccasionException)
             {
                 _log.Say($"no occasion for {fault.Kind}: {away.Message}");
             }
