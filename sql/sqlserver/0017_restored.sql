@@ -7,12 +7,14 @@ alter table keyrotation.store add consumers_awaited_until datetime2(6) null;
 -- When the version came back from escrow; null where the store never lost it. What became of it in the meantime nobody knows.
 alter table keyrotation.key_version add restored_at datetime2(6) null;
 
--- Versions that escrow has, the store lacks, and nobody could bring back yet. Rotations of the key type wait for them.
+-- Versions that escrow has, the store lacks, and nobody could bring back yet. Rotations of the key type wait for them, until their object is
+-- taken out of escrow: then they are given up, and their numbers are kept, never to be used again.
 create table keyrotation.lost_version (
-    key_type  nvarchar(64)   not null,
-    version   int            not null,
-    problem   nvarchar(max)  not null,
-    found_at  datetime2(6)   not null,
+    key_type     nvarchar(64)   not null,
+    version      int            not null,
+    problem      nvarchar(max)  not null,
+    found_at     datetime2(6)   not null,
+    given_up_at  datetime2(6)   null,
     constraint pk_lost_version primary key (key_type, version),
     constraint fk_lost_version_key_type foreign key (key_type) references keyrotation.key_type (name)
 );

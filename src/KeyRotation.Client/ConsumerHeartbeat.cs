@@ -137,17 +137,16 @@ public sealed partial class ConsumerHeartbeat : IHostedLifecycleService, IAsyncD
             await KeepLeaseAsync(cancellationToken).ConfigureAwait(false);
             await ReportAsync(cancellationToken).ConfigureAwait(false);
         }
-        else if (_usage.HasUnreportedAttempts)
+        await _rings.PollAsync(cancellationToken).ConfigureAwait(false);
+        if (_rings.TakeForgotten())
         {
-            // The version is needed: it is to be readable again within a second or two, not with the next heartbeat.
-            await ReportAsync(cancellationToken).ConfigureAwait(false);
+            // A store that was restored: activations wait for this process only once it is registered there, so not until the next heartbeat.
+            await KeepLeaseAsync(cancellationToken).ConfigureAwait(false);
+            await _rings.PollAsync(cancellationToken).ConfigureAwait(false);
         }
-        await _rings.PollAsync(cancellationToken).ConfigureAwait(false);
-        if (!_rings.TakeForgotten())
-            return;
-        // A store that was restored: activations wait for this process only once it is registered there, so not until the next heartbeat.
-        await KeepLeaseAsync(cancellationToken).ConfigureAwait(false);
-        await _rings.PollAsync(cancellationToken).ConfigureAwait(false);
+        // The version is needed: it is to be readable again within a second or two, not with the next heartbeat.
+        if (_usage.HasUnreportedAttempts)
+            await ReportAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private async Task KeepLeaseAsync(CancellationToken cancellationToken)

@@ -23,7 +23,7 @@ internal sealed class RingLoader(IKeyStore keys, KeyWrapping wrapping, KeyPurpos
                 entries.Add(await UnwrapAsync(type, version, cancellationToken).ConfigureAwait(false));
             // A version's row never leaves the store: one that is not listed any more was lost by a restore. What is sealed under it is
             // there all the same, and goes on being opened until the nodes have brought it back.
-            entries.AddRange(former?.CopyUnlisted(versions.Select(version => version.Version).ToHashSet()) ?? []);
+            former?.CopyUnlisted(versions.Select(version => version.Version).ToHashSet(), entries);
             var ring = new KeyRing(type.Name, (uint)type.KeyId, type.Epoch, type.Activation, active, entries, freshness.Require);
             return new SharedKeyRing(ring, held, incarnation, freshness, former);
         }

@@ -48,7 +48,7 @@ internal sealed class SharedKeyRing(KeyRing ring, IReadOnlyDictionary<int, strin
     public bool IsDoubtful { get; set; }
 
     /// <summary>Copies of the versions that the store does not list.</summary>
-    public IReadOnlyList<KeyRingEntry> CopyUnlisted(IReadOnlySet<int> listed) => ring.CopyForOpening(version => !listed.Contains(version));
+    public void CopyUnlisted(IReadOnlySet<int> listed, ICollection<KeyRingEntry> into) => ring.CopyForOpening(version => !listed.Contains(version), into);
 
     /// <summary>Null when the ring was swapped out and zeroed.</summary>
     public KeyRingLease? TryBorrow()

@@ -22,7 +22,7 @@ public sealed partial class StoreKeyRings : IKeyRings, IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger<StoreKeyRings> _logger;
     private volatile bool _isDisposed;
-    private volatile bool _isForgotten;
+    private int _isForgotten;
 
     internal StoreKeyRings(
         IKeyStore keys, IConsumerStore consumers, RingLoader loader, Consumer self, ConsumerSettings settings, RingInstruments instruments, ILogger<StoreKeyRings> logger)
@@ -82,12 +82,9 @@ public sealed partial class StoreKeyRings : IKeyRings, IAsyncDisposable
     /// Whether the store may have lost this process's registration since this was asked last: it does not know it, or it is another
     /// incarnation or an older copy than the rings are of.
     /// </summary>
-    internal bool TakeForgotten()
-    {
-        var isForgotten = _isForgotten;
-        _isForgotten = false;
-        return isForgotten;
-    }
+    internal bool TakeForgotten() => Interlocked.Exchange(ref _isForgotten, 0) != 0;
+
+    private void NoteForgotten() => Interlocked.Exchange(ref _isForgotten, 1);
 
     /// <summary>Ends the rings: none is lent any more, and each is zeroed when the last lease on it ends.</summary>
     internal void End()
@@ -146,7 +143,8 @@ public sealed partial class StoreKeyRings : IKeyRings, IAsyncDisposable
             ring.Freshness.Confirm(began);
         else
         {
-            _isForgotten |= ring is not null && (ring.Incarnation != incarnation || ring.Epoch > type.Epoch || ring.Activation > type.Activation);
+            if (ring is not null && (ring.Incarnation != incarnation || ring.Epoch > type.Epoch || ring.Activation > type.Activation))
+                NoteForgotten();
             ring = await SwapAsync(type, incarnation, ring, began, cancellationToken).ConfigureAwait(false);
         }
         // An acknowledgement says that nobody here encrypts under the former version any more. While somebody still does, it waits
@@ -155,7 +153,7 @@ public sealed partial class StoreKeyRings : IKeyRings, IAsyncDisposable
             return;
         if (!await _consumers.AcknowledgeAsync(_self.Id, new Acknowledgement(type.Name, incarnation, type.Epoch, type.Activation, ring.Held), cancellationToken).ConfigureAwait(false))
         {
-            _isForgotten = true;
+            NoteForgotten();
             return;
         }
         ring.IsAcknowledged = true;

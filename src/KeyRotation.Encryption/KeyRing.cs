@@ -150,17 +150,15 @@ public sealed class KeyRing : IDisposable
 
     /// <summary>Copies of versions that the ring can open, for a ring that takes its place; they open only. Uses are counted on.</summary>
     /// <param name="which">Which versions.</param>
-    /// <returns>Entries; whoever takes them owns their material.</returns>
+    /// <param name="into">Gets them; whoever owns it owns their material, also of those that were copied before a failure.</param>
     /// <exception cref="ObjectDisposedException">The ring was disposed.</exception>
-    public IReadOnlyList<KeyRingEntry> CopyForOpening(Func<int, bool> which)
+    public void CopyForOpening(Func<int, bool> which, ICollection<KeyRingEntry> into)
     {
         ArgumentNullException.ThrowIfNull(which);
+        ArgumentNullException.ThrowIfNull(into);
         ObjectDisposedException.ThrowIf(_disposed, this);
-        return
-        [
-            .. _entries.Values.Where(entry => entry.Material is not null && which(entry.Version))
-                .Select(entry => new KeyRingEntry(entry.Version, entry.RequireMaterial().Use(0, static (bytes, _) => KeyMaterial.From(bytes)), KeyUse.OpenOnly, entry.Uses)),
-        ];
+        foreach (var entry in _entries.Values.Where(entry => entry.Material is not null && which(entry.Version)))
+            into.Add(new KeyRingEntry(entry.Version, entry.RequireMaterial().Use(0, static (bytes, _) => KeyMaterial.From(bytes)), KeyUse.OpenOnly, entry.Uses));
     }
 
     /// <summary>Ends the ring: no operation begins any more, and each version is zeroed when the last one in flight leaves.</summary>

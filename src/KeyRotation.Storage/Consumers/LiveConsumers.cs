@@ -19,7 +19,7 @@ internal static class LiveConsumers
         """);
 
     // Alive, as far as they know, under registrations that the store lost: they register again with their next look.
-    private static readonly Statement Awaited = new("select consumers_awaited_until as Until from keyrotation.store where id = 1 and consumers_awaited_until > {now}");
+    private static readonly Statement Awaited = new("select count(*) from keyrotation.store where id = 1 and consumers_awaited_until > {now}");
 
     public static async Task<IReadOnlyList<string>> NotHoldingAsync(Session session, string keyType, int version, ReadOnlyMemory<byte> checkValue)
     {
@@ -36,17 +36,12 @@ internal static class LiveConsumers
         ];
 
     private static async Task<string[]> AwaitedAsync(Session session) =>
-        await session.QuerySingleOrDefaultAsync<AwaitedRow>(Awaited).ConfigureAwait(false) is null ? [] : ["consumers that the restored store does not know"];
+        await session.QuerySingleAsync<long>(Awaited).ConfigureAwait(false) == 0 ? [] : ["consumers that the restored store does not know"];
 
     private static Task<IReadOnlyList<LiveRow>> ListAsync(Session session, string keyType) => session.QueryAsync<LiveRow>(Live, new { keyType });
 
     private static string[] Names(IReadOnlyList<LiveRow> live, Func<LiveRow, bool> isDone) =>
         [.. live.Where(consumer => !isDone(consumer)).Select(consumer => consumer.Display)];
-
-    private sealed class AwaitedRow
-    {
-        public Instant Until { get; init; }
-    }
 
     private sealed class LiveRow
     {

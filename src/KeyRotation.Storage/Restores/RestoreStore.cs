@@ -11,7 +11,7 @@ internal sealed class RestoreStore(ControlStore store, TimeSpan consumerLease) :
 {
     private static readonly Statement Lost = new(
         """
-        select key_type as KeyType, version as Version, problem as Problem, found_at as FoundAt
+        select key_type as KeyType, version as Version, problem as Problem, found_at as FoundAt, given_up_at as GivenUpAt
         from keyrotation.lost_version
         order by key_type, version
         """);
@@ -35,20 +35,24 @@ internal sealed class RestoreStore(ControlStore store, TimeSpan consumerLease) :
 
     private static readonly Statement Note = new(
         """
-        insert into keyrotation.lost_version (key_type, version, problem, found_at)
-        values (@keyType, @version, @problem, @foundAt)
+        insert into keyrotation.lost_version (key_type, version, problem, found_at, given_up_at)
+        values (@keyType, @version, @problem, @foundAt, @givenUpAt)
         """);
+
+    // What is pending in the copy may have been active since.
+    private static readonly Statement MarkPending = new("update keyrotation.key_version set restored_at = @at where state = 'pending' and restored_at is null");
 
     private static readonly Statement GrowEpochs = new("update keyrotation.key_type set epoch = epoch + 1");
 
     public Task<IReadOnlyList<LostVersion>> ListLostAsync(CancellationToken cancellationToken) =>
         store.Database.ReadAsync<IReadOnlyList<LostVersion>>(async session =>
-            [.. (await session.QueryAsync<LostRow>(Lost).ConfigureAwait(false)).Select(row => new LostVersion(row.KeyType, row.Version, row.Problem, row.FoundAt))], cancellationToken);
+            [.. (await session.QueryAsync<LostRow>(Lost).ConfigureAwait(false)).Select(row => new LostVersion(row.KeyType, row.Version, row.Problem, row.FoundAt) { GivenUpAt = row.GivenUpAt })], cancellationToken);
 
     public async Task<bool> RestoreAsync(Fence fence, Restore restore, IReadOnlyList<AuditEvent> events, CancellationToken cancellationToken)
     {
         try
         {
+            // Notes alone have no event that a COMMIT whose reply is lost could be known by; written twice, they say the same.
             return await store.CommitAsync(fence, events.Count > 0 ? events[0].EventId : Guid.NewGuid(), events, session => ApplyAsync(session, restore), cancellationToken).ConfigureAwait(false);
         }
         catch (AnotherIncarnationException)
@@ -61,12 +65,16 @@ internal sealed class RestoreStore(ControlStore store, TimeSpan consumerLease) :
     {
         if (!await IsStillAsync(session, restore).ConfigureAwait(false))
             throw new AnotherIncarnationException();
-        foreach (var note in restore.Over.Concat(restore.Lost))
+        var notes = restore.Lost.Concat(restore.Reworded).ToArray();
+        foreach (var note in restore.Over.Concat(notes))
             await session.ExecuteAsync(Forget, new { keyType = note.KeyType, version = note.Version }).ConfigureAwait(false);
-        foreach (var lost in restore.Lost)
-            await session.ExecuteAsync(Note, new { keyType = lost.KeyType, version = lost.Version, problem = lost.Problem, foundAt = (Instant)lost.FoundAt }).ConfigureAwait(false);
+        foreach (var lost in notes)
+            await session.ExecuteAsync(Note, new { keyType = lost.KeyType, version = lost.Version, problem = lost.Problem, foundAt = (Instant)lost.FoundAt, givenUpAt = (Instant?)lost.GivenUpAt }).ConfigureAwait(false);
         foreach (var version in restore.Back)
             await session.ExecuteAsync(Insert, RowOf(version)).ConfigureAwait(false);
+        if (restore.Next is null)
+            return true;
+        await session.ExecuteAsync(MarkPending, new { at = (Instant)restore.At }).ConfigureAwait(false);
         await session.ExecuteAsync(GrowEpochs).ConfigureAwait(false);
         return true;
     }
@@ -101,5 +109,6 @@ internal sealed class RestoreStore(ControlStore store, TimeSpan consumerLease) :
         public int Version { get; init; }
         public required string Problem { get; init; }
         public Instant FoundAt { get; init; }
+        public Instant? GivenUpAt { get; init; }
     }
 }

@@ -21,7 +21,7 @@ internal static class RetirementLook
 
     private static readonly Statement Latest = new(
         """
-        select k.activation as Activation, s.restored_at as RestoredAt
+        select k.activation as Activation, s.incarnation_id as Incarnation, s.restored_at as RestoredAt
         from keyrotation.key_type k
         cross join keyrotation.store s
         where k.name = @keyType
@@ -118,6 +118,7 @@ internal static class RetirementLook
             KeyType = keyType,
             DatabaseNow = now,
             Activation = latest.Activation,
+            Incarnation = latest.Incarnation,
             StoreRestoredAt = latest.RestoredAt,
             Versions = versions,
             Floors = await FloorsAsync(session, keyType, versions, now).ConfigureAwait(false),
@@ -175,6 +176,7 @@ internal static class RetirementLook
     private sealed class LatestRow
     {
         public long Activation { get; init; }
+        public Uid Incarnation { get; init; }
         public Instant? RestoredAt { get; init; }
     }
 

@@ -17,6 +17,7 @@ internal static class VersionEnding
     private const string NothingWrites =
         """
           and exists (select 1 from keyrotation.key_type k where k.name = @keyType and k.activation = @activation)
+          and exists (select 1 from keyrotation.store i where i.incarnation_id = @incarnation)
           and not exists (select 1 from keyrotation.rotation r where r.key_type = @keyType and r.ended_at is null)
           and not exists (select 1 from keyrotation.adoption d where d.key_type = @keyType and d.ended_at is null)
           and not exists (select 1 from keyrotation.quarantine q where q.key_type = @keyType and q.key_version = @version)
@@ -102,6 +103,7 @@ internal static class VersionEnding
         version = change.Version,
         at = (Instant)change.At,
         activation = change.Activation,
+        incarnation = (Uid)change.Incarnation,
         quietSince = (Instant)change.QuietSince,
         disabledAt = (Instant?)change.DisabledAt,
         // The moment that it was disabled at and the moments of attempts are of two clocks.

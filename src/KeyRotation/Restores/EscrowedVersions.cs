@@ -14,6 +14,19 @@ public sealed class EscrowedVersions(IEscrow escrow, KeyWrapping wrapping, KeyTy
     /// <returns>The version for the store, or what is wrong and what to do.</returns>
     public async Task<(KeyVersion? Version, string? Problem)> ReadAsync(KeyTypeRecord type, int version, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        try
+        {
+            return await OpenAsync(type, version, now, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            // One object that cannot be read holds back its own version, and neither the node nor the others.
+            return (null, $"The escrow object could not be read or opened: {failure.Message}");
+        }
+    }
+
+    private async Task<(KeyVersion? Version, string? Problem)> OpenAsync(KeyTypeRecord type, int version, DateTimeOffset now, CancellationToken cancellationToken)
+    {
         var reading = await escrow.GetAsync(type.Name, version, cancellationToken).ConfigureAwait(false);
         if (reading.Entry is not { } entry)
             return (null, reading.Problem);

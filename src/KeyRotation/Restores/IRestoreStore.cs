@@ -6,7 +6,7 @@ namespace KeyRotation.Restores;
 /// <summary>What is kept of a restore of the store itself.</summary>
 public interface IRestoreStore
 {
-    /// <summary>Versions that are still missing, by key type and version.</summary>
+    /// <summary>Versions that are still missing, or were given up, by key type and version.</summary>
     Task<IReadOnlyList<LostVersion>> ListLostAsync(CancellationToken cancellationToken);
 
     /// <summary>All of it with its audit events, or nothing; consumers are told to reload.</summary>

@@ -11,17 +11,20 @@ public sealed record Restore
     /// <summary>The store's incarnation as it was read.</summary>
     public required Guid Incarnation { get; init; }
 
-    /// <summary>The one that it gets; null where nothing is missing that was not known to be: that restore has been answered.</summary>
+    /// <summary>The one that it gets; null where nothing comes back, and nothing is missing that was not known to be: that restore has been answered.</summary>
     public Guid? Next { get; init; }
 
     /// <summary>Versions that come back from escrow.</summary>
     public IReadOnlyList<KeyVersion> Back { get; init; } = [];
 
-    /// <summary>Versions that do not, as they are to be noted: new ones, and those with another problem than was noted.</summary>
+    /// <summary>Versions that do not, or are given up, and of which that is news.</summary>
     public IReadOnlyList<LostVersion> Lost { get; init; } = [];
 
-    /// <summary>Notes that are out of date: the version is in the store, or is not in escrow any more.</summary>
+    /// <summary>Notes whose words are others by now: nodes may see different problems.</summary>
+    public IReadOnlyList<LostVersion> Reworded { get; init; } = [];
+
+    /// <summary>Notes of versions that are in the store.</summary>
     public IReadOnlyList<LostVersion> Over { get; init; } = [];
 
-    public bool IsNothing => Back.Count == 0 && Lost.Count == 0 && Over.Count == 0;
+    public bool IsNothing => Back.Count == 0 && Lost.Count == 0 && Reworded.Count == 0 && Over.Count == 0;
 }

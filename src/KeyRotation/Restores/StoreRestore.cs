@@ -1,6 +1,7 @@
 using KeyRotation.Claims;
 using KeyRotation.Custody;
 using KeyRotation.Keys;
+using KeyRotation.Nodes;
 using KeyRotation.Rotations;
 using Microsoft.Extensions.Logging;
 
@@ -11,7 +12,7 @@ namespace KeyRotation.Restores;
 /// (docs/cluster.md, "A restored store"). One node does it; killed at any point, or run by all at once, it comes to the same.
 /// </summary>
 public sealed partial class StoreRestore(
-    IRestoreStore store, IKeyStore keys, IEscrow escrow, EscrowedVersions escrowed, IClaimStore claims, TimeProvider time, ILogger<StoreRestore> logger)
+    IRestoreStore store, IKeyStore keys, IEscrow escrow, EscrowedVersions escrowed, IClaimStore claims, INodeStore nodes, TimeProvider time, ILogger<StoreRestore> logger)
 {
     /// <summary>What one node compares and restores under.</summary>
     public const string ClaimName = "restore";
@@ -19,9 +20,68 @@ public sealed partial class StoreRestore(
     private static readonly TimeSpan AgainAfter = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan InHandAgainAfter = TimeSpan.FromSeconds(2);
 
-    /// <summary>Compares, and restores what is missing. Where nothing is, it costs a listing of escrow and two reads of the store.</summary>
+    private static readonly TimeSpan ClaimPoll = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>
+    /// Compares, restores what is missing, and returns when that is done, by this node or by another one: whoever loads a ring behind it finds
+    /// everything in it. Where nothing is missing, it costs a listing of escrow and two reads of the store.
+    /// </summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (!await RunOnceAsync(cancellationToken).ConfigureAwait(false))
+            await Task.Delay(ClaimPoll, time, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The same, where escrow may be away: then nothing is known, and it is said.</summary>
+    /// <returns>False: store and escrow could not be compared.</returns>
+    public async Task<bool> TryRunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RunAsync(cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            LogNotCompared(logger, failure);
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// What a restore holds up: rotations of a key type whose lost version does not open. Compares anew before a rotation begins, and
+    /// while something is missing. An emergency is not held: a new key must not wait for an old one. Nor is anything where escrow is away: a
+    /// rotation that creates a version fails by itself then.
+    /// </summary>
+    public async Task<RotationHold?> HoldOfAsync(Rotation rotation, CancellationToken cancellationToken)
+    {
+        var isBeginning = rotation.State == RotationState.Scheduled;
+        if (!isBeginning && (rotation.Priority == RotationPriority.Emergency || await FindLostAsync(rotation.KeyType, cancellationToken).ConfigureAwait(false) is null))
+            return null;
+        var isDone = await TryRunOnceAsync(cancellationToken).ConfigureAwait(false);
+        if (rotation.Priority == RotationPriority.Emergency)
+            return null;
+        var lost = await FindLostAsync(rotation.KeyType, cancellationToken).ConfigureAwait(false);
+        return lost is not null ? new RotationHold(Hold.LostVersion, time.GetUtcNow() + AgainAfter, $"The store lost version {lost.Version}, and it could not be brought back. {lost.Problem}")
+            : isDone ? null
+            : new RotationHold(Hold.LostVersion, time.GetUtcNow() + InHandAgainAfter, "Another node brings versions back that the store lost.");
+    }
+
+    private async Task<bool> TryRunOnceAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await RunOnceAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            LogNotCompared(logger, failure);
+            return true;
+        }
+    }
+
     /// <returns>False: another node is at it.</returns>
-    public async Task<bool> RunAsync(CancellationToken cancellationToken)
+    private async Task<bool> RunOnceAsync(CancellationToken cancellationToken)
     {
         if ((await LookAsync(cancellationToken).ConfigureAwait(false)).IsNothing)
             return true;
@@ -42,43 +102,8 @@ public sealed partial class StoreRestore(
         }
     }
 
-    /// <summary>
-    /// The same, where escrow may be away: then nothing is known, nobody is held up by it, and it is said. A rotation that creates a
-    /// version fails by itself without escrow.
-    /// </summary>
-    public async Task<bool> TryRunAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await RunAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception failure) when (failure is not OperationCanceledException)
-        {
-            LogNotCompared(logger, failure);
-            return true;
-        }
-    }
-
-    /// <summary>
-    /// What a restore holds up: rotations of a key type whose lost version does not open. Compares anew before a rotation begins, and
-    /// while something is missing. An emergency is not held: a new key must not wait for an old one.
-    /// </summary>
-    public async Task<RotationHold?> HoldOfAsync(Rotation rotation, CancellationToken cancellationToken)
-    {
-        var lost = await FindLostAsync(rotation.KeyType, cancellationToken).ConfigureAwait(false);
-        if (lost is null && rotation.State != RotationState.Scheduled)
-            return null;
-        var isDone = await TryRunAsync(cancellationToken).ConfigureAwait(false);
-        if (rotation.Priority == RotationPriority.Emergency)
-            return null;
-        lost = await FindLostAsync(rotation.KeyType, cancellationToken).ConfigureAwait(false);
-        return lost is not null ? new RotationHold(Hold.LostVersion, time.GetUtcNow() + AgainAfter, $"The store lost version {lost.Version}, and it could not be brought back. {lost.Problem}")
-            : isDone ? null
-            : new RotationHold(Hold.LostVersion, time.GetUtcNow() + InHandAgainAfter, "Another node brings versions back that the store lost.");
-    }
-
     private async Task<LostVersion?> FindLostAsync(string keyType, CancellationToken cancellationToken) =>
-        (await store.ListLostAsync(cancellationToken).ConfigureAwait(false)).FirstOrDefault(lost => lost.KeyType == keyType);
+        (await store.ListLostAsync(cancellationToken).ConfigureAwait(false)).FirstOrDefault(lost => lost.KeyType == keyType && lost.GivenUpAt is null);
 
     private async Task<Look> LookAsync(CancellationToken cancellationToken)
     {
@@ -88,7 +113,7 @@ public sealed partial class StoreRestore(
             inEscrow.Add(type.Name, await escrow.ListVersionsAsync(type.Name, cancellationToken).ConfigureAwait(false));
         // Behind escrow: see EscrowComparison.
         var versions = await keys.ListVersionsAsync(null, cancellationToken).ConfigureAwait(false);
-        return new Look(types.ToDictionary(type => type.Name), EscrowComparison.Missing(inEscrow, versions), await store.ListLostAsync(cancellationToken).ConfigureAwait(false));
+        return new Look(types.ToDictionary(type => type.Name), EscrowComparison.Missing(inEscrow, versions), versions.Select(version => (version.KeyType, version.Version)).ToHashSet(), await store.ListLostAsync(cancellationToken).ConfigureAwait(false));
     }
 
     private async Task RestoreAsync(Fence fence, CancellationToken cancellationToken)
@@ -96,7 +121,7 @@ public sealed partial class StoreRestore(
         // The incarnation first: whatever is found missing is then of this one, or of a later one, and the change is refused.
         var incarnation = await keys.IncarnationAsync(cancellationToken).ConfigureAwait(false);
         var look = await LookAsync(cancellationToken).ConfigureAwait(false);
-        var now = time.GetUtcNow();
+        var now = await LaterNowAsync(cancellationToken).ConfigureAwait(false);
         var keeper = new ClaimKeeper(claims, fence);
         var (back, lost) = (new List<KeyVersion>(), new List<LostVersion>());
         foreach (var (keyType, number) in look.Missing)
@@ -106,10 +131,18 @@ public sealed partial class StoreRestore(
             var (version, problem) = await escrowed.ReadAsync(look.Types[keyType], number, now, cancellationToken).ConfigureAwait(false);
             if (version is not null)
                 back.Add(version);
-            else if (look.NoteOf(keyType, number) is not { } note || note.Problem != problem)
+            else
                 lost.Add(new LostVersion(keyType, number, problem!, look.NoteOf(keyType, number)?.FoundAt ?? now));
         }
         await WriteAsync(fence, look.Restore(incarnation, now, back, lost), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>A clock that is behind would end grace periods that begin now before their time; too long costs nothing.</summary>
+    private async Task<DateTimeOffset> LaterNowAsync(CancellationToken cancellationToken)
+    {
+        var database = await nodes.ClockAsync(cancellationToken).ConfigureAwait(false);
+        var here = time.GetUtcNow();
+        return here > database ? here : database;
     }
 
     private async Task WriteAsync(Fence fence, Restore restore, CancellationToken cancellationToken)
@@ -124,21 +157,34 @@ public sealed partial class StoreRestore(
             LogLost(logger, lost.KeyType, lost.Version, lost.Problem);
     }
 
-    private sealed record Look(Dictionary<string, KeyTypeRecord> Types, IReadOnlyList<(string KeyType, int Version)> Missing, IReadOnlyList<LostVersion> Noted)
+    private sealed record Look(
+        Dictionary<string, KeyTypeRecord> Types, IReadOnlyList<(string KeyType, int Version)> Missing, HashSet<(string KeyType, int Version)> Stored, IReadOnlyList<LostVersion> Noted)
     {
-        public bool IsNothing => Missing.Count == 0 && Noted.Count == 0;
+        public bool IsNothing => Missing.Count == 0 && !Noted.Any(IsStored) && !GivenUp.Any();
+
+        private IEnumerable<LostVersion> GivenUp => Noted.Where(note => note.GivenUpAt is null && !IsStored(note) && !Missing.Contains((note.KeyType, note.Version)));
 
         public LostVersion? NoteOf(string keyType, int version) => Noted.FirstOrDefault(note => note.KeyType == keyType && note.Version == version);
 
-        public Restore Restore(Guid incarnation, DateTimeOffset now, IReadOnlyList<KeyVersion> back, IReadOnlyList<LostVersion> lost) => new()
+        public Restore Restore(Guid incarnation, DateTimeOffset now, List<KeyVersion> back, List<LostVersion> lost) => new()
         {
             At = now,
             Incarnation = incarnation,
-            Next = Missing.Any(version => NoteOf(version.KeyType, version.Version) is null) ? Guid.NewGuid() : null,
+            // What is noted may have been so in the copy: whatever comes back begins anew.
+            Next = back.Count > 0 || Missing.Any(version => NoteOf(version.KeyType, version.Version) is null) ? Guid.NewGuid() : null,
             Back = back,
-            Lost = lost,
-            Over = [.. Noted.Where(note => !Missing.Contains((note.KeyType, note.Version)) || back.Any(version => version.KeyType == note.KeyType && version.Version == note.Version))],
+            Lost =
+            [
+                .. lost.Where(IsNews),
+                .. GivenUp.Select(note => note with { GivenUpAt = now, Problem = "Its object is not in escrow any more, so it was given up. Its number is not used again." }),
+            ],
+            Reworded = [.. lost.Where(version => !IsNews(version) && NoteOf(version.KeyType, version.Version)!.Problem != version.Problem)],
+            Over = [.. Noted.Where(note => IsStored(note) || back.Any(version => version.KeyType == note.KeyType && version.Version == note.Version))],
         };
+
+        private bool IsStored(LostVersion note) => Stored.Contains((note.KeyType, note.Version));
+
+        private bool IsNews(LostVersion lost) => NoteOf(lost.KeyType, lost.Version) is null or { GivenUpAt: not null };
     }
 
     [LoggerMessage(2801, LogLevel.Warning, "The store is an older copy of itself: escrow has key versions that it lacks. Its incarnation {Former} ends, {Next} begins; consumers reload and acknowledge anew")]

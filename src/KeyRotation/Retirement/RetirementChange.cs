@@ -11,6 +11,9 @@ namespace KeyRotation.Retirement;
 /// <param name="DisabledAt">Since when it is disabled, where it is; another moment = it was enabled and disabled meanwhile.</param>
 public sealed record RetirementChange(string KeyType, int Version, DateTimeOffset At, long Activation, DateTimeOffset QuietSince, DateTimeOffset? DisabledAt)
 {
+    /// <summary>The store's incarnation at the look; a restore that was found since forgot who might be a consumer.</summary>
+    public required Guid Incarnation { get; init; }
+
     /// <summary>The targets that were counted, and where; another one that is registered by then, or elsewhere, was counted by nobody.</summary>
     public IReadOnlyList<TargetPlace> Counted { get; init; } = [];
 }

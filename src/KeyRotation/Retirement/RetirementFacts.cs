@@ -13,6 +13,9 @@ public sealed record RetirementFacts
     /// <summary>Of the key type's latest activation, when the store was looked at. A change may only be committed while it is the latest.</summary>
     public long Activation { get; init; }
 
+    /// <summary>The store's, at the look.</summary>
+    public Guid Incarnation { get; init; }
+
     /// <summary>When the store was last found to be an older copy of itself, by policy time; null = never.</summary>
     public DateTimeOffset? StoreRestoredAt { get; init; }
 

@@ -2,6 +2,7 @@ using KeyRotation.Claims;
 using KeyRotation.Keys;
 using KeyRotation.Migration;
 using KeyRotation.Policies;
+using KeyRotation.Restores;
 using Microsoft.Extensions.Logging;
 
 namespace KeyRotation.Retirement;
@@ -13,7 +14,7 @@ namespace KeyRotation.Retirement;
 /// </summary>
 public sealed partial class RetirementService(
     IRetirementStore store, CensusRun census, IClaimStore claims, ITargetTables targets, KeyTypePolicies policies, RetirementSettings settings, VersionEnabling enabling,
-    EscrowProof escrow, TimeProvider time, ILogger<RetirementService> logger)
+    EscrowProof escrow, StoreRestore restore, TimeProvider time, ILogger<RetirementService> logger)
 {
     /// <param name="keyType">The key type.</param>
     /// <param name="dryRun">Looks and counts, and changes nothing.</param>
@@ -26,6 +27,9 @@ public sealed partial class RetirementService(
         var policy = policies.Of(keyType);
         if (dryRun)
             return await RunAsync(policy, null, actor, cancellationToken).ConfigureAwait(false);
+        // A store that is an older copy is found so first: it knows neither all consumers nor what became of a version since.
+        if (!await restore.TryRunAsync(cancellationToken).ConfigureAwait(false))
+            return [new RetirementReport(keyType, null, RetirementOutcome.Kept, KeepReason.EscrowUnproved, "Store and escrow could not be compared, so the store may be an older copy of itself. The log says why.")];
         if (await claims.TryTakeAsync(RetirementClaim.Of(keyType), cancellationToken).ConfigureAwait(false) is not { } claim)
             return [new RetirementReport(keyType, null, RetirementOutcome.Kept, KeepReason.InHandElsewhere, "Another process disables and retires versions of this key type at this moment.")];
         try
@@ -91,6 +95,7 @@ public sealed partial class RetirementService(
         var now = time.GetUtcNow();
         var change = new RetirementChange(facts.KeyType, verdict.Version, now, facts.Activation, QuietSince(policy, facts, version.Version), version.DisabledAt)
         {
+            Incarnation = facts.Incarnation,
             Counted = [.. targets.PlacesOf(facts.KeyType).Where(place => facts.Census?.Targets.Any(target => target.Target == place.Target) == true)],
         };
         var isDone = verdict.Action switch

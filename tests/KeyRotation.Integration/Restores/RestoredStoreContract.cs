@@ -1,5 +1,6 @@
 using System.Text;
 using KeyRotation.Audit;
+using KeyRotation.Claims;
 using KeyRotation.Client;
 using KeyRotation.Configuration;
 using KeyRotation.Encryption;
@@ -357,4 +358,52 @@ public sealed class RestoredStoreContract(DatabaseKind kind) : StoreFixture(kind
     private static EncryptionContext Context(long id) => EncryptionContext.For("secrets", "secret", $"{id}");
 
     private string BinaryLiteral(byte[] bytes) => Kind == DatabaseKind.PostgreSql ? $"'\\x{Convert.ToHexString(bytes)}'" : $"x'{Convert.ToHexString(bytes)}'";
+
+    [Test]
+    public async Task A_node_that_starts_while_a_dead_one_has_the_restore_in_hand_waits_and_does_it()
+    {
+        await LoseVersion2Async();
+        await Store.ExecuteAsync($"delete from {Store.Schema}claim where name = 'restore'");
+        Assert.That(await Get<IClaimStore>().TryTakeAsync("restore", CancellationToken.None), Is.Not.Null);
+
+        await RestartAsync();
+
+        Assert.That((await VersionsAsync()).Select(version => version.Version), Is.EqualTo(new[] { 1, 2 }));
+        Assert.That(await ReadAsync(), Is.EqualTo(Everything(2)));
+    }
+
+    [Test]
+    public async Task A_node_whose_clock_is_behind_ends_no_grace_period_before_its_time()
+    {
+        await LoseVersion2Async();
+        var restore = ActivatorUtilities.CreateInstance<StoreRestore>(Services, new BehindClock(TimeSpan.FromDays(60)));
+
+        await restore.RunAsync(CancellationToken.None);
+
+        Assert.That((await VersionsAsync())[1].GraceEndsAt, Is.GreaterThan(TimeProvider.System.GetUtcNow().AddDays(29)));
+    }
+
+    [Test]
+    public async Task What_is_pending_in_the_copy_is_marked_since_it_may_have_been_active()
+    {
+        await RotateAsync(KeyType);
+        await InsertAsync();
+        await AddSilentConsumerAsync();
+        await RotateAsync(KeyType);
+        var copy = await StoreCopy.TakeAsync(Store);
+        await RemoveSilentConsumerAsync();
+        await RotateToTheEndAsync();
+        await RotateToTheEndAsync();
+        await copy.PutBackAsync();
+
+        await Get<StoreRestore>().RunAsync(CancellationToken.None);
+
+        Assert.That((await VersionsAsync()).Select(version => (version.Version, version.State, version.RestoredAt is not null)),
+            Is.EqualTo(new[] { (1, KeyVersionState.Active, false), (2, KeyVersionState.Pending, true), (3, KeyVersionState.Grace, true) }));
+    }
+
+    private sealed class BehindClock(TimeSpan behind) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() - behind;
+    }
 }

@@ -60,6 +60,15 @@ public sealed class RetirementRaces(DatabaseKind kind) : RetirementFixture(kind)
     }
 
     [Test]
+    public async Task A_restore_of_the_store_that_is_found_behind_the_look_keeps_it()
+    {
+        await DisableVersionOneAsync();
+        Census.AfterCount = () => Store.ExecuteAsync($"update {Store.Schema}store set incarnation_id = '{Guid.NewGuid():D}'");
+
+        await AssertKeptAsync(KeepReason.ChangedMeanwhile);
+    }
+
+    [Test]
     public async Task An_attempt_to_open_something_that_is_reported_behind_the_count_keeps_it()
     {
         await DisableVersionOneAsync();

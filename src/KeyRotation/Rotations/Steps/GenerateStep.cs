@@ -1,6 +1,7 @@
 using KeyRotation.Custody;
 using KeyRotation.Encryption;
 using KeyRotation.Keys;
+using KeyRotation.Restores;
 
 namespace KeyRotation.Rotations.Steps;
 
@@ -8,7 +9,7 @@ namespace KeyRotation.Rotations.Steps;
 /// generating: creates the version, escrows it, and reads both back. The insert is the only act that creates a version; a
 /// resumed step goes on with the stored record and never generates again (docs/states.md).
 /// </summary>
-public sealed class GenerateStep(IRotationStore rotations, IKeyStore keys, KeyWrapping wrapping, IEscrow escrow, TimeProvider time) : IRotationStep
+public sealed class GenerateStep(IRotationStore rotations, IKeyStore keys, KeyWrapping wrapping, IEscrow escrow, IRestoreStore restores, TimeProvider time) : IRotationStep
 {
     public RotationState State => RotationState.Generating;
 
@@ -31,7 +32,9 @@ public sealed class GenerateStep(IRotationStore rotations, IKeyStore keys, KeyWr
         var keyType = work.Rotation.KeyType;
         var versions = await keys.ListVersionsAsync(keyType, cancellationToken).ConfigureAwait(false);
         var inEscrow = await escrow.HighestVersionAsync(keyType, cancellationToken).ConfigureAwait(false) ?? 0;
-        var number = 1 + Math.Max(inEscrow, versions.Count == 0 ? 0 : versions[^1].Version);
+        // Of one that a restore lost and that was given up nothing is left but its number, which ciphertexts may name.
+        var lost = (await restores.ListLostAsync(cancellationToken).ConfigureAwait(false)).Where(version => version.KeyType == keyType).Select(version => version.Version);
+        var number = 1 + versions.Select(version => version.Version).Concat(lost).Append(inEscrow).Max();
         var now = time.GetUtcNow();
 
         // Escrow and key-encryption key may be far away: between two calls the claim is kept, or given up.

@@ -193,7 +193,7 @@ where c.signed_off_at is null and c.lease_until > sysutcdatetime()
 order by c.name, c.host
 
 -- LiveConsumers.Awaited
-select consumers_awaited_until as Until from keyrotation.store where id = 1 and consumers_awaited_until > sysutcdatetime()
+select count(*) from keyrotation.store where id = 1 and consumers_awaited_until > sysutcdatetime()
 
 -- KeyStore.KeyTypes
 select name as Name, key_id as KeyId, epoch as Epoch, activation as Activation
@@ -410,7 +410,7 @@ set taken_at = @now, outcome = @outcome, detail = @detail, rotation_id = @rotati
 where request_id = @id and taken_at is null
 
 -- RestoreStore.Lost
-select key_type as KeyType, version as Version, problem as Problem, found_at as FoundAt
+select key_type as KeyType, version as Version, problem as Problem, found_at as FoundAt, given_up_at as GivenUpAt
 from keyrotation.lost_version
 order by key_type, version
 
@@ -430,8 +430,11 @@ values (@keyType, @version, @state, @kekId, @wrappedRecord, @checkValue, @create
 delete from keyrotation.lost_version where key_type = @keyType and version = @version
 
 -- RestoreStore.Note
-insert into keyrotation.lost_version (key_type, version, problem, found_at)
-values (@keyType, @version, @problem, @foundAt)
+insert into keyrotation.lost_version (key_type, version, problem, found_at, given_up_at)
+values (@keyType, @version, @problem, @foundAt, @givenUpAt)
+
+-- RestoreStore.MarkPending
+update keyrotation.key_version set restored_at = @at where state = 'pending' and restored_at is null
 
 -- RestoreStore.GrowEpochs
 update keyrotation.key_type set epoch = epoch + 1
@@ -510,7 +513,7 @@ where key_type = @keyType
 order by number
 
 -- RetirementLook.Latest
-select k.activation as Activation, s.restored_at as RestoredAt
+select k.activation as Activation, s.incarnation_id as Incarnation, s.restored_at as RestoredAt
 from keyrotation.key_type k
 cross join keyrotation.store s
 where k.name = @keyType
@@ -583,6 +586,7 @@ update keyrotation.key_version
 set state = 'disabled', disabled_at = @at
 where key_type = @keyType and version = @version and state = 'grace' and grace_ends_at <= @at
   and exists (select 1 from keyrotation.key_type k where k.name = @keyType and k.activation = @activation)
+  and exists (select 1 from keyrotation.store i where i.incarnation_id = @incarnation)
   and not exists (select 1 from keyrotation.rotation r where r.key_type = @keyType and r.ended_at is null)
   and not exists (select 1 from keyrotation.adoption d where d.key_type = @keyType and d.ended_at is null)
   and not exists (select 1 from keyrotation.quarantine q where q.key_type = @keyType and q.key_version = @version)
@@ -620,6 +624,7 @@ where key_type = @keyType and version = @version and state = 'disabled' and disa
         and (a.acknowledged_at is null or a.acknowledged_at <= @attemptsSince or a.incarnation_id <> s.incarnation_id)
         and (a.consumer_id is not null or exists (select 1 from keyrotation.consumer_reads l where l.consumer_id = c.consumer_id and l.key_type = @keyType)))
   and exists (select 1 from keyrotation.key_type k where k.name = @keyType and k.activation = @activation)
+  and exists (select 1 from keyrotation.store i where i.incarnation_id = @incarnation)
   and not exists (select 1 from keyrotation.rotation r where r.key_type = @keyType and r.ended_at is null)
   and not exists (select 1 from keyrotation.adoption d where d.key_type = @keyType and d.ended_at is null)
   and not exists (select 1 from keyrotation.quarantine q where q.key_type = @keyType and q.key_version = @version)
