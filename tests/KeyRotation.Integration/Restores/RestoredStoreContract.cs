@@ -1,12 +1,8 @@
-using System.Text;
 using KeyRotation.Audit;
 using KeyRotation.Claims;
 using KeyRotation.Client;
-using KeyRotation.Configuration;
-using KeyRotation.Encryption;
 using KeyRotation.Faults;
 using KeyRotation.Integration.Consumers;
-using KeyRotation.Integration.Targets;
 using KeyRotation.Keys;
 using KeyRotation.Restores;
 using KeyRotation.Rotations;
@@ -16,28 +12,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace KeyRotation.Integration.Restores;
 
-/// <summary>The store's rows are put back to what they were before a rotation; the data that it migrated are not.</summary>
+/// <summary>A store that is an older copy is found, and what it lost comes back.</summary>
 [TestFixture(DatabaseKind.Sqlite)]
 [TestFixture(DatabaseKind.PostgreSql)]
-public sealed class RestoredStoreContract(DatabaseKind kind) : StoreFixture(kind)
+public sealed class RestoredStoreContract(DatabaseKind kind) : RestoredStoreFixture(kind)
 {
-    private const string KeyType = "token_encryption";
-    private const int Rows = 137;
-
-    private string _failpoint = "";
-
-    protected override void Configure(IServiceCollection services) => services.AddSingleton(_ => Failpoints.Parse(_failpoint));
-
-    protected override async Task CreateTargetsAsync()
-    {
-        var types = SqlTypes.Of(Kind);
-        await Store.ExecuteAsync($"create table secrets (id {types.LongNumber} not null, secret {types.Bytes}, primary key (id))");
-        Options.KeyTypes[KeyType] = new KeyTypeOptions
-        {
-            Targets = [new TargetOptions { Name = "secrets", Table = "secrets", KeyColumns = ["id"], Columns = [new TargetColumnOptions { Name = "secret", Encoding = "binary" }] }],
-        };
-    }
-
     [Test]
     public async Task A_version_that_the_store_lost_comes_back_from_escrow_in_grace_and_what_is_under_it_opens()
     {
@@ -117,11 +96,11 @@ public sealed class RestoredStoreContract(DatabaseKind kind) : StoreFixture(kind
     public async Task A_process_that_dies_beside_the_commit_has_done_nothing_or_all_of_it_and_the_next_one_comes_to_the_same(string side, int done)
     {
         await LoseVersion2Async();
-        _failpoint = $"audit:store.restored:{side}=throw@1";
+        Failpoint = $"audit:store.restored:{side}=throw@1";
 
         await Assert.ThatAsync(RestartAsync, Throws.TypeOf<FailpointReachedException>());
         var events = await EventsAsync("store.restored");
-        _failpoint = "";
+        Failpoint = "";
         await RestartAsync();
 
         await Assert.MultipleAsync(async () =>
@@ -143,47 +122,6 @@ public sealed class RestoredStoreContract(DatabaseKind kind) : StoreFixture(kind
         await Get<KeyAssessment>().RunAsync(CancellationToken.None);
 
         Assert.That((await IncarnationAsync(), await EventsAsync("store.restored")), Is.EqualTo((incarnation, 0L)));
-    }
-
-    [Test]
-    public async Task A_damaged_escrow_object_stops_the_rotations_of_its_key_type_and_no_others()
-    {
-        await LoseVersion2Async();
-        await DamageAsync();
-        await RestartAsync();
-
-        var stopped = await RotateAsync(KeyType);
-        var other = await RotateAsync("file_encryption");
-        var again = await RotateAsync(KeyType);
-
-        await Assert.MultipleAsync(async () =>
-        {
-            Assert.That(stopped, Is.TypeOf<RotationProgress.Waiting>().And.Property("Hold").EqualTo(Hold.LostVersion));
-            Assert.That(again, Is.TypeOf<RotationProgress.Waiting>());
-            Assert.That((await OpenAsync())!.HoldDetail, Does.Contain("version 2").And.Contain("is damaged"));
-            Assert.That(other, Is.Not.TypeOf<RotationProgress.Waiting>().Or.Property("Hold").EqualTo(Hold.Consumers));
-            Assert.That(await EventsAsync("store.restored"), Is.EqualTo(1), "Once, however often it is looked at.");
-            Assert.That(await EventsAsync("key.not_restored"), Is.EqualTo(1));
-        });
-    }
-
-    [Test]
-    public async Task When_the_escrow_object_is_repaired_the_rotation_goes_on_by_itself()
-    {
-        await LoseVersion2Async();
-        var bytes = await DamageAsync();
-        await RestartAsync();
-        await RotateAsync(KeyType);
-
-        await File.WriteAllBytesAsync(EscrowFile, bytes);
-        var rotation = await RotateToTheEndAsync();
-
-        await Assert.MultipleAsync(async () =>
-        {
-            Assert.That((rotation.State, rotation.ToVersion), Is.EqualTo((RotationState.Completed, (int?)3)));
-            Assert.That(await ReadAsync(), Is.EqualTo(Everything(3)));
-            Assert.That(await Store.ScalarAsync<long>($"select count(*) from {Store.Schema}lost_version"), Is.Zero);
-        });
     }
 
     [Test]
@@ -272,92 +210,6 @@ public sealed class RestoredStoreContract(DatabaseKind kind) : StoreFixture(kind
         Assert.That(facts.Floors[2].SucceededAt, Is.EqualTo((await VersionsAsync())[1].RestoredAt));
         Assert.That(facts.StoreRestoredAt, Is.EqualTo((await VersionsAsync())[1].RestoredAt), "Nor is any other version: whom the store lost may hold it.");
     }
-
-    private string EscrowFile => Path.Combine(EscrowFolder, KeyType, "0000000002.kre");
-
-    /// <summary>Version 1 is active in the store, and every row is under version 2.</summary>
-    private async Task LoseVersion2Async()
-    {
-        await RotateAsync(KeyType);
-        await InsertAsync();
-        var copy = await StoreCopy.TakeAsync(Store);
-        await RotateToTheEndAsync();
-        Assert.That(await ReadAsync(), Is.EqualTo(Everything(2)));
-        await copy.PutBackAsync();
-    }
-
-    /// <returns>What was there.</returns>
-    private async Task<byte[]> DamageAsync()
-    {
-        var bytes = await File.ReadAllBytesAsync(EscrowFile);
-        var damaged = bytes.ToArray();
-        damaged[^40] ^= 1;
-        await File.WriteAllBytesAsync(EscrowFile, damaged);
-        return bytes;
-    }
-
-    /// <summary>Asked again while it waits for consumers that may be alive, as a node does.</summary>
-    private async Task<Rotation> RotateToTheEndAsync()
-    {
-        var progress = await RotateAsync(KeyType);
-        await Poll.UntilAsync(async () => progress is RotationProgress.Ended || (progress = await Get<RotationService>().RunAsync(KeyType, CancellationToken.None)) is RotationProgress.Ended, () => Task.FromResult($"{progress}"));
-        return ((RotationProgress.Ended)progress).Rotation;
-    }
-
-    private Task<IReadOnlyList<string>> NotAcknowledgedAsync() => Get<KeyRotation.Consumers.IConsumerDirectory>().NotAcknowledgedAsync(KeyType, 1, CancellationToken.None);
-
-    private Task<int> AddSilentConsumerAsync() => Store.ExecuteAsync(
-        $"insert into {Store.Schema}consumer (consumer_id, name, host, version, login, registered_at, lease_until) values ('{Guid.NewGuid():D}', 'silent', 'elsewhere', '1', 'app', '2026-01-01 00:00:00', '2999-01-01 00:00:00')");
-
-    private Task<int> RemoveSilentConsumerAsync() => Store.ExecuteAsync($"delete from {Store.Schema}consumer where name = 'silent'");
-
-    private Task<Rotation?> OpenAsync() => Get<IRotationStore>().FindOpenAsync(KeyType, CancellationToken.None);
-
-    private Task<IReadOnlyList<KeyVersion>> VersionsAsync() => Get<IKeyStore>().ListVersionsAsync(KeyType, CancellationToken.None);
-
-    private Task<Guid> IncarnationAsync() => Get<IKeyStore>().IncarnationAsync(CancellationToken.None);
-
-    private Task<long> EventsAsync(string action) => Store.ScalarAsync<long>($"select count(*) from {Store.Schema}audit_event where action = '{action}'");
-
-    private async Task<bool> RegisteredAsync(AnotherConsumer consumer) =>
-        await Store.ScalarAsync<long>($"select count(*) from {Store.Schema}consumer where consumer_id = '{consumer.Self.Id:D}'") == 1;
-
-    private async Task<bool> AcknowledgedAsync(AnotherConsumer consumer) =>
-        await Store.ScalarAsync<long>($"select count(*) from {Store.Schema}consumer_acknowledgement a join {Store.Schema}store s on s.incarnation_id = a.incarnation_id where a.consumer_id = '{consumer.Self.Id:D}' and a.key_type = '{KeyType}'") == 1;
-
-    private async Task InsertAsync()
-    {
-        using var lease = Get<StoreKeyRings>().Borrow(KeyType);
-        for (var id = 0; id < Rows; id++)
-            await Store.ExecuteAsync($"insert into secrets (id, secret) values ({id}, {BinaryLiteral(lease.Ring.Seal(Encoding.UTF8.GetBytes($"plaintext {id}"), Context(id)))})");
-    }
-
-    private async Task<(long Id, uint Version, string Plaintext)[]> ReadAsync()
-    {
-        using var lease = Get<StoreKeyRings>().Borrow(KeyType);
-        return [.. (await Store.QueryAsync("select id, secret from secrets order by id")).Select(row =>
-        {
-            var envelope = (byte[])row[1]!;
-            Envelope.TryReadHeader(envelope, out var header);
-            var status = lease.Ring.TryOpen(envelope, Context((long)row[0]!), out var plaintext);
-            return ((long)row[0]!, header.KeyVersion, status == OpenStatus.Opened ? Encoding.UTF8.GetString(plaintext) : $"{status}");
-        })];
-    }
-
-    private async Task<int> OpenAllAsync(AnotherConsumer consumer)
-    {
-        var opened = 0;
-        foreach (var row in await Store.QueryAsync("select id, secret from secrets"))
-            if ((await consumer.Key(KeyType).OpenAsync((byte[])row[1]!, Context((long)row[0]!))).Status == OpenStatus.Opened)
-                opened++;
-        return opened;
-    }
-
-    private static (long, uint, string)[] Everything(uint version) => [.. Enumerable.Range(0, Rows).Select(id => ((long)id, version, $"plaintext {id}"))];
-
-    private static EncryptionContext Context(long id) => EncryptionContext.For("secrets", "secret", $"{id}");
-
-    private string BinaryLiteral(byte[] bytes) => Kind == DatabaseKind.PostgreSql ? $"'\\x{Convert.ToHexString(bytes)}'" : $"x'{Convert.ToHexString(bytes)}'";
 
     [Test]
     public async Task A_node_that_starts_while_a_dead_one_has_the_restore_in_hand_waits_and_does_it()
