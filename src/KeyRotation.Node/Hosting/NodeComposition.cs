@@ -53,6 +53,7 @@ internal static class NodeComposition
         services.AddSingleton<ISchedulerTables, QuartzTables>();
         services.AddCustody(options);
         services.AddConsumer(options, policies);
+        services.AddSingleton<EscrowedKeyIds>();
         services.AddSingleton<EscrowedVersions>();
         services.AddSingleton<StoreRestore>();
         services.AddRotations(options);

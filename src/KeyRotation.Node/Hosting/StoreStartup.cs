@@ -15,7 +15,7 @@ namespace KeyRotation.Node.Hosting;
 /// </summary>
 internal sealed class StoreStartup(
     KeyRotationOptions options, KeyTypePolicies policies, Database database, EmbeddedTakeover embedded, SchemaMigrator schema, StoreInitializer initializer,
-    TargetTables targets, IKeyEncryptionKey kek, IEscrow escrow, StoreRestore restore, StartupIntent intent) : BeforeStart
+    TargetTables targets, IKeyEncryptionKey kek, IEscrow escrow, EscrowedKeyIds keyIds, StoreRestore restore, StartupIntent intent) : BeforeStart
 {
     public override async Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -28,7 +28,7 @@ internal sealed class StoreStartup(
         if ((await schema.StatusAsync(cancellationToken).ConfigureAwait(false)).Problem is { } problem)
             throw new SchemaNotCurrentException(problem);
         await initializer.InitializeAsync(cancellationToken).ConfigureAwait(false);
-        await initializer.RegisterKeyTypesAsync([.. policies.All.Select(policy => (policy.Name, policy.KeyId))], cancellationToken).ConfigureAwait(false);
+        await initializer.RegisterKeyTypesAsync(await keyIds.CompleteAsync(policies.All, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         await embedded.EndFormerProcessAsync(cancellationToken).ConfigureAwait(false);
         // Before a ring is loaded: what the store lost is in it then. One that only looks changes nothing.
         if (intent.RegistersTargets)

@@ -19,7 +19,6 @@ public sealed partial class StoreRestore(
 
     private static readonly TimeSpan AgainAfter = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan InHandAgainAfter = TimeSpan.FromSeconds(2);
-
     private static readonly TimeSpan ClaimPoll = TimeSpan.FromMilliseconds(200);
 
     /// <summary>
@@ -80,7 +79,7 @@ public sealed partial class StoreRestore(
         }
     }
 
-    /// <returns>False: another node is at it.</returns>
+    /// <returns>False: another node is at it, or was meanwhile.</returns>
     private async Task<bool> RunOnceAsync(CancellationToken cancellationToken)
     {
         if ((await LookAsync(cancellationToken).ConfigureAwait(false)).IsNothing)
@@ -89,8 +88,7 @@ public sealed partial class StoreRestore(
             return false;
         try
         {
-            await RestoreAsync(new Fence(claim), cancellationToken).ConfigureAwait(false);
-            return true;
+            return await RestoreAsync(new Fence(claim), cancellationToken).ConfigureAwait(false);
         }
         catch (ClaimLostException)
         {
@@ -116,7 +114,7 @@ public sealed partial class StoreRestore(
         return new Look(types.ToDictionary(type => type.Name), EscrowComparison.Missing(inEscrow, versions), versions.Select(version => (version.KeyType, version.Version)).ToHashSet(), await store.ListLostAsync(cancellationToken).ConfigureAwait(false));
     }
 
-    private async Task RestoreAsync(Fence fence, CancellationToken cancellationToken)
+    private async Task<bool> RestoreAsync(Fence fence, CancellationToken cancellationToken)
     {
         // The incarnation first: whatever is found missing is then of this one, or of a later one, and the change is refused.
         var incarnation = await keys.IncarnationAsync(cancellationToken).ConfigureAwait(false);
@@ -127,14 +125,14 @@ public sealed partial class StoreRestore(
         foreach (var (keyType, number) in look.Missing)
         {
             if (!await keeper.KeepAsync(cancellationToken).ConfigureAwait(false))
-                return;
+                return false;
             var (version, problem) = await escrowed.ReadAsync(look.Types[keyType], number, now, cancellationToken).ConfigureAwait(false);
             if (version is not null)
                 back.Add(version);
             else
                 lost.Add(new LostVersion(keyType, number, problem!, look.NoteOf(keyType, number)?.FoundAt ?? now));
         }
-        await WriteAsync(fence, look.Restore(incarnation, now, back, lost), cancellationToken).ConfigureAwait(false);
+        return await WriteAsync(fence, look.Restore(incarnation, now, back, lost), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>A clock that is behind would end grace periods that begin now before their time; too long costs nothing.</summary>
@@ -145,16 +143,19 @@ public sealed partial class StoreRestore(
         return here > database ? here : database;
     }
 
-    private async Task WriteAsync(Fence fence, Restore restore, CancellationToken cancellationToken)
+    private async Task<bool> WriteAsync(Fence fence, Restore restore, CancellationToken cancellationToken)
     {
-        if (restore.IsNothing || !await store.RestoreAsync(fence, restore, RestoreEvents.Of(restore), cancellationToken).ConfigureAwait(false))
-            return;
+        if (restore.IsNothing)
+            return true;
+        if (!await store.RestoreAsync(fence, restore, RestoreEvents.Of(restore), cancellationToken).ConfigureAwait(false))
+            return false;
         if (restore.Next is { } next)
             LogRestored(logger, restore.Incarnation, next);
         foreach (var version in restore.Back)
             LogBack(logger, version.KeyType, version.Version, version.GraceEndsAt!.Value);
         foreach (var lost in restore.Lost)
             LogLost(logger, lost.KeyType, lost.Version, lost.Problem);
+        return true;
     }
 
     private sealed record Look(

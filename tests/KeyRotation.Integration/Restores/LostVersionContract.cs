@@ -1,4 +1,6 @@
+using KeyRotation.Custody;
 using KeyRotation.Keys;
+using KeyRotation.Policies;
 using KeyRotation.Restores;
 using KeyRotation.Rotations;
 using KeyRotation.Storage.Databases;
@@ -124,6 +126,21 @@ public sealed class LostVersionContract(DatabaseKind kind) : RestoredStoreFixtur
         await Get<StoreRestore>().RunAsync(CancellationToken.None);
 
         Assert.That(await IncarnationAsync(), Is.Not.EqualTo(incarnation));
+    }
+
+    [Test]
+    public async Task A_key_type_whose_registration_was_lost_gets_the_key_id_that_its_versions_in_escrow_name()
+    {
+        await RotateAsync(KeyType);
+        var token = (await Get<IKeyStore>().ListKeyTypesAsync(CancellationToken.None)).Single(type => type.Name == KeyType);
+        var entry = (await Get<IEscrow>().GetAsync(KeyType, 1, CancellationToken.None)).Entry!;
+        await Get<IEscrow>().PutAsync(entry with { KeyType = "pii", Identity = entry.Identity with { KeyId = 1007 } }, CancellationToken.None);
+        var policies = Get<KeyTypePolicies>().All;
+        var (aaa, pii) = (policies[0] with { Name = "aaa", KeyId = null }, policies[0] with { Name = "pii", KeyId = null });
+
+        var completed = await Get<EscrowedKeyIds>().CompleteAsync([aaa, pii, policies.Single(policy => policy.Name == KeyType) with { KeyId = null }], CancellationToken.None);
+
+        Assert.That(completed, Is.EqualTo(new (string, int?)[] { ("pii", 1007), ("aaa", null), (token.Name, null) }));
     }
 
     private Task<long> EpochAsync() => Store.ScalarAsync<long>($"select epoch from {Store.Schema}key_type where name = '{KeyType}'");
