@@ -103,8 +103,9 @@ internal sealed class DemoCommand : AsyncCommand<DemoCommand.Settings>
         {
             if (File.Exists(files.Store))
                 throw new DemoException($"{files.KeyEncryptionKey} is missing, and {files.Store} was made with it: nothing in it can be opened any more. Put the key file back, or delete {files.Folder} and start a new demo.");
-            FileKeyEncryptionKey.Create(files.KeyEncryptionKey);
+            // The key file last: killed before it, the next demo begins anew.
             Directory.CreateDirectory(files.Escrow);
+            FileKeyEncryptionKey.Create(files.KeyEncryptionKey);
         }
         await host.Services.GetRequiredService<SampleDatabase>().CreateTablesAsync(cancellationToken).ConfigureAwait(false);
     }

@@ -39,8 +39,9 @@ internal static class EmbeddedDefaults
         Directory.CreateDirectory(folder);
         if (File.Exists(store) || File.Exists(kek))
             return;
-        FileKeyEncryptionKey.Create(kek);
+        // The key file last: it says that all of it was made.
         if (options.Escrow.Path == Path.Combine(folder, "escrow"))
             Directory.CreateDirectory(options.Escrow.Path);
+        FileKeyEncryptionKey.Create(kek);
     }
 }

@@ -17,8 +17,9 @@ public sealed class UnreadableKeyFile : IFault
         File.Move(cluster.KeyFile, $"{cluster.KeyFile}.away");
         try
         {
+            await node.KillForGoodAsync();
+            node.Start(null);
             node.ExpectedDeath = Kind;
-            await node.Process!.KillAsync();
             return await Occasion.ComesAsync(() => Task.FromResult(node.Process!.HasExited && node.Process.Output.Contains("cannot be read", StringComparison.Ordinal)), Patience)
                 ? $"{node.Name} said so and did not start"
                 : null;
