@@ -9,7 +9,7 @@ internal static class FailOver
     public static async Task RunAsync(PostgreSqlServer server, int? claimSeconds, int times)
     {
         // One range, so that nobody works on beside the dead; small batches, so that it is hit in the middle.
-        await using var cluster = await MeasuredCluster.CreateAsync(server, new MeasuredSettings(40_000, 20, 1_000_000) { ClaimSeconds = claimSeconds });
+        await using var cluster = await MeasuredCluster.CreateAsync(server, new MeasuredSettings(10_000, 20, 1_000_000) { ClaimSeconds = claimSeconds });
         var nodes = new List<NodeProcess> { await cluster.StartAsync("worker"), await cluster.StartAsync("worker") };
         var figures = new Figures(claimSeconds is null ? "fail-over, default settings" : $"fail-over, claims of {claimSeconds} s");
         for (var time = 0; time < times; time++)
