@@ -65,7 +65,7 @@ internal sealed class RestoreStore(ControlStore store, TimeSpan consumerLease) :
     {
         if (!await IsStillAsync(session, restore).ConfigureAwait(false))
             throw new AnotherIncarnationException();
-        var notes = restore.Lost.Concat(restore.Reworded).ToArray();
+        var notes = restore.Lost.Concat(restore.Reworded).Concat(restore.GivenUp).ToArray();
         foreach (var note in restore.Over.Concat(notes))
             await session.ExecuteAsync(Forget, new { keyType = note.KeyType, version = note.Version }).ConfigureAwait(false);
         foreach (var lost in notes)

@@ -17,14 +17,17 @@ public sealed record Restore
     /// <summary>Versions that come back from escrow.</summary>
     public IReadOnlyList<KeyVersion> Back { get; init; } = [];
 
-    /// <summary>Versions that do not, or are given up, and of which that is news.</summary>
+    /// <summary>Versions that do not, and of which that is news.</summary>
     public IReadOnlyList<LostVersion> Lost { get; init; } = [];
 
     /// <summary>Notes whose words are others by now: nodes may see different problems.</summary>
     public IReadOnlyList<LostVersion> Reworded { get; init; } = [];
 
+    /// <summary>Versions whose object was taken out of escrow since they were missed.</summary>
+    public IReadOnlyList<LostVersion> GivenUp { get; init; } = [];
+
     /// <summary>Notes of versions that are in the store.</summary>
     public IReadOnlyList<LostVersion> Over { get; init; } = [];
 
-    public bool IsNothing => Back.Count == 0 && Lost.Count == 0 && Reworded.Count == 0 && Over.Count == 0;
+    public bool IsNothing => Back.Count == 0 && Lost.Count == 0 && Reworded.Count == 0 && GivenUp.Count == 0 && Over.Count == 0;
 }

@@ -10,9 +10,11 @@ public static class RestoreEvents
 {
     /// <summary>None where only a note is out of date: nothing that the trail is about was changed.</summary>
     public static IReadOnlyList<AuditEvent> Of(Restore restore) =>
-        restore.Next is { } next
-            ? [Found(restore, next), .. restore.Back.Select(version => CameBack(version, restore)), .. restore.Lost.Select(lost => StaysAway(lost, restore))]
-            : [.. restore.Back.Select(version => CameBack(version, restore)), .. restore.Lost.Select(lost => StaysAway(lost, restore))];
+        [
+            .. restore.Next is { } next ? new[] { Found(restore, next) } : [],
+            .. restore.Back.Select(version => CameBack(version, restore)),
+            .. restore.Lost.Concat(restore.GivenUp).Select(lost => StaysAway(lost, restore)),
+        ];
 
     private static AuditEvent Found(Restore restore, Guid next) => new()
     {

@@ -103,7 +103,7 @@ public sealed partial class StoreRestore(
     private async Task<LostVersion?> FindLostAsync(string keyType, CancellationToken cancellationToken) =>
         (await store.ListLostAsync(cancellationToken).ConfigureAwait(false)).FirstOrDefault(lost => lost.KeyType == keyType && lost.GivenUpAt is null);
 
-    private async Task<Look> LookAsync(CancellationToken cancellationToken)
+    private async Task<RestoreLook> LookAsync(CancellationToken cancellationToken)
     {
         var types = await keys.ListKeyTypesAsync(cancellationToken).ConfigureAwait(false);
         var inEscrow = new Dictionary<string, IReadOnlyList<int>>();
@@ -111,7 +111,7 @@ public sealed partial class StoreRestore(
             inEscrow.Add(type.Name, await escrow.ListVersionsAsync(type.Name, cancellationToken).ConfigureAwait(false));
         // Behind escrow: see EscrowComparison.
         var versions = await keys.ListVersionsAsync(null, cancellationToken).ConfigureAwait(false);
-        return new Look(types.ToDictionary(type => type.Name), EscrowComparison.Missing(inEscrow, versions), versions.Select(version => (version.KeyType, version.Version)).ToHashSet(), await store.ListLostAsync(cancellationToken).ConfigureAwait(false));
+        return new RestoreLook(EscrowComparison.Missing(inEscrow, versions), versions.Select(version => (version.KeyType, version.Version)).ToHashSet(), await store.ListLostAsync(cancellationToken).ConfigureAwait(false));
     }
 
     private async Task<bool> RestoreAsync(Fence fence, CancellationToken cancellationToken)
@@ -119,6 +119,7 @@ public sealed partial class StoreRestore(
         // The incarnation first: whatever is found missing is then of this one, or of a later one, and the change is refused.
         var incarnation = await keys.IncarnationAsync(cancellationToken).ConfigureAwait(false);
         var look = await LookAsync(cancellationToken).ConfigureAwait(false);
+        var types = (await keys.ListKeyTypesAsync(cancellationToken).ConfigureAwait(false)).ToDictionary(type => type.Name);
         var now = await LaterNowAsync(cancellationToken).ConfigureAwait(false);
         var keeper = new ClaimKeeper(claims, fence);
         var (back, lost) = (new List<KeyVersion>(), new List<LostVersion>());
@@ -126,13 +127,13 @@ public sealed partial class StoreRestore(
         {
             if (!await keeper.KeepAsync(cancellationToken).ConfigureAwait(false))
                 return false;
-            var (version, problem) = await escrowed.ReadAsync(look.Types[keyType], number, now, cancellationToken).ConfigureAwait(false);
+            var (version, problem) = await escrowed.ReadAsync(types[keyType], number, now, cancellationToken).ConfigureAwait(false);
             if (version is not null)
                 back.Add(version);
             else
                 lost.Add(new LostVersion(keyType, number, problem!, look.NoteOf(keyType, number)?.FoundAt ?? now));
         }
-        return await WriteAsync(fence, look.Restore(incarnation, now, back, lost), cancellationToken).ConfigureAwait(false);
+        return await WriteAsync(fence, look.Restore(incarnation, Guid.NewGuid(), now, back, lost), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>A clock that is behind would end grace periods that begin now before their time; too long costs nothing.</summary>
@@ -155,37 +156,9 @@ public sealed partial class StoreRestore(
             LogBack(logger, version.KeyType, version.Version, version.GraceEndsAt!.Value);
         foreach (var lost in restore.Lost)
             LogLost(logger, lost.KeyType, lost.Version, lost.Problem);
+        foreach (var given in restore.GivenUp)
+            LogGivenUp(logger, given.KeyType, given.Version);
         return true;
-    }
-
-    private sealed record Look(
-        Dictionary<string, KeyTypeRecord> Types, IReadOnlyList<(string KeyType, int Version)> Missing, HashSet<(string KeyType, int Version)> Stored, IReadOnlyList<LostVersion> Noted)
-    {
-        public bool IsNothing => Missing.Count == 0 && !Noted.Any(IsStored) && !GivenUp.Any();
-
-        private IEnumerable<LostVersion> GivenUp => Noted.Where(note => note.GivenUpAt is null && !IsStored(note) && !Missing.Contains((note.KeyType, note.Version)));
-
-        public LostVersion? NoteOf(string keyType, int version) => Noted.FirstOrDefault(note => note.KeyType == keyType && note.Version == version);
-
-        public Restore Restore(Guid incarnation, DateTimeOffset now, List<KeyVersion> back, List<LostVersion> lost) => new()
-        {
-            At = now,
-            Incarnation = incarnation,
-            // What is noted may have been so in the copy: whatever comes back begins anew.
-            Next = back.Count > 0 || Missing.Any(version => NoteOf(version.KeyType, version.Version) is null) ? Guid.NewGuid() : null,
-            Back = back,
-            Lost =
-            [
-                .. lost.Where(IsNews),
-                .. GivenUp.Select(note => note with { GivenUpAt = now, Problem = "Its object is not in escrow any more, so it was given up. Its number is not used again." }),
-            ],
-            Reworded = [.. lost.Where(version => !IsNews(version) && NoteOf(version.KeyType, version.Version)!.Problem != version.Problem)],
-            Over = [.. Noted.Where(note => IsStored(note) || back.Any(version => version.KeyType == note.KeyType && version.Version == note.Version))],
-        };
-
-        private bool IsStored(LostVersion note) => Stored.Contains((note.KeyType, note.Version));
-
-        private bool IsNews(LostVersion lost) => NoteOf(lost.KeyType, lost.Version) is null or { GivenUpAt: not null };
     }
 
     [LoggerMessage(2801, LogLevel.Warning, "The store is an older copy of itself: escrow has key versions that it lacks. Its incarnation {Former} ends, {Next} begins; consumers reload and acknowledge anew")]
@@ -199,4 +172,7 @@ public sealed partial class StoreRestore(
 
     [LoggerMessage(2804, LogLevel.Warning, "Store and escrow could not be compared; it is tried again with the next assessment")]
     private static partial void LogNotCompared(ILogger logger, Exception failure);
+
+    [LoggerMessage(2805, LogLevel.Warning, "{KeyType}: version {Version}, which the store lost, is not in escrow any more and was given up; nothing waits for it. Its number is not used again")]
+    private static partial void LogGivenUp(ILogger logger, string keyType, int version);
 }

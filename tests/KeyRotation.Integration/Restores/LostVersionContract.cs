@@ -100,6 +100,23 @@ public sealed class LostVersionContract(DatabaseKind kind) : RestoredStoreFixtur
     }
 
     [Test]
+    public async Task An_object_that_claims_the_highest_number_there_is_fails_the_rotation_by_name_and_no_number_begins_anew()
+    {
+        await RotateAsync(KeyType);
+        await File.WriteAllBytesAsync(Path.Combine(EscrowFolder, KeyType, $"{int.MaxValue:D10}.kre"), [1, 2, 3]);
+        await RestartAsync();
+        await Get<RotationRequests>().EmergencyAsync(new EmergencyRequest(KeyType, RotationTrigger.SecurityBreach, "a test", Compromised: true, "olga"), CancellationToken.None);
+
+        var progress = await Get<RotationService>().RunAsync(KeyType, CancellationToken.None);
+
+        Assert.That(progress, Is.TypeOf<RotationProgress.Ended>(), $"{progress}");
+        var rotation = ((RotationProgress.Ended)progress).Rotation;
+        Assert.That(rotation.State, Is.EqualTo(RotationState.Failed));
+        Assert.That(rotation.LastError, Does.StartWith("No version number is left for token_encryption").And.Contain($"{int.MaxValue}"));
+        Assert.That((await VersionsAsync()).Select(version => version.Version), Is.EqualTo(new[] { 1 }));
+    }
+
+    [Test]
     public async Task Other_words_for_the_same_problem_reload_no_ring_and_are_no_event()
     {
         await LoseVersion2Async();

@@ -38,6 +38,26 @@ public sealed class EscrowContract(DatabaseKind kind) : RetirementFixture(kind)
     }
 
     [Test]
+    public async Task While_escrow_is_away_nothing_of_the_key_type_is_looked_at()
+    {
+        await DisableVersionOneAsync();
+        Directory.Move(EscrowFolder, $"{EscrowFolder}.away");
+        IReadOnlyList<RetirementReport> away;
+        try
+        {
+            away = await RunAsync();
+        }
+        finally
+        {
+            Directory.Move($"{EscrowFolder}.away", EscrowFolder);
+        }
+
+        Assert.That((away.Single().Version, away.Single().Reason), Is.EqualTo(((int?)null, KeepReason.EscrowUnproved)), "An older copy of the store cannot be told from the store itself.");
+        Assert.That((await StateOfAsync(1), await CountAsync("key_version", "version = 1 and wrapped_record is not null")), Is.EqualTo(("disabled", 1L)));
+        Assert.That((await RunAsync())[0].Outcome, Is.EqualTo(RetirementOutcome.Retired), "It is back.");
+    }
+
+    [Test]
     public async Task A_version_that_never_was_active_needs_no_copy()
     {
         await DisableVersionOneAsync();

@@ -34,7 +34,10 @@ public sealed class GenerateStep(IRotationStore rotations, IKeyStore keys, KeyWr
         var inEscrow = await escrow.HighestVersionAsync(keyType, cancellationToken).ConfigureAwait(false) ?? 0;
         // Of one that a restore lost and that was given up nothing is left but its number, which ciphertexts may name.
         var lost = (await restores.ListLostAsync(cancellationToken).ConfigureAwait(false)).Where(version => version.KeyType == keyType).Select(version => version.Version);
-        var number = 1 + versions.Select(version => version.Version).Concat(lost).Append(inEscrow).Max();
+        var highest = versions.Select(version => version.Version).Concat(lost).Append(inEscrow).Max();
+        if (highest == int.MaxValue)
+            return new StepResult.Broke($"No version number is left for {keyType}: store and escrow know version {highest}, which is the highest that there can be. It is no version of yours if others do not reach that far: take its object out of escrow, and have a database administrator delete its row in lost_version.");
+        var number = highest + 1;
         var now = time.GetUtcNow();
 
         // Escrow and key-encryption key may be far away: between two calls the claim is kept, or given up.
