@@ -24,7 +24,7 @@ await using var cluster = await FaultCluster.CreateAsync(server, new FaultSettin
 using var ends = new CancellationTokenSource();
 using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
 using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
-var record = await FaultRun.RunAsync(cluster, new FaultPlan { Duration = options.Duration, Hands = options.Hands }, dice, Console.Out, ends.Token);
+var record = await FaultRun.RunAsync(cluster, new FaultPlan { Duration = options.Duration, Hands = options.Hands, Faults = options.Faults }, dice, Console.Out, ends.Token);
 Console.WriteLine(record);
 if (options.Record is { } file)
     await File.WriteAllTextAsync(file, record.ToString());

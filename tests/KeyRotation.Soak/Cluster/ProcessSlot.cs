@@ -36,9 +36,10 @@ public sealed class ProcessSlot(string name, TcpProxy network, int apiPort, Func
     {
         Failpoints = failpoints;
         ExpectedDeath = null;
-        IsDown = false;
         Process = start(this, failpoints);
         _all.Add(Process);
+        // Last: until then whoever looks sees the former process, which is dead, and is told that this is meant.
+        IsDown = false;
     }
 
     /// <summary>Whether a node has come through its start, in which it ends where the store is away, as it should.</summary>

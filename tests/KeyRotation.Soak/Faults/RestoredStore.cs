@@ -2,6 +2,7 @@ using KeyRotation.Checker.Witnesses;
 using KeyRotation.Soak.Cluster;
 using KeyRotation.Storage.Databases;
 using KeyRotation.Testing;
+using Npgsql;
 
 namespace KeyRotation.Soak.Faults;
 
@@ -30,6 +31,8 @@ public sealed class RestoredStore : IFault
 
     private static async Task<string?> GoBackAsync(FaultCluster cluster, Dice dice)
     {
+        // Of those that are kept open some are to a server that has been restarted since.
+        NpgsqlConnection.ClearAllPools();
         var store = TestStore.Of(DatabaseKind.PostgreSql, cluster.ConnectionString);
         var copy = await StoreCopy.TakeAsync(store);
         const string Later = "keyrotation.key_version v where v.state = 'active' and not exists (select 1 from copied.key_version c where c.key_type = v.key_type and c.version = v.version)";

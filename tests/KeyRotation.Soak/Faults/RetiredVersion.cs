@@ -10,6 +10,8 @@ namespace KeyRotation.Soak.Faults;
 public sealed class RetiredVersion : IFault
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    /// <summary>Of an emergency, whose node may be killed twice on the way.</summary>
+    private static readonly TimeSpan LongestRotation = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan BetweenAsks = TimeSpan.FromMilliseconds(200);
     private const string ForConsumers = "consumers";
     private static readonly string[] ForTheMoment =
@@ -22,13 +24,13 @@ public sealed class RetiredVersion : IFault
     public async Task<string?> StrikeAsync(FaultCluster cluster, Dice dice)
     {
         var keyType = dice.One(FaultTables.All).KeyType;
-        using var peace = cluster.TryLeaveInPeace(keyType);
         // Both: what is moved in the rows may be moved of processes that are dead, and of none that is cut off.
         IReadOnlyList<ProcessSlot> applications = [cluster.Writer, cluster.Reader];
         var inHand = new List<ProcessSlot>();
         await cluster.Past.WaitAsync();
         try
         {
+            using var peace = cluster.TryLeaveInPeace(keyType);
             return await Occasion.TakeAllAsync(applications, inHand, Patience) && await Occasion.ComesAsync(() => AreAtWorkAsync(cluster, keyType), Patience)
                 ? await StrikeAsync(cluster, keyType, dice.One(applications), dice)
                 : throw new NoOccasionException("the applications are not at work");
@@ -58,7 +60,7 @@ public sealed class RetiredVersion : IFault
         {
             version = await CompromiseAsync(cluster, keyType, dice) ?? throw new NoOccasionException("nobody answered the emergency");
             days = new DaysThatPass(cluster, keyType, version);
-            if (!await Occasion.ComesAsync(async () => await cluster.CountAsync($"keyrotation.rotation where key_type = '{keyType}' and ended_at is null") == 0, Patience))
+            if (!await Occasion.ComesAsync(async () => await cluster.CountAsync($"keyrotation.rotation where key_type = '{keyType}' and ended_at is null") == 0, LongestRotation))
                 throw new NoOccasionException("its rotation is not over in time");
             var answer = await AskAsync(cluster, keyType, version, days.EndGraceAsync, ForTheMoment, dice);
             if (answer is { What: "disabled" or "retired" })
