@@ -1,4 +1,6 @@
 using KeyRotation.Api.Access;
+using KeyRotation.Api.Alerts;
+using KeyRotation.Api.Audit;
 using KeyRotation.Api.Health;
 using KeyRotation.Api.Keys;
 using KeyRotation.Api.Problems;
@@ -6,6 +8,7 @@ using KeyRotation.Api.Requests;
 using KeyRotation.Api.Retirement;
 using KeyRotation.Api.Rotations;
 using KeyRotation.Api.Scheduler;
+using KeyRotation.Api.Streams;
 using KeyRotation.Configuration;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
@@ -25,6 +28,9 @@ public static class ApiComposition
     {
         services.AddSingleton(new StaticTokens(options.Tokens));
         services.AddSingleton<Denials>();
+        services.AddSingleton(new StreamSeats(options));
+        services.AddSingleton<RotationSnapshots>();
+        services.AddSingleton<RotationEventsEndpoint>();
         services.AddRouting();
         // Not AddAuthentication: it brings Data Protection, with keys of its own in files, which bearer tokens have no use for.
         services.AddAuthenticationCore(authentication => authentication.DefaultScheme = StaticTokenHandler.SchemeName);
@@ -53,8 +59,13 @@ public static class ApiComposition
         SchedulerEndpoints.Map(api);
         ScheduleEndpoints.Map(api);
         RotationEndpoints.Map(api);
+        RotationEventsEndpoint.Map(api);
         KeyEndpoints.Map(api);
         CleanupEndpoint.Map(api);
+        NodeEndpoints.Map(api);
+        HealthEndpoint.Map(api);
+        AlertEndpoints.Map(api);
+        AuditEndpoints.Map(api);
         app.MapFallback(context => ApiProblem.Of(StatusCodes.Status404NotFound, "not_found", $"There is nothing at {context.Request.Path}. The API stands under {ApiRoutes.Root}.").ExecuteAsync(context));
     }
 }

@@ -46,7 +46,7 @@ public sealed partial class StoreKeyRings : IKeyRings, IAsyncDisposable
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             if (!_rings.TryGetValue(keyType, out var ring))
-                throw new KeyTypeUnknownException(keyType, _rings.Keys.Order());
+                throw new KeyTypeUnknownException(keyType, [.. _rings.Keys.Order()]);
             // Null when the ring was swapped out between the two lines: its successor is already in its place.
             if (ring.TryBorrow() is { } lease)
                 return lease;
@@ -54,7 +54,7 @@ public sealed partial class StoreKeyRings : IKeyRings, IAsyncDisposable
     }
 
     public Task RefreshAsync(string keyType, CancellationToken cancellationToken) =>
-        FollowAsync(ReadPatientlyAsync, types => [types.FirstOrDefault(type => type.Name == keyType) ?? throw new KeyTypeUnknownException(keyType, types.Select(type => type.Name))], cancellationToken);
+        FollowAsync(ReadPatientlyAsync, types => [types.FirstOrDefault(type => type.Name == keyType) ?? throw new KeyTypeUnknownException(keyType, [.. types.Select(type => type.Name)])], cancellationToken);
 
     /// <summary>Looks at the epochs of all key types and reloads the rings whose epoch moved.</summary>
     /// <exception cref="KeyNotReadableException">A key type could not be loaded; the others were all the same.</exception>

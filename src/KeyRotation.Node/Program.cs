@@ -29,6 +29,7 @@ app.Configure(cli =>
     cli.AddBranch("targets", targets =>
     {
         targets.SetDescription("The registry of targets.");
+        targets.AddCommand<TargetsListCommand>("list").WithDescription("Every registered target, where it is kept, and whether this configuration has it.");
         targets.AddCommand<TargetsMoveCommand>("move").WithDescription("Registers where a target is kept from now on, as the configuration has it.");
         targets.AddCommand<TargetsRetireCommand>("retire").WithDescription("Retires the entry of a target that is gone for good.")
             .WithExample("targets", "retire", "old-tokens", "--reason", "table dropped");
@@ -36,6 +37,8 @@ app.Configure(cli =>
     cli.AddBranch("audit", audit =>
     {
         audit.SetDescription("The audit trail.");
+        audit.AddCommand<AuditListCommand>("list").WithDescription("The latest events first, through the API.")
+            .WithExample("audit", "list", "--key-type", "token_encryption", "--action", "key.activated");
         audit.AddCommand<AuditVerifyCommand>("verify").WithDescription("Walks the trail and its seals and names the first thing that is broken.");
     });
     cli.AddBranch("config", config =>

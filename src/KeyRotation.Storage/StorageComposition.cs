@@ -57,12 +57,14 @@ public static class StorageComposition
         services.AddSingleton<IRetirementStore, RetirementStore>();
         services.AddSingleton<IRestoreStore>(provider => new RestoreStore(provider.GetRequiredService<ControlStore>(), consumerLease));
         services.AddSingleton<IAlertStore, AlertStore>();
+        services.AddSingleton<IAlertRegister, AlertRegister>();
         services.AddSingleton<IMigrationStore, MigrationStore>();
         services.AddSingleton<IAdoptionStore, AdoptionStore>();
         services.AddSingleton(provider => new ConsumerStore(provider.GetRequiredService<ControlStore>(), consumerLease));
         services.AddSingleton<IConsumerStore>(provider => provider.GetRequiredService<ConsumerStore>());
         services.AddSingleton<IConsumerDirectory>(provider => provider.GetRequiredService<ConsumerStore>());
         services.AddSingleton<IAuditLog, AuditLog>();
+        services.AddSingleton<IAuditHistory, AuditHistory>();
         services.AddSingleton<IConsumerUsage, ConsumerUsageStore>();
         services.AddSingleton<IStoreSignals, StoreSignals>();
         services.AddSingleton<AuditTrail>();

@@ -6,12 +6,14 @@ namespace KeyRotation.Api.Access;
 internal static class ApiPolicies
 {
     public const string Read = "read";
+    public const string Audit = "audit";
     public const string Operate = "operate";
     public const string Officer = "officer";
 
     private static readonly Dictionary<string, string[]> Roles = new()
     {
         [Read] = [ApiRoles.Viewer, ApiRoles.Operator, ApiRoles.SecurityOfficer, ApiRoles.Auditor, ApiRoles.Admin],
+        [Audit] = [ApiRoles.Auditor, ApiRoles.SecurityOfficer, ApiRoles.Admin],
         [Operate] = [ApiRoles.Operator, ApiRoles.SecurityOfficer, ApiRoles.Admin],
         [Officer] = [ApiRoles.SecurityOfficer, ApiRoles.Admin],
     };

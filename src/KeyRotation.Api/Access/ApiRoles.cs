@@ -3,13 +3,13 @@ namespace KeyRotation.Api.Access;
 /// <summary>Who may do what.</summary>
 public static class ApiRoles
 {
-    /// <summary>Reads.</summary>
+    /// <summary>Reads, the audit trail excepted.</summary>
     public const string Viewer = "viewer";
 
     /// <summary>Reads, pauses, schedules, executes, retries.</summary>
     public const string Operator = "operator";
 
-    /// <summary>What an operator does, and emergencies, their cancellation, and acceptance of what cannot be repaired.</summary>
+    /// <summary>What an operator does, and emergencies, their cancellation, acceptance of what cannot be repaired, and the audit trail.</summary>
     public const string SecurityOfficer = "security_officer";
 
     /// <summary>Reads, and the audit trail with it.</summary>

@@ -12,10 +12,10 @@ internal static class Fields
     /// <summary>A key type that there is; null where the field is missing and may be.</summary>
     public static string? KeyTypeOf(this RequestBody body, KeyTypePolicies policies, bool required)
     {
-        var name = required ? body.RequiredText(KeyType, $"one of {Names(policies)}") : body.Text(KeyType);
+        var name = required ? body.RequiredText(KeyType, $"one of {string.Join(", ", policies.Names)}") : body.Text(KeyType);
         if (string.IsNullOrEmpty(name) || policies.Find(name) is not null)
             return string.IsNullOrEmpty(name) ? null : name;
-        body.Add(KeyType, $"is '{name}', which is no key type. Did you mean {NearestName.Of(name, policies.All.Select(policy => policy.Name))}? Key types: {Names(policies)}.");
+        body.Add(KeyType, $"is '{name}', which is no key type. {NearestName.Suggestion(name, policies.Names)}");
         return null;
     }
 
@@ -39,6 +39,4 @@ internal static class Fields
         body.Add("priority", $"is '{name}'; expected normal, high or emergency.");
         return null;
     }
-
-    private static string Names(KeyTypePolicies policies) => string.Join(", ", policies.All.Select(policy => policy.Name));
 }

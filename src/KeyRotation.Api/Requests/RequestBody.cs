@@ -15,6 +15,8 @@ internal sealed class RequestBody
     private readonly HashSet<string> _known = [];
     private readonly Dictionary<string, List<string>> _errors = [];
 
+    private bool _isBroken;
+
     private RequestBody(Dictionary<string, JsonElement> fields) => _fields = fields;
 
     /// <summary>An absent body has no fields.</summary>
@@ -101,9 +103,11 @@ internal sealed class RequestBody
         mistakes.Add(mistake);
     }
 
-    /// <summary>Every mistake, unknown fields included; null when there is none.</summary>
+    /// <summary>Every mistake, unknown fields included; null when there is none. Of a body that cannot be read nothing is known but that.</summary>
     public IReadOnlyDictionary<string, string[]>? Mistakes()
     {
+        if (_isBroken)
+            return new Dictionary<string, string[]> { [Whole] = [.. _errors[Whole]] };
         foreach (var unknown in _fields.Keys.Where(field => !_known.Contains(field)).ToArray())
             Add(unknown, $"is no field of this request; expected {(_known.Count == 0 ? "none" : string.Join(", ", _known))}.");
         _known.UnionWith(_fields.Keys);
@@ -165,7 +169,7 @@ internal sealed class RequestBody
 
     private static RequestBody Broken(string mistake)
     {
-        var body = new RequestBody([]);
+        var body = new RequestBody([]) { _isBroken = true };
         body.Add(Whole, mistake);
         return body;
     }

@@ -17,6 +17,7 @@ internal static class RotationEndpoints
     {
         api.MapGet("/rotations", ListAsync).RequireAuthorization(ApiPolicies.Read);
         api.MapGet("/rotations/{id}", FindAsync).RequireAuthorization(ApiPolicies.Read);
+        api.MapPatch("/rotations/{id}", TuneAsync).RequireAuthorization(ApiPolicies.Operate);
         api.MapPost("/rotations/{id}/retry", RetryAsync).RequireAuthorization(ApiPolicies.Operate);
         api.MapPost("/rotations/{id}/accept", AcceptAsync).RequireAuthorization(ApiPolicies.Officer);
         api.MapPost("/rotations/{id}/rollback", RollBackAsync).RequireAuthorization(ApiPolicies.Officer);
@@ -25,18 +26,27 @@ internal static class RotationEndpoints
 
     private static async Task<IResult> ListAsync(HttpContext context, IRotationStore rotations, KeyTypePolicies policies, CancellationToken cancellationToken)
     {
-        var query = new RotationQuery(context.Request.Query);
-        var filter = query.Read(policies);
-        if (query.Mistakes is { } mistakes)
+        var query = new RequestQuery(context.Request.Query);
+        var filter = RotationQuery.Read(query, policies);
+        if (query.Mistakes() is { } mistakes)
             return ApiProblem.Invalid(mistakes);
         var found = await rotations.ListAsync(filter with { Limit = filter.Limit + 1 }, cancellationToken).ConfigureAwait(false);
-        return TypedResults.Ok(PageDto<RotationDto>.Of([.. found.Select(RotationDto.Of)], filter.Limit, last => RotationQuery.CursorOf(last.Id)));
+        return TypedResults.Ok(PageDto<RotationDto>.Of([.. found.Select(RotationDto.Of)], filter.Limit, last => RequestQuery.CursorOf(last.Id)));
     }
 
     private static async Task<IResult> FindAsync(string id, RotationReader rotations, CancellationToken cancellationToken) =>
         RotationRoutes.Parse(id) is { } rotation && await rotations.FindAsync(rotation, cancellationToken).ConfigureAwait(false) is { } report
             ? TypedResults.Ok(RotationDetailDto.Of(report))
-            : NotFound(id);
+            : RotationRoutes.NotFound(id);
+
+    private static async Task<IResult> TuneAsync(string id, HttpContext context, RotationTuning tuning, CancellationToken cancellationToken)
+    {
+        var body = await RequestBody.ReadAsync(context.Request, cancellationToken).ConfigureAwait(false);
+        var adjustments = new RetryAdjustments(body.Integer("batch_size"), body.Integer("pace"));
+        if (adjustments is { BatchSize: null, Pace: null })
+            body.Add("batch_size", "or pace is expected, or both.");
+        return await AnswerAsync(id, body, rotation => tuning.TuneAsync(rotation, adjustments, context.Actor(), cancellationToken)).ConfigureAwait(false);
+    }
 
     private static async Task<IResult> RetryAsync(string id, HttpContext context, RotationRecovery recovery, CancellationToken cancellationToken)
     {
@@ -71,11 +81,8 @@ internal static class RotationEndpoints
         if (body.Mistakes() is { } mistakes)
             return ApiProblem.Invalid(mistakes);
         if (RotationRoutes.Parse(id) is not { } rotation)
-            return NotFound(id);
+            return RotationRoutes.NotFound(id);
         var reply = await command(rotation).ConfigureAwait(false);
         return reply.IsRefused ? ApiProblem.Of(reply.Refusal) : TypedResults.Accepted(RotationRoutes.Of(rotation), RotationDto.Of(reply.Value));
     }
-
-    private static IResult NotFound(string id) =>
-        ApiProblem.Of(StatusCodes.Status404NotFound, "rotation_not_found", $"There is no rotation {id}. GET {ApiRoutes.Root}/rotations lists those that there are.");
 }

@@ -18,6 +18,7 @@ internal static class ScheduleEndpoints
     {
         api.MapGet("/schedule", ListAsync).RequireAuthorization(ApiPolicies.Read);
         api.MapPost("/schedule", ScheduleAsync).RequireAuthorization(ApiPolicies.Operate);
+        api.MapPost("/schedule-all", ScheduleAllAsync).RequireAuthorization(ApiPolicies.Operate);
         api.MapPost("/execute", ExecuteAsync).RequireAuthorization(ApiPolicies.Operate);
         api.MapPost("/emergency-rotation", EmergencyAsync).RequireAuthorization(ApiPolicies.Officer);
     }
@@ -39,6 +40,17 @@ internal static class ScheduleEndpoints
             return ApiProblem.Invalid(mistakes);
         var reply = await requests.ScheduleAsync(request, cancellationToken).ConfigureAwait(false);
         return reply.IsRefused ? ApiProblem.Of(reply.Refusal) : TypedResults.Created(RotationRoutes.Of(reply.Value.Id), RotationDto.Of(reply.Value));
+    }
+
+    private static async Task<IResult> ScheduleAllAsync(HttpContext context, ScheduleAll all, CancellationToken cancellationToken)
+    {
+        var body = await RequestBody.ReadAsync(context.Request, cancellationToken).ConfigureAwait(false);
+        var reason = body.RequiredText("reason", "why, for the audit trail");
+        var onlyDue = body.Boolean("only_due", otherwise: true);
+        if (body.Mistakes() is { } mistakes)
+            return ApiProblem.Invalid(mistakes);
+        var results = await all.RunAsync(reason, onlyDue, context.Actor(), cancellationToken).ConfigureAwait(false);
+        return TypedResults.Ok(new PageDto<ScheduledKeyTypeDto>([.. results.Select(ScheduledKeyTypeDto.Of)], null));
     }
 
     private static async Task<IResult> ExecuteAsync(HttpContext context, RotationExecution execution, KeyTypePolicies policies, CancellationToken cancellationToken)

@@ -1,7 +1,5 @@
 using KeyRotation.Audit;
 using KeyRotation.Node.Hosting;
-using KeyRotation.Storage.Databases;
-using KeyRotation.Storage.Schema;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console.Cli;
 
@@ -16,9 +14,7 @@ internal sealed class AuditVerifyCommand : AsyncCommand<AuditVerifyCommand.Setti
     {
         var (options, configuration) = settings.Load();
         using var host = NodeHost.Create(options, configuration).Build();
-        await host.Services.GetRequiredService<Database>().PingAsync(cancellationToken).ConfigureAwait(false);
-        if ((await host.Services.GetRequiredService<SchemaMigrator>().StatusAsync(cancellationToken).ConfigureAwait(false)).Problem is { } problem)
-            throw new SchemaNotCurrentException(problem);
+        await CurrentStore.RequireAsync(host.Services, cancellationToken).ConfigureAwait(false);
         var found = await host.Services.GetRequiredService<AuditProof>().VerifyAsync(cancellationToken).ConfigureAwait(false);
         var tail = found.LastSealedAt is { } sealedAt
             ? $"{found.UnsealedEvents} events wait for a seal; the last was made at {sealedAt:yyyy-MM-dd'T'HH:mm:ss'Z'}"

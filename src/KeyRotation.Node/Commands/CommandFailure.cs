@@ -51,6 +51,8 @@ internal static class CommandFailure
         }
         var known = Flatten(failure);
         Console.Error.WriteLine(known is null ? $"keyrotation failed unexpectedly. {failure}" : known.Message);
+        if (known is CommandParseException)
+            Console.Error.WriteLine("`keyrotation --help` lists the commands, `keyrotation COMMAND --help` what stands below one and what it takes.");
         return known is ApiRefusedException refused ? refused.ExitCode : known is null ? ExitCode.Failed : ExitCodes[known.GetType()];
     }
 

@@ -52,6 +52,8 @@ internal sealed class DemoCommand : AsyncCommand<DemoCommand.Settings>
         var files = new DemoFiles(settings.Data);
         Directory.CreateDirectory(files.Folder);
         var token = DemoToken.Choose();
+        if (!File.Exists(files.Store))
+            Console.Out.WriteLine("The sample keys are of different ages. One is severely overdue, so the node raises an alert before it rotates it.");
         using var host = Build(files, settings, token);
         await PrepareAsync(host, files, cancellationToken).ConfigureAwait(false);
         if (!settings.Once)

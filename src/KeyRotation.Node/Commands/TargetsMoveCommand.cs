@@ -1,8 +1,6 @@
 using System.ComponentModel;
 using KeyRotation.Node.Configuration;
 using KeyRotation.Node.Hosting;
-using KeyRotation.Storage.Databases;
-using KeyRotation.Storage.Schema;
 using KeyRotation.Storage.Targets;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console.Cli;
@@ -27,9 +25,7 @@ internal sealed class TargetsMoveCommand : AsyncCommand<TargetsMoveCommand.Setti
     {
         var (options, configuration) = settings.Load();
         using var host = NodeHost.Create(options, configuration).Build();
-        await host.Services.GetRequiredService<Database>().PingAsync(cancellationToken).ConfigureAwait(false);
-        if ((await host.Services.GetRequiredService<SchemaMigrator>().StatusAsync(cancellationToken).ConfigureAwait(false)).Problem is { } problem)
-            throw new SchemaNotCurrentException(problem);
+        await CurrentStore.RequireAsync(host.Services, cancellationToken).ConfigureAwait(false);
         var targets = host.Services.GetRequiredService<TargetTables>();
         await targets.OpenAsync(ConfiguredDatabases.TargetsOf(options), register: false, cancellationToken).ConfigureAwait(false);
         var isMoved = await targets.MoveAsync(settings.Name, settings.Reason, Environment.UserName, cancellationToken).ConfigureAwait(false);

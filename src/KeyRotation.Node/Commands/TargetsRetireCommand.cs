@@ -1,7 +1,5 @@
 using System.ComponentModel;
 using KeyRotation.Node.Hosting;
-using KeyRotation.Storage.Databases;
-using KeyRotation.Storage.Schema;
 using KeyRotation.Storage.Targets;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console.Cli;
@@ -28,9 +26,7 @@ internal sealed class TargetsRetireCommand : AsyncCommand<TargetsRetireCommand.S
         if (options.KeyTypes.Values.SelectMany(type => type.Targets).Any(target => target.Name == settings.Name))
             throw new TargetProblemException([$"Target {settings.Name} is in this configuration: take it out on every node first, or the next start brings it back."]);
         using var host = NodeHost.Create(options, configuration).Build();
-        await host.Services.GetRequiredService<Database>().PingAsync(cancellationToken).ConfigureAwait(false);
-        if ((await host.Services.GetRequiredService<SchemaMigrator>().StatusAsync(cancellationToken).ConfigureAwait(false)).Problem is { } problem)
-            throw new SchemaNotCurrentException(problem);
+        await CurrentStore.RequireAsync(host.Services, cancellationToken).ConfigureAwait(false);
         var isRetired = await host.Services.GetRequiredService<TargetTables>().RetireAsync(settings.Name, settings.Reason, Environment.UserName, cancellationToken).ConfigureAwait(false);
         Console.Out.WriteLine(isRetired
             ? $"Target {settings.Name} is retired: rotations complete without it. A node that is started with it brings it back."

@@ -19,7 +19,7 @@ internal static class UnknownSettings
         foreach (var child in section.GetChildren())
         {
             if (!properties.TryGetValue(child.Key, out var property))
-                yield return $"{WrittenName(child, nameOf)} is not known. Did you mean {NearestName.Of(child.Key, properties.Keys)}?";
+                yield return $"{WrittenName(child, nameOf)} is not known. {NearestName.Suggestion(child.Key, properties.Keys)}";
             else
                 foreach (var problem in InValue(child, property.PropertyType, nameOf))
                     yield return problem;

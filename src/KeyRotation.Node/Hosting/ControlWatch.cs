@@ -1,17 +1,14 @@
 using KeyRotation.Pauses;
-using KeyRotation.Requests;
-using KeyRotation.Retirement;
 using Microsoft.Extensions.Logging;
 
 namespace KeyRotation.Node.Hosting;
 
 /// <summary>
-/// Looks each second at what operators want: pauses, which running rotations see at their next batch, requests made in SQL, and at
-/// attempts to open something under a disabled version.
+/// Looks each second at pauses, which running rotations see at their next batch.
 /// Now and then it brings Quartz's pause state into line, in case a process died between the two.
 /// </summary>
-internal sealed class ControlWatch(PauseBoard board, PauseService pauses, SqlRequests requests, VersionEnabling versions, ILogger<ControlWatch> logger)
-    : PeriodicDuty("Looking for commands", TimeSpan.FromSeconds(1), logger)
+internal sealed class ControlWatch(PauseBoard board, PauseService pauses, ILogger<ControlWatch> logger)
+    : PeriodicDuty("Looking for pauses", TimeSpan.FromSeconds(1), logger)
 {
     private const int RoundsBetweenAlignments = 5;
 
@@ -27,7 +24,5 @@ internal sealed class ControlWatch(PauseBoard board, PauseService pauses, SqlReq
             await pauses.AlignAsync(cancellationToken).ConfigureAwait(false);
             _aligned = current;
         }
-        await versions.AnswerAttemptsAsync(cancellationToken).ConfigureAwait(false);
-        await requests.TakeUpAsync(cancellationToken).ConfigureAwait(false);
     }
 }

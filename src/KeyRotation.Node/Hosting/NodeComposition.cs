@@ -81,6 +81,8 @@ internal static class NodeComposition
         services.AddHostedService<NodeCheckIn>();
         services.AddKeyRotationScheduling(QuartzStoreOf(options));
         services.AddHostedService<ControlWatch>();
+        services.AddHostedService<AttemptWatch>();
+        services.AddHostedService<RequestWatch>();
         services.AddHostedService<AlertWatch>();
         if (roles.Contains(NodeRoles.Worker))
         {
@@ -173,6 +175,10 @@ internal static class NodeComposition
         services.AddSingleton<SchedulerStatusReader>();
         services.AddSingleton<RotationReader>();
         services.AddSingleton<UpcomingReader>();
+        services.AddSingleton<NodeReader>();
+        services.AddSingleton<HealthReader>();
+        services.AddSingleton<ScheduleAll>();
+        services.AddSingleton<RotationTuning>();
         services.AddSingleton<PauseService>();
         services.AddSingleton<RotationRun>();
         services.AddSingleton<IForeignDecryptor, Plaintext>();
@@ -202,6 +208,7 @@ internal static class NodeComposition
         services.AddSingleton(ConfiguredTargets.Of(options));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<AlertFactsReader>(provider, provider.GetRequiredService<ClaimHolder>().Name));
         services.AddSingleton<AlertBook>();
+        services.AddSingleton<AlertAcknowledgement>();
         services.AddSingleton<ClusterInstruments>();
     }
 }

@@ -6,6 +6,14 @@ namespace KeyRotation.Storage.Audit;
 /// <summary>A row of <c>audit_event</c>.</summary>
 internal sealed class AuditEventRow
 {
+    public const string Columns =
+        """
+        lane as Lane, seq as Seq, previous as Previous, hash as Hash, canonical as Canonical, event_id as EventId,
+               occurred_at as OccurredAt, key_type as KeyType, key_type_seq as KeyTypeSeq, action as Action, outcome as Outcome,
+               actor as Actor, rotation_id as RotationId, key_version as KeyVersion, duration_seconds as DurationSeconds,
+               records_affected as RecordsAffected, error_details as ErrorDetails
+        """;
+
     public int Lane { get; init; }
     public long Seq { get; init; }
     public required byte[] Previous { get; init; }

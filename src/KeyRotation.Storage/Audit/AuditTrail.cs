@@ -21,11 +21,8 @@ internal sealed class AuditTrail(ControlStore store) : IAuditTrailReader, IAudit
     private static readonly Statement Heads = new("select lane as Lane, seq as Seq, head as Head from keyrotation.audit_lane order by lane");
 
     private static readonly Statement Events = new(
-        """
-        select {top@limit} lane as Lane, seq as Seq, previous as Previous, hash as Hash, canonical as Canonical, event_id as EventId,
-               occurred_at as OccurredAt, key_type as KeyType, key_type_seq as KeyTypeSeq, action as Action, outcome as Outcome,
-               actor as Actor, rotation_id as RotationId, key_version as KeyVersion, duration_seconds as DurationSeconds,
-               records_affected as RecordsAffected, error_details as ErrorDetails
+        $$"""
+        select {top@limit} {{AuditEventRow.Columns}}
         from keyrotation.audit_event
         where lane = @lane and seq > @after
         order by seq

@@ -44,9 +44,12 @@ internal abstract class ConnectionFactory : IAsyncDisposable
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
             await connection.DisposeAsync().ConfigureAwait(false);
-            throw new DatabaseUnreachableException(DisplayName, failure);
+            throw new DatabaseUnreachableException(DisplayName, WayOut, failure);
         }
     }
+
+    /// <summary>What to look at where no connection can be opened.</summary>
+    private protected virtual string WayOut => "Check that it runs, that the address and the login are right, and that the network lets this host through.";
 
     /// <summary>The driver gave up waiting for a connection to become free.</summary>
     private protected abstract bool IsPoolExhausted(Exception failure);

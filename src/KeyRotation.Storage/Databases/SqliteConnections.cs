@@ -39,5 +39,7 @@ internal sealed class SqliteConnections : ConnectionFactory
         return ValueTask.CompletedTask;
     }
 
+    private protected override string WayOut => "Check that its folder exists, that it is a SQLite file, and that this process may read and write both.";
+
     private protected override bool IsPoolExhausted(Exception failure) => false;
 }

@@ -1,6 +1,7 @@
 using System.Data;
 using System.Text.Json;
 using Dapper;
+using KeyRotation.Claims;
 using KeyRotation.Migration;
 using KeyRotation.Storage.Databases;
 using KeyRotation.Storage.Dialects;
@@ -67,6 +68,9 @@ internal static class RangeCheckpoint
     {
         var row = await store.ReadAsync(session => session.QuerySingleAsync<RangeRow>(Current, RangeRow.Of(range)), cancellationToken).ConfigureAwait(false);
         var stored = row.ToRange();
+        // Whatever became of the batch, whoever has the range now is not this process.
+        if ((stored.Holder, stored.Epoch) != (range.Holder, range.Epoch))
+            throw new ClaimLostException(RangeClaims.Describe(range));
         return stored.BatchNumber == range.BatchNumber + 1 && stored.DoneThrough == batch.DoneThrough
             ? stored
             : throw new CorruptStoreException($"Range {range.RangeNumber} of {range.Target}, pass {range.Pass}, stands at batch {stored.BatchNumber}; expected {range.BatchNumber}. Somebody moved it without the claim; the batch was rolled back.");

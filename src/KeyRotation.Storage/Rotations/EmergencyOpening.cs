@@ -95,7 +95,15 @@ internal sealed class EmergencyOpening(ControlStore store)
 
     private static async Task RaiseAsync(Session session, Rotation open, Rotation emergency, Guid operation, string by, List<AuditEvent> events)
     {
-        var next = open with { Priority = RotationPriority.Emergency, Trigger = emergency.Trigger, Reason = emergency.Reason, OutsideWindow = true };
+        var next = open with
+        {
+            Priority = RotationPriority.Emergency,
+            Trigger = emergency.Trigger,
+            Reason = emergency.Reason,
+            OutsideWindow = true,
+            // The bound of an emergency is counted from the emergency: consumers have it to answer in.
+            PropagatingSince = open.PropagatingSince is null ? null : emergency.ScheduledAt,
+        };
         if (await session.ExecuteAsync(RotationStore.Escalate, RotationStore.EscalationOf(open, next)).ConfigureAwait(false) != 1)
             throw new RotationMovedException(open.Id, open.State);
         events.Add(RotationEvents.Escalated(open, next, emergency.ScheduledAt, by) with { EventId = operation });
@@ -108,8 +116,8 @@ internal sealed class EmergencyOpening(ControlStore store)
         if (await session.ExecuteAsync(Supersede, parameters).ConfigureAwait(false) != 1)
             throw new RotationMovedException(open.Id, open.State);
         // One that failed before its activation leaves a version that is never to be used.
-        if (open.ToVersion is { } version)
-            await KeyVersionChanges.DisablePendingAsync(session, open.KeyType, version, emergency.ScheduledAt).ConfigureAwait(false);
+        if (open.ToVersion is { } version && await KeyVersionChanges.DisablePendingAsync(session, open.KeyType, version, emergency.ScheduledAt).ConfigureAwait(false))
+            events.Add(RotationEvents.PendingDisabled(open, version, emergency.ScheduledAt, by));
         await session.ExecuteAsync(TakeClaim, new { name = RotationClaim.Of(open.KeyType), holder = $"emergency {emergency.Id}" }).ConfigureAwait(false);
         await session.ExecuteAsync(VacateSlot, new { holder = SlotStore.HolderOf(open.Id) }).ConfigureAwait(false);
         await RangeClaims.RevokeAsync(session, open.Id.Value).ConfigureAwait(false);

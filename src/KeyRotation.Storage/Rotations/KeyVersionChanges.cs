@@ -69,10 +69,13 @@ internal static class KeyVersionChanges
     }
 
     /// <summary>The version of a rotation that ended before its activation.</summary>
-    public static async Task DisablePendingAsync(Session session, string keyType, int version, DateTimeOffset at)
+    /// <returns>False: it is pending no more, or never was, and nothing was changed.</returns>
+    public static async Task<bool> DisablePendingAsync(Session session, string keyType, int version, DateTimeOffset at)
     {
-        if (await session.ExecuteAsync(Disable, new { keyType, version, at = (Instant)at }).ConfigureAwait(false) == 1)
-            await session.ExecuteAsync(GrowEpoch, new { keyType }).ConfigureAwait(false);
+        if (await session.ExecuteAsync(Disable, new { keyType, version, at = (Instant)at }).ConfigureAwait(false) != 1)
+            return false;
+        await session.ExecuteAsync(GrowEpoch, new { keyType }).ConfigureAwait(false);
+        return true;
     }
 
     /// <returns>The number of the activation.</returns>

@@ -23,7 +23,13 @@ internal sealed class RotationStore(ControlStore store) : IRotationStore
             not_before, outside_window, attempts)
         select @RotationId, @KeyType, @State, @TriggerName, @Priority, @RequestedBy, @Reason, @ScheduledAt, @NotBefore, @OutsideWindow, 0
         where not exists (select 1 from keyrotation.rotation where key_type = @KeyType and ended_at is null)
+          and @seenActive in (-1, coalesce((select max(version) from keyrotation.key_version where key_type = @KeyType and state = 'active'), 0))
         """);
+
+    private static readonly Statement ActiveVersion = new("select coalesce(max(version), 0) from keyrotation.key_version where key_type = @keyType and state = 'active'");
+
+    /// <summary>Whichever version is active.</summary>
+    private const int Any = -1;
 
     private static readonly Statement Update = new(
         """
@@ -32,7 +38,7 @@ internal sealed class RotationStore(ControlStore store) : IRotationStore
             started_at = @StartedAt, ended_at = @EndedAt, hold = @Hold, failed_in = @FailedIn, last_error = @LastError,
             attempts = @Attempts, next_attempt_at = @NextAttemptAt, hold_detail = @HoldDetail, hold_until = @HoldUntil,
             propagating_since = @PropagatingSince, reactivated_at = @ReactivatedAt
-        where rotation_id = @RotationId and state = @expected
+        where rotation_id = @RotationId and state = @expected and @formerPriority in ('', priority)
         """);
 
     private static readonly Statement Priority = new("select priority from keyrotation.rotation where rotation_id = @id");
@@ -40,8 +46,8 @@ internal sealed class RotationStore(ControlStore store) : IRotationStore
     internal static readonly Statement Escalate = new(
         """
         update keyrotation.rotation
-        set priority = @priority, trigger_name = @trigger, reason = @reason, outside_window = @outsideWindow, next_attempt_at = null,
-            hold = null, hold_detail = null, hold_until = null
+        set priority = @priority, trigger_name = @trigger, reason = @reason, outside_window = @outsideWindow, attempts = 0, next_attempt_at = null,
+            propagating_since = @propagatingSince, hold = null, hold_detail = null, hold_until = null
         where rotation_id = @id and state = @expected and priority = @former
         """);
 
@@ -73,12 +79,12 @@ internal sealed class RotationStore(ControlStore store) : IRotationStore
         where rotation_id = @id and ended_at is null
         """);
 
-    public async Task<OpenedRotation> OpenAsync(Rotation rotation, AuditEvent opened, CancellationToken cancellationToken)
+    public async Task<OpenedRotation> OpenAsync(Rotation rotation, AuditEvent opened, int? seenActive, CancellationToken cancellationToken)
     {
         try
         {
             return await store.CommitAsync(null, [opened], async session =>
-                await session.ExecuteAsync(Insert, RotationRow.Of(rotation)).ConfigureAwait(false) == 1
+                await InsertAsync(session, rotation, seenActive ?? Any).ConfigureAwait(false) == 1
                     ? new OpenedRotation(true, rotation.Id)
                     : throw new AlreadyOpenException(), cancellationToken).ConfigureAwait(false);
         }
@@ -88,9 +94,11 @@ internal sealed class RotationStore(ControlStore store) : IRotationStore
             if (await FindAsync(rotation.Id, cancellationToken).ConfigureAwait(false) is { } present)
                 // Our own: the reply to its COMMIT was lost, or a request is carried out twice. It may have ended since, and another be open.
                 return new OpenedRotation(true, present.Id);
-            return await FindOpenAsync(rotation.KeyType, cancellationToken).ConfigureAwait(false) is { } open
-                ? new OpenedRotation(false, open.Id)
-                : await OpenAsync(rotation, opened, cancellationToken).ConfigureAwait(false);
+            if (await FindOpenAsync(rotation.KeyType, cancellationToken).ConfigureAwait(false) is { } open)
+                return new OpenedRotation(false, open.Id);
+            return seenActive is { } seen && await ActiveVersionAsync(rotation.KeyType, cancellationToken).ConfigureAwait(false) != seen
+                ? new OpenedRotation(false, rotation.Id) { IsOutdated = true }
+                : await OpenAsync(rotation, opened, seenActive, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -107,7 +115,7 @@ internal sealed class RotationStore(ControlStore store) : IRotationStore
     public Task ChangeAsync(Fence fence, Rotation current, Rotation next, AuditEvent @event, CancellationToken cancellationToken) =>
         store.CommitAsync(fence, @event, session => ReplaceAsync(session, current, next), cancellationToken);
 
-    public Task CompleteAsync(Fence fence, Rotation current, Rotation next, IReadOnlyList<string> targets, AuditEvent @event, CancellationToken cancellationToken)
+    public Task CompleteAsync(Fence fence, Rotation current, Rotation next, IReadOnlyList<TargetPlace> targets, AuditEvent @event, CancellationToken cancellationToken)
     {
         var events = new List<AuditEvent>();
         return store.CommitAsync(fence, @event.EventId, events, async session =>
@@ -115,7 +123,9 @@ internal sealed class RotationStore(ControlStore store) : IRotationStore
             events.Clear();
             events.Add(@event);
             // Asked once more, inside the transaction: a node with one target more may have started since the step looked.
-            var missing = (await TargetRegistry.NamesAsync(session, current.KeyType).ConfigureAwait(false)).Except(targets).ToArray();
+            var missing = (await TargetPlaces.ListAsync(session, current.KeyType).ConfigureAwait(false))
+                .Where(entry => !targets.Any(place => place.Target == entry.Name && !place.IsElsewhereThan(entry.Place)))
+                .Select(entry => entry.Name).ToArray();
             if (missing.Length > 0)
                 throw new TargetsMissingException(missing);
             await ReplaceAsync(session, current, next).ConfigureAwait(false);
@@ -163,16 +173,22 @@ internal sealed class RotationStore(ControlStore store) : IRotationStore
             return 0;
         }, cancellationToken);
 
-    public Task CancelAsync(Fence fence, Rotation current, Rotation next, AuditEvent @event, CancellationToken cancellationToken) =>
-        store.CommitAsync(fence, @event, async session =>
+    public Task CancelAsync(Fence fence, Rotation current, Rotation next, AuditEvent @event, CancellationToken cancellationToken)
+    {
+        var events = new List<AuditEvent>();
+        return store.CommitAsync(fence, @event.EventId, events, async session =>
         {
+            events.Clear();
+            events.Add(@event);
             await ReplaceAsync(session, current, next).ConfigureAwait(false);
             // Raised to an emergency since it was looked at, it is another rotation than the one that was to be cancelled.
             if (await session.QuerySingleAsync<string>(Priority, new { id = (Uid)current.Id.Value }).ConfigureAwait(false) != current.Priority.ToSnakeCase())
                 throw new RotationMovedException(current.Id, current.State);
-            if (current.ToVersion is { } version)
-                await KeyVersionChanges.DisablePendingAsync(session, current.KeyType, version, next.EndedAt!.Value).ConfigureAwait(false);
+            if (current.ToVersion is { } version && await KeyVersionChanges.DisablePendingAsync(session, current.KeyType, version, next.EndedAt!.Value).ConfigureAwait(false))
+                events.Add(RotationEvents.PendingDisabled(current, version, next.EndedAt!.Value, @event.Actor));
+            return 0;
         }, cancellationToken);
+    }
 
     public Task EscalateAsync(Rotation current, Rotation next, AuditEvent @event, CancellationToken cancellationToken) =>
         store.CommitAsync(null, @event, async session =>
@@ -210,7 +226,27 @@ internal sealed class RotationStore(ControlStore store) : IRotationStore
                 until = (Instant?)hold?.Until,
             }), cancellationToken);
 
-    internal static Task<int> InsertAsync(Session session, Rotation rotation) => session.ExecuteAsync(Insert, RotationRow.Of(rotation));
+    internal static Task<int> InsertAsync(Session session, Rotation rotation, int seenActive = Any)
+    {
+        var row = RotationRow.Of(rotation);
+        return session.ExecuteAsync(Insert, new
+        {
+            row.RotationId,
+            row.KeyType,
+            row.State,
+            row.TriggerName,
+            row.Priority,
+            row.RequestedBy,
+            row.Reason,
+            row.ScheduledAt,
+            row.NotBefore,
+            row.OutsideWindow,
+            seenActive,
+        });
+    }
+
+    private Task<int> ActiveVersionAsync(string keyType, CancellationToken cancellationToken) =>
+        store.Database.ReadAsync(session => session.QuerySingleAsync<int>(ActiveVersion, new { keyType }), cancellationToken);
 
     private static async Task ReplaceAsync(Session session, Rotation current, Rotation next)
     {
@@ -235,6 +271,8 @@ internal sealed class RotationStore(ControlStore store) : IRotationStore
             row.PropagatingSince,
             row.ReactivatedAt,
             expected = current.State.ToSnakeCase(),
+            // What is put off or fails must not be raised meanwhile: an emergency begins its attempts anew.
+            formerPriority = next.State == current.State || next.State == RotationState.Failed ? current.Priority.ToSnakeCase() : "",
         };
         if (await session.ExecuteAsync(Update, parameters).ConfigureAwait(false) != 1)
             throw new RotationMovedException(current.Id, current.State);
@@ -253,6 +291,7 @@ internal sealed class RotationStore(ControlStore store) : IRotationStore
         trigger = next.Trigger.ToSnakeCase(),
         reason = next.Reason,
         outsideWindow = next.OutsideWindow ? 1 : 0,
+        propagatingSince = (Instant?)next.PropagatingSince,
     };
 
     /// <summary>Rolls the transaction back.</summary>

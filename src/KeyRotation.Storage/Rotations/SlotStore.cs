@@ -63,7 +63,7 @@ internal sealed class SlotStore(ControlStore store, IClaimStore claims) : ISlotS
         """
         update keyrotation.rotation
         set hold = @hold, hold_detail = @detail, hold_until = @until
-        where rotation_id = @id and ended_at is null
+        where rotation_id = @id and ended_at is null and priority <> 'emergency'
         """);
 
     private long Milliseconds => (long)store.ClaimDuration.TotalMilliseconds;
@@ -113,7 +113,9 @@ internal sealed class SlotStore(ControlStore store, IClaimStore claims) : ISlotS
                 await session.ExecuteAsync(TakeRotation, new { name = RotationClaim.Of(victim.KeyType), by = $"preempted by {emergency}" }).ConfigureAwait(false);
                 if (await session.ExecuteAsync(TakeOver, new { name, holder = HolderOf(emergency), former = HolderOf(victim.Id), milliseconds = Milliseconds }).ConfigureAwait(false) != 1)
                     throw new SlotGoneException();
-                await session.ExecuteAsync(SendBack, new { id = (Uid)victim.Id.Value, hold = hold.Hold.ToSnakeCase(), detail = hold.Detail, until = (Instant)hold.Until }).ConfigureAwait(false);
+                // Raised to an emergency since it was looked at, or ended: it keeps what it has.
+                if (await session.ExecuteAsync(SendBack, new { id = (Uid)victim.Id.Value, hold = hold.Hold.ToSnakeCase(), detail = hold.Detail, until = (Instant)hold.Until }).ConfigureAwait(false) != 1)
+                    throw new SlotGoneException();
                 await RangeClaims.RevokeAsync(session, victim.Id.Value).ConfigureAwait(false);
                 return await ClaimOfAsync(session, name, HolderOf(emergency)).ConfigureAwait(false);
             }, cancellationToken).ConfigureAwait(false);

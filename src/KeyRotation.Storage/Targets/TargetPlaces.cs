@@ -77,6 +77,10 @@ internal sealed class TargetPlaces(ControlStore store, TimeProvider time)
     private static async Task<TargetPlace?> FindAsync(Session session, string name) =>
         (await session.QuerySingleOrDefaultAsync<PlaceRow>(OfTarget, new { name }).ConfigureAwait(false))?.ToPlace();
 
+    /// <summary>Null in an entry that was made before places were kept.</summary>
+    public static TargetPlace? PlaceOf(string name, string? database, string? table, string? history) =>
+        database is null || table is null ? null : new TargetPlace(name, database, table, history);
+
     private static string Words(TargetPlace? place) =>
         place is null ? "unknown" : $"{place.Table} in {place.Database}, history {place.History ?? "none"}";
 
@@ -87,6 +91,6 @@ internal sealed class TargetPlaces(ControlStore store, TimeProvider time)
         public string? TableName { get; init; }
         public string? HistoryTable { get; init; }
 
-        public TargetPlace? ToPlace() => DatabaseIdentity is null || TableName is null ? null : new TargetPlace(Name, DatabaseIdentity, TableName, HistoryTable);
+        public TargetPlace? ToPlace() => PlaceOf(Name, DatabaseIdentity, TableName, HistoryTable);
     }
 }

@@ -10,6 +10,14 @@ internal sealed class TargetRegistry(ControlStore store, TimeProvider time)
 {
     private static readonly Statement Names = new("select name from keyrotation.target where key_type = @keyType and retired_at is null order by name");
 
+    private static readonly Statement All = new(
+        """
+        select name as Name, key_type as KeyType, columns as Columns, database_identity as DatabaseIdentity, table_name as TableName, history_table as HistoryTable,
+            registered_at as RegisteredAt, retired_at as RetiredAt
+        from keyrotation.target
+        order by key_type, name
+        """);
+
     private static readonly Statement ByName = new(
         """
         select name as Name, key_type as KeyType, context_columns as ContextColumns, columns as Columns, retired_at as RetiredAt
@@ -67,6 +75,10 @@ internal sealed class TargetRegistry(ControlStore store, TimeProvider time)
         return await ChangeAsync(Retire, Event(AuditActions.TargetRetired, present.KeyType, by, now, new Dictionary<string, string> { ["target"] = name, ["reason"] = reason }), name, present.KeyType, now, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Every entry, those that are gone for good as well.</summary>
+    public static async Task<IReadOnlyList<TargetEntry>> ListAsync(Database store, CancellationToken cancellationToken) =>
+        [.. (await store.ReadAsync(session => session.QueryAsync<ListedRow>(All), cancellationToken).ConfigureAwait(false)).Select(row => row.ToEntry())];
+
     /// <summary>The key type's targets, those that are gone for good left out.</summary>
     public static Task<IReadOnlyList<string>> NamesAsync(Database store, string keyType, CancellationToken cancellationToken) =>
         store.ReadAsync(session => NamesAsync(session, keyType), cancellationToken);
@@ -104,6 +116,21 @@ internal sealed class TargetRegistry(ControlStore store, TimeProvider time)
         Actor = actor,
         Details = details,
     };
+
+    private sealed class ListedRow
+    {
+        public required string Name { get; init; }
+        public required string KeyType { get; init; }
+        public required string Columns { get; init; }
+        public string? DatabaseIdentity { get; init; }
+        public string? TableName { get; init; }
+        public string? HistoryTable { get; init; }
+        public required Instant RegisteredAt { get; init; }
+        public Instant? RetiredAt { get; init; }
+
+        public TargetEntry ToEntry() => new(
+            Name, KeyType, JsonSerializer.Deserialize<string[]>(Columns)!, TargetPlaces.PlaceOf(Name, DatabaseIdentity, TableName, HistoryTable), RegisteredAt, RetiredAt);
+    }
 
     private sealed class Entry
     {

@@ -40,11 +40,11 @@ public sealed partial class TargetTables : ITargetTables, ITargetCensuses
 
     public IReadOnlyList<TargetPlace> PlacesOf(string keyType) => _places.TryGetValue(keyType, out var places) ? places : [];
 
-    public async Task<IReadOnlyList<string>> DifferencesAsync(string keyType, CancellationToken cancellationToken)
-    {
-        var registered = await TargetPlaces.ListAsync(_store.Database, keyType, cancellationToken).ConfigureAwait(false);
-        return [.. PlacesOf(keyType).Select(place => place.DifferenceFrom(registered.FirstOrDefault(entry => entry.Name == place.Target)?.Place)).OfType<string>()];
-    }
+    public Task<IReadOnlyList<string>> ElsewhereAsync(string keyType, CancellationToken cancellationToken) =>
+        CompareAsync(keyType, (place, registered) => place.IsElsewhereThan(registered) ? place.DifferenceFrom(registered) : null, cancellationToken);
+
+    public Task<IReadOnlyList<string>> DifferencesAsync(string keyType, CancellationToken cancellationToken) =>
+        CompareAsync(keyType, (place, registered) => place.DifferenceFrom(registered), cancellationToken);
 
     /// <summary>Registers a target's place as this process is configured with it, whatever was registered.</summary>
     /// <returns>False: it is registered there already.</returns>
@@ -60,6 +60,9 @@ public sealed partial class TargetTables : ITargetTables, ITargetCensuses
     /// <inheritdoc cref="TargetRegistry.RetireAsync"/>
     public Task<bool> RetireAsync(string target, string reason, string by, CancellationToken cancellationToken) =>
         new TargetRegistry(_store, _time).RetireAsync(target, reason, by, cancellationToken);
+
+    /// <inheritdoc cref="TargetRegistry.ListAsync"/>
+    public Task<IReadOnlyList<TargetEntry>> ListRegisteredAsync(CancellationToken cancellationToken) => TargetRegistry.ListAsync(_store.Database, cancellationToken);
 
     /// <param name="register">False: compares with the registry's entries and makes none.</param>
     /// <exception cref="TargetProblemException">Something does not match; every problem is named.</exception>
@@ -121,6 +124,12 @@ public sealed partial class TargetTables : ITargetTables, ITargetCensuses
 
     /// <summary>The target by its configured name; null when there is none.</summary>
     public ITargetTable? Find(string target) => _byName.TryGetValue(target, out var found) ? found.Table : null;
+
+    private async Task<IReadOnlyList<string>> CompareAsync(string keyType, Func<TargetPlace, TargetPlace?, string?> differenceOf, CancellationToken cancellationToken)
+    {
+        var registered = await TargetPlaces.ListAsync(_store.Database, keyType, cancellationToken).ConfigureAwait(false);
+        return [.. PlacesOf(keyType).Select(place => differenceOf(place, registered.FirstOrDefault(entry => entry.Name == place.Target)?.Place)).OfType<string>()];
+    }
 
     [LoggerMessage(3301, LogLevel.Warning, "No version is disabled or retired by this node: {Difference}")]
     private static partial void LogDiffers(ILogger logger, string difference);

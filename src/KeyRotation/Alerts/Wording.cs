@@ -16,7 +16,7 @@ internal static class Wording
     /// <summary>What keeps a key type from rotating, and the way out.</summary>
     public static string StandOf(Rotation? rotation, string keyType) => rotation switch
     {
-        null => $"No rotation of it is open: `keyrotation schedule add {keyType}`.",
+        null => $"No rotation of it is open: `keyrotation schedule add {keyType} --reason overdue`.",
         { State: RotationState.Failed } => $"Rotation {rotation.Id} has failed: {rotation.LastError} Retry it: `keyrotation rotations retry {rotation.Id}`.",
         { Hold: Hold.Paused } => $"Rotation {rotation.Id} is held. {rotation.HoldDetail} `keyrotation resume` frees it.",
         { Hold: { } hold } => $"Rotation {rotation.Id} is {rotation.State.ToSnakeCase()} and waits, hold {hold.ToSnakeCase()}. {rotation.HoldDetail} See `keyrotation rotations show {rotation.Id}`.",

@@ -31,6 +31,7 @@ public static class AuditActions
     public const string SchedulerPaused = "scheduler.paused";
     public const string SchedulerResumed = "scheduler.resumed";
     public const string RequestRefused = "request.refused";
+    public const string AlertAcknowledged = "alert.acknowledged";
     public const string AccessDenied = "access.denied";
     public const string TargetRegistered = "target.registered";
     public const string TargetRetired = "target.retired";
@@ -39,4 +40,8 @@ public static class AuditActions
     public const string AdoptionStarted = "adoption.started";
     public const string AdoptionCompleted = "adoption.completed";
     public const string AdoptionFailed = "adoption.failed";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyCollection<string> All { get; } =
+        [.. typeof(AuditActions).GetFields().Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!)];
 }

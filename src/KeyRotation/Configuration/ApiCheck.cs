@@ -13,6 +13,7 @@ internal static partial class ApiCheck
         foreach (var url in api.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             if (!Uri.TryCreate(url.Replace("://*", "://0.0.0.0", StringComparison.Ordinal).Replace("://+", "://0.0.0.0", StringComparison.Ordinal), UriKind.Absolute, out var parsed) || parsed.Scheme is not ("http" or "https"))
                 problems.Add("Api:Urls", $"has '{url}'; expected http://host:port or https://host:port.");
+        problems.Range("Api:MaxEventStreams", api.MaxEventStreams, 1, 100_000);
         for (var index = 0; index < api.Tokens.Count; index++)
             CheckToken($"Api:Tokens:{index}", api.Tokens[index], problems);
         foreach (var twice in api.Tokens.Where(token => token.Sha256.Length > 0).GroupBy(token => token.Sha256, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1))
@@ -27,7 +28,7 @@ internal static partial class ApiCheck
         if (token.Roles.Count == 0)
             problems.Add($"{setting}:Roles", $"is empty; expected some of {string.Join(", ", Roles)}.");
         foreach (var role in token.Roles.Where(role => !Roles.Contains(role)))
-            problems.Add($"{setting}:Roles", $"has '{role}'; expected some of {string.Join(", ", Roles)}. Did you mean {NearestName.Of(role, Roles)}?");
+            problems.Add($"{setting}:Roles", $"has '{role}', which is no role. {NearestName.Suggestion(role, Roles)}");
     }
 
     [GeneratedRegex("^[0-9a-fA-F]{64}\\z")]

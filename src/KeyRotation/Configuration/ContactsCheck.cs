@@ -19,7 +19,7 @@ internal static class ContactsCheck
     {
         var setting = $"Escalation:{severity}";
         if (!Severities.Contains(severity))
-            problems.Add(setting, $"is no severity; expected one of {string.Join(", ", Severities)}. Did you mean {NearestName.Of(severity, Severities)}?");
+            problems.Add(setting, $"is no severity. {NearestName.Suggestion(severity, Severities)}");
         problems.Range($"{setting}:WithinMinutes", escalation.WithinMinutes, 1, MinutesOfAWeek);
         CheckNames($"{setting}:To", escalation.To, contacts, problems);
         CheckNames($"{setting}:Then", escalation.Then, contacts, problems);
@@ -30,7 +30,7 @@ internal static class ContactsCheck
         foreach (var name in names.Where(name => !contacts.ContainsKey(name)))
             problems.Add(setting, contacts.Count == 0
                 ? $"names '{name}', and KeyRotation:Contacts is empty. Add the contact there."
-                : $"names '{name}', which is none of KeyRotation:Contacts ({string.Join(", ", contacts.Keys)}). Did you mean {NearestName.Of(name, contacts.Keys)}?");
+                : $"names '{name}', which is none of KeyRotation:Contacts. {NearestName.Suggestion(name, contacts.Keys)}");
     }
 
     private static void CheckAddress(string setting, string address, SettingProblems problems)

@@ -10,7 +10,7 @@ internal static class RotateAfterCheck
         var known = BuiltInKeyTypes.All.Select(policy => policy.Name).Concat(options.KeyTypes.Keys).ToHashSet();
         foreach (var (name, keyType) in options.KeyTypes)
             foreach (var other in keyType.RotateAfter.Where(other => !known.Contains(other)))
-                problems.Add($"KeyTypes:{name}:RotateAfter", $"names '{other}', which is no key type. Did you mean {NearestName.Of(other, known)}?");
+                problems.Add($"KeyTypes:{name}:RotateAfter", $"names '{other}', which is no key type. {NearestName.Suggestion(other, known)}");
         foreach (var name in options.KeyTypes.Keys)
             if (CircleFrom(name, options) is { } circle)
             {

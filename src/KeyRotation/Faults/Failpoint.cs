@@ -15,7 +15,7 @@ internal sealed record Failpoint(string Point, FailpointAction Action, int Count
         if (text.Split('=') is not [var point, var what])
             throw new FailpointSyntaxException(whole, $"'{text}' is no POINT=ACTION.");
         if (!FailpointNames.All.Contains(point))
-            throw new FailpointSyntaxException(whole, $"nothing reaches a point '{point}'. Did you mean {NearestName.Of(point, FailpointNames.All)}?");
+            throw new FailpointSyntaxException(whole, $"nothing reaches a point '{point}'. {NearestName.Suggestion(point, FailpointNames.All)}");
         var (word, number) = what.Split('@') is [var before, var after] ? (before, after) : (what, "1");
         if (!int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count < 1)
             throw new FailpointSyntaxException(whole, $"'{number}' behind @ is no count from 1 up.");

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using KeyRotation.Claims;
-using KeyRotation.Encryption;
 using KeyRotation.Keys;
 using KeyRotation.Rotations;
 
@@ -85,7 +84,7 @@ public sealed class AdoptionService(
     {
         if (await HasActiveVersionAsync(keyType, cancellationToken).ConfigureAwait(false))
             return;
-        await requests.OpenAsync(new PlannedRotation(keyType, RotationTrigger.NoActiveKey, "Data is adopted into a key type that has no key yet."), actor, outsideWindow: true, cancellationToken).ConfigureAwait(false);
+        await requests.OpenAsync(new PlannedRotation(keyType, RotationTrigger.NoActiveKey, "Data is adopted into a key type that has no key yet.") { SeenActive = 0 }, actor, outsideWindow: true, cancellationToken).ConfigureAwait(false);
         var progress = await rotations.RunAsync(keyType, cancellationToken).ConfigureAwait(false);
         // Nodes beside us have to read the new version first, or one of them has the rotation in hand: a matter of a second.
         var started = time.GetTimestamp();
@@ -110,6 +109,4 @@ public sealed class AdoptionService(
         RotationProgress.RetryScheduled { Rotation.LastError: { } error } => error,
         _ => "it has not ended",
     };
-
-    private static int ActiveVersion(KeyRing ring) => ring.ActiveVersion ?? throw new NoActiveKeyException(ring.KeyType);
 }

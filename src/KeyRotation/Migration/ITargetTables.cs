@@ -12,6 +12,9 @@ public interface ITargetTables
     /// <summary>Where this process finds the key type's targets.</summary>
     IReadOnlyList<TargetPlace> PlacesOf(string keyType);
 
+    /// <summary>Those of them that are registered with another table, as sentences: what is done here leaves that one as it is.</summary>
+    Task<IReadOnlyList<string>> ElsewhereAsync(string keyType, CancellationToken cancellationToken);
+
     /// <summary>For each of them that is registered with another place, a sentence: a count of it here proves nothing.</summary>
     Task<IReadOnlyList<string>> DifferencesAsync(string keyType, CancellationToken cancellationToken);
 }

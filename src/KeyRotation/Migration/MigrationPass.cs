@@ -22,7 +22,7 @@ public sealed class MigrationPass(IMigrationStore store, RangePlanner planner, R
         while (true)
         {
             var mayGoOn = await worker.WorkAsync(work, tables, cancellationToken).ConfigureAwait(false);
-            var ranges = await RangesAsync(work, cancellationToken).ConfigureAwait(false);
+            var ranges = await RangesAsync(work, tables, cancellationToken).ConfigureAwait(false);
             if (ranges.All(range => range.FinishedAt is not null))
                 return new PassProgress(true, ranges);
             if (!mayGoOn)
@@ -32,6 +32,7 @@ public sealed class MigrationPass(IMigrationStore store, RangePlanner planner, R
         }
     }
 
-    private async Task<IReadOnlyList<RangeProgress>> RangesAsync(MigrationWork work, CancellationToken cancellationToken) =>
-        [.. (await store.ListRangesAsync(work.Id, cancellationToken).ConfigureAwait(false)).Where(range => range.Pass == work.Pass)];
+    /// <summary>Those of a target that was retired since they were planned are nobody's any more. That no registered one is left out is asked by who ends the pass.</summary>
+    private async Task<IReadOnlyList<RangeProgress>> RangesAsync(MigrationWork work, IReadOnlyList<ITargetTable> tables, CancellationToken cancellationToken) =>
+        [.. (await store.ListRangesAsync(work.Id, cancellationToken).ConfigureAwait(false)).Where(range => range.Pass == work.Pass && tables.Any(table => table.Definition.Name == range.Target))];
 }

@@ -16,8 +16,8 @@ public sealed record MigrationWork(Guid Id, string KeyType, int Pass, RangeKind 
     /// <summary>The pass whose ranges later ones repeat; it cuts the targets itself. Default 0.</summary>
     public int FirstPass { get; init; }
 
-    /// <summary>Batch size and pace, where they differ from the configured ones.</summary>
-    public MigrationTempo Tempo { get; init; } = MigrationTempo.Configured;
+    /// <summary>Batch size and pace, where they differ from the configured ones; asked before each batch, since an operator may change them.</summary>
+    public Func<CancellationToken, Task<MigrationTempo>> TempoAsync { get; init; } = _ => Task.FromResult(MigrationTempo.Configured);
 
     /// <summary>Asked before each batch, and while others are waited for. False: the pass stops at the batch boundary.</summary>
     /// <exception cref="ClaimLostException">What the pass is run under belongs to somebody else by now.</exception>

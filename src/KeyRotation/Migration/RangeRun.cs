@@ -16,12 +16,13 @@ public sealed partial class RangeRun(IKeyRings rings, MigrationSettings settings
     /// <exception cref="ClaimLostException">The range belongs to somebody else by now.</exception>
     public async Task<RangeProgress> RunAsync(RangeProgress range, ITargetTable table, MigrationWork work, CancellationToken cancellationToken)
     {
-        var limit = work.Tempo.BatchRows(settings.BatchSize);
         if (range.BatchNumber > 0)
             LogResumed(logger, range.Target, range.Pass, range.BatchNumber, range.RangeNumber, range.RowsRead);
         while (range.FinishedAt is null && await work.MayGoOnAsync(cancellationToken).ConfigureAwait(false))
         {
             cancellationToken.ThrowIfCancellationRequested();
+            var tempo = await work.TempoAsync(cancellationToken).ConfigureAwait(false);
+            var limit = tempo.BatchRows(settings.BatchSize);
             var started = Stopwatch.GetTimestamp();
             var rows = await table.ReadAsync(range.Bounds with { After = range.Position }, limit, cancellationToken).ConfigureAwait(false);
             // Held until the batch is committed: while it is, this process acknowledges no later activation (docs/cluster.md).
@@ -31,7 +32,7 @@ public sealed partial class RangeRun(IKeyRings rings, MigrationSettings settings
                 range = await table.CommitBatchAsync(range, batch, cancellationToken).ConfigureAwait(false);
                 instruments.Batch(table.Definition.KeyType, batch, Stopwatch.GetElapsedTime(started));
             }
-            if (work.Tempo.WaitAfter(rows.Count, Stopwatch.GetElapsedTime(started)) is { } wait)
+            if (tempo.WaitAfter(rows.Count, Stopwatch.GetElapsedTime(started)) is { } wait)
                 await Task.Delay(wait, cancellationToken).ConfigureAwait(false);
         }
         if (range.FinishedAt is not null)

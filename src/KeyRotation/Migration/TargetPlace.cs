@@ -19,6 +19,10 @@ public sealed record TargetPlace(string Target, string Database, string Table, s
         return $"Target {Target} is registered with {difference.Item1} {difference.Item2 ?? "none"}, and this node is configured with {difference.Item3}. Configure all nodes alike; where it has moved, run `keyrotation targets move {Target}`.";
     }
 
+    /// <summary>Another table than the registered one, so that whoever works here leaves the rows there as they are.</summary>
+    /// <param name="registered">Null in an entry that was made before places were kept.</param>
+    public bool IsElsewhereThan(TargetPlace? registered) => registered is not null && (Database, Table) != (registered.Database, registered.Table);
+
     /// <summary>The registered place, and a history that nobody named before, or the first place that is named: who counts here sees all that was registered, and more.</summary>
     public bool Extends(TargetPlace? registered) =>
         registered is null || (registered.History is null && History is not null && this with { History = null } == registered);

@@ -25,13 +25,30 @@ public sealed partial class SqlRequests(
             return;
         try
         {
-            foreach (var request in await store.ListWaitingAsync(cancellationToken).ConfigureAwait(false))
-                await TakeUpAsync(request, cancellationToken).ConfigureAwait(false);
+            await TakeUpAsync(await store.ListWaitingAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         }
         finally
         {
             await claims.ReleaseAsync(claim, CancellationToken.None).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>One that cannot be carried out keeps none of the others waiting; it is tried again with the next look.</summary>
+    /// <exception cref="AggregateException">Some could not be carried out; the others were.</exception>
+    private async Task TakeUpAsync(IReadOnlyList<SqlRequest> waiting, CancellationToken cancellationToken)
+    {
+        var failures = new List<Exception>();
+        foreach (var request in waiting)
+            try
+            {
+                await TakeUpAsync(request, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception failure) when (failure is not (OperationCanceledException or ClaimLostException))
+            {
+                failures.Add(failure);
+            }
+        if (failures.Count > 0)
+            throw new AggregateException($"{failures.Count} of {waiting.Count} requests made in SQL could not be carried out.", failures);
     }
 
     private async Task TakeUpAsync(SqlRequest request, CancellationToken cancellationToken)
@@ -45,7 +62,7 @@ public sealed partial class SqlRequests(
     private async Task<(Refusal? Refusal, RotationId? Rotation)> CarryOutAsync(SqlRequest request, CancellationToken cancellationToken)
     {
         if (request.KeyType is { } named && policies.Find(named) is null)
-            return (Unknown("key_type_unknown", $"There is no key type '{named}'. Did you mean {NearestName.Of(named, policies.All.Select(policy => policy.Name))}?"), null);
+            return (Unknown("key_type_unknown", $"There is no key type '{named}'. {NearestName.Suggestion(named, policies.Names)}"), null);
         switch (request.Kind)
         {
             case SqlRequest.Pause when request.Until <= time.GetUtcNow():
@@ -67,7 +84,7 @@ public sealed partial class SqlRequests(
     {
         var name = request.Trigger ?? RotationTriggers.NameOf(RotationTrigger.PlannedMaintenance);
         if (!RotationTriggers.TryParse(name, out var trigger, out var unknown))
-            return (Unknown("trigger_unknown", $"There is no trigger '{name}'. Did you mean {unknown.Nearest}?"), null);
+            return (Unknown("trigger_unknown", unknown.Message), null);
         var reply = await rotations.ScheduleAsync(
             new ScheduleRequest(keyType, trigger, null, request.Reason, null, request.Actor) { Id = new RotationId(request.Id) }, cancellationToken).ConfigureAwait(false);
         return (reply.Refusal, reply.IsRefused ? reply.Refusal.Rotation : reply.Value.Id);

@@ -12,7 +12,11 @@ namespace KeyRotation.Rotations;
 public interface IRotationStore
 {
     /// <summary>Opens the rotation, unless its key type has an open one; then nothing changes and that one's id is returned.</summary>
-    Task<OpenedRotation> OpenAsync(Rotation rotation, AuditEvent opened, CancellationToken cancellationToken);
+    /// <param name="rotation">The rotation.</param>
+    /// <param name="opened">Its event.</param>
+    /// <param name="seenActive">Opened only where this version is active, 0 = none; null = whichever is.</param>
+    /// <param name="cancellationToken">Ends the wait, not what is committed.</param>
+    Task<OpenedRotation> OpenAsync(Rotation rotation, AuditEvent opened, int? seenActive, CancellationToken cancellationToken);
 
     Task<Rotation?> FindAsync(RotationId id, CancellationToken cancellationToken);
 
@@ -25,9 +29,9 @@ public interface IRotationStore
     /// <exception cref="ClaimLostException">The fence no longer holds.</exception>
     Task ChangeAsync(Fence fence, Rotation current, Rotation next, AuditEvent @event, CancellationToken cancellationToken);
 
-    /// <summary>Ends the rotation, every row of its key type verified, unless a target is registered that was not among those.</summary>
-    /// <exception cref="TargetsMissingException">One was registered meanwhile; nothing was changed.</exception>
-    Task CompleteAsync(Fence fence, Rotation current, Rotation next, IReadOnlyList<string> targets, AuditEvent @event, CancellationToken cancellationToken);
+    /// <summary>Ends the rotation, every row of its key type verified, unless a target is registered that was not among those, or with another table.</summary>
+    /// <exception cref="TargetsMissingException">One is, by now; nothing was changed.</exception>
+    Task CompleteAsync(Fence fence, Rotation current, Rotation next, IReadOnlyList<TargetPlace> targets, AuditEvent @event, CancellationToken cancellationToken);
 
     /// <summary>Inserts the version that the rotation creates: the only act that creates a version.</summary>
     Task CreateVersionAsync(Fence fence, Rotation current, Rotation next, KeyVersion version, AuditEvent @event, CancellationToken cancellationToken);

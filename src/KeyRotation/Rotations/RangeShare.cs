@@ -21,13 +21,17 @@ public sealed partial class RangeShare(
             return;
         if (await PassInHandAsync(rotation, cancellationToken).ConfigureAwait(false) is not { } first)
             return;
+        // Its batches would be counted for a table that they are not of.
+        if ((await targets.ElsewhereAsync(rotation.KeyType, cancellationToken).ConfigureAwait(false)).Count > 0)
+            return;
         // It may not have read the version that it seals under yet.
         await rings.RefreshAsync(rotation.KeyType, cancellationToken).ConfigureAwait(false);
+        var tempo = new LiveTempo(rotations, rotation, time);
         var work = new MigrationWork(id.Value, rotation.KeyType, first.Pass, first.Kind, ResealMode.Of(first.Kind))
         {
             ToVersion = first.ToVersion,
-            Tempo = new MigrationTempo(rotation.BatchSize, rotation.Pace),
-            MayGoOnAsync = MayGoOn(rotation),
+            TempoAsync = tempo.ReadAsync,
+            MayGoOnAsync = MayGoOn(rotation, tempo),
         };
         LogTakesPart(logger, rotation.KeyType, id, first.Pass);
         await worker.WorkAsync(work, targets.For(rotation.KeyType), cancellationToken).ConfigureAwait(false);
@@ -39,13 +43,16 @@ public sealed partial class RangeShare(
         return ranges.Where(range => range.IsFree && RotationStates.WorksOn(rotation.State, range.Kind)).MaxBy(range => range.Pass);
     }
 
-    private Func<CancellationToken, Task<bool>> MayGoOn(Rotation rotation)
+    private Func<CancellationToken, Task<bool>> MayGoOn(Rotation rotation, LiveTempo tempo)
     {
         DateTimeOffset? renewed = null;
         return async cancellationToken =>
         {
             var now = time.GetUtcNow();
             if (cancellationToken.IsCancellationRequested || rules.HoldOf(rotation, now) is not null)
+                return false;
+            // Each node would keep a pace for itself: whoever has the rotation in hand keeps it alone.
+            if ((await tempo.ReadAsync(cancellationToken).ConfigureAwait(false)).Pace is not null)
                 return false;
             // Without the slot another rotation may be at work in it.
             if (renewed is { } last && now - last < claims.Duration / 4)

@@ -3,7 +3,7 @@ using KeyRotation.Migration;
 namespace KeyRotation.Rotations;
 
 /// <summary>
-/// Looks each second whether another node's rotation has ranges that nobody works on, while this node has a seat free: so whoever joins
+/// Looks twice a second whether another node's rotation has ranges that nobody works on, while this node has a seat free: so whoever joins
 /// takes part, without anybody having to know who is there.
 /// </summary>
 public sealed class RangeWatch(IRotationStore rotations, IMigrationStore migrations, RotationRules rules, RangeSeats seats, IRangeSharing sharing, TimeProvider time)

@@ -21,7 +21,7 @@ internal static class Refusals
         new(RefusalKind.Conflict, "rotation_failed", $"Rotation {rotation.Id} of {rotation.KeyType} has failed: {rotation.LastError} Retry it, accept it as partial, roll it back, or answer with an emergency rotation.", rotation.Id);
 
     public static Refusal NotFailed(Rotation rotation) =>
-        new(RefusalKind.Conflict, "rotation_not_failed", $"Rotation {rotation.Id} of {rotation.KeyType} is {rotation.State}; expected failed.", rotation.Id);
+        new(RefusalKind.Conflict, "rotation_not_failed", $"Rotation {rotation.Id} of {rotation.KeyType} is {rotation.State.ToSnakeCase()}; expected failed. {(rotation.IsOpen ? "Wait for its end, pause it, or cancel it while its version is not active." : "It has ended: to leave its version, rotate the key type again.")}", rotation.Id);
 
     public static Refusal Activated(Rotation rotation) =>
         new(RefusalKind.Conflict, "rotation_activated", $"Rotation {rotation.Id} of {rotation.KeyType} is {rotation.State}: its version is active, so it cannot be cancelled any more. Pause it, or let it end.", rotation.Id);
@@ -42,10 +42,10 @@ internal static class Refusals
         new(RefusalKind.Invalid, "trigger_is_detected", $"The trigger {RotationTriggers.NameOf(trigger)} is what detection finds by itself. Expected planned_maintenance, policy_update, security_incident or compliance_requirement.");
 
     public static Refusal BatchSize(int size) =>
-        new(RefusalKind.Invalid, "batch_size_out_of_range", $"A batch of {size} rows; expected 1 to 100000.");
+        new(RefusalKind.Invalid, "batch_size_out_of_range", $"A batch of {size} rows; expected 1 to 100000, or 0 for as many as are configured.");
 
     public static Refusal Pace(int pace) =>
-        new(RefusalKind.Invalid, "pace_out_of_range", $"A pace of {pace} rows per second; expected 1 to 100000000, or none for as fast as it goes.");
+        new(RefusalKind.Invalid, "pace_out_of_range", $"A pace of {pace} rows per second; expected 1 to 100000000, or 0 for as fast as it goes.");
 
     public static Refusal NothingToRetry(Rotation rotation) =>
         new(RefusalKind.Conflict, "nothing_to_retry", $"Rotation {rotation.Id} of {rotation.KeyType} failed in a state that the store does not know. Accept it or answer with an emergency rotation.", rotation.Id);

@@ -126,6 +126,15 @@ public static class RotationEvents
             Details = new Dictionary<string, string> { ["from"] = from.State.ToSnakeCase(), ["reason"] = reason },
         };
 
+    /// <summary>The version of a rotation that ended before it was active: nothing is under it.</summary>
+    public static AuditEvent PendingDisabled(Rotation rotation, int version, DateTimeOffset now, string actor) =>
+        Event(rotation, AuditActions.KeyDisabled, now) with
+        {
+            Actor = actor,
+            KeyVersion = version,
+            Details = new Dictionary<string, string> { ["reason"] = "Its rotation ended before it was active." },
+        };
+
     public static AuditEvent RollbackStarted(Rotation from, Rotation to, RollbackOrder order) =>
         Event(to, AuditActions.RotationRollbackStarted, order.At) with
         {

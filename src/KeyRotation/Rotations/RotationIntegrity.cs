@@ -4,7 +4,7 @@ namespace KeyRotation.Rotations;
 
 /// <summary>
 /// Whether a rotation's row can have come about by itself. One that was edited by hand into what cannot be is failed with the
-/// reason, rather than worked on or stumbled over each second. Pure.
+/// reason, rather than worked on or stumbled over at every look. Pure.
 /// </summary>
 public static class RotationIntegrity
 {

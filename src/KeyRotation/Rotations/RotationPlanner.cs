@@ -25,7 +25,7 @@ public static class RotationPlanner
             ? [
                 .. policies
                     .Where(policy => !open.Contains(policy.Name))
-                    .Select(policy => (Policy: policy, Planned: PlanOne(policy, versions.ActiveOf(policy.Name), now, input)))
+                    .Select(policy => (Policy: policy, Planned: PlanOne(policy, versions.ActiveOf(policy.Name), now, input) is { } planned ? planned with { SeenActive = versions.ActiveOf(policy.Name)?.Version ?? 0 } : null))
                     .Where(key => key.Planned is not null)
                     .OrderByDescending(key => new QueuePlace(key.Planned!.Priority, key.Policy.Priority, RotationQueue.AgeRatioOf(key.Policy, versions, now), now, key.Policy.Name))
                     .Select(key => key.Planned!),

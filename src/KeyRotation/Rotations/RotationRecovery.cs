@@ -32,6 +32,7 @@ public sealed class RotationRecovery(
             var rollsBack = failed.FailedIn == RotationState.RollingBack;
             var swept = targets.For(failed.KeyType).Select(table => table.Definition.Name).ToArray();
             if ((await targets.MissingAsync(failed.KeyType, cancellationToken).ConfigureAwait(false)).Count > 0
+                || (await targets.ElsewhereAsync(failed.KeyType, cancellationToken).ConfigureAwait(false)).Count > 0
                 || !SweepRules.AreDone(await migrations.ListRangesAsync(id.Value, cancellationToken).ConfigureAwait(false), rollsBack ? RangeKind.VerifyRollBack : RangeKind.Verify, swept))
                 return Refusals.NotAcceptable(failed);
             var now = time.GetUtcNow();
@@ -39,7 +40,7 @@ public sealed class RotationRecovery(
             var next = failed with { State = rollsBack ? RotationState.RolledBack : RotationState.Completed, Outcome = RotationOutcome.Partial, EndedAt = now, Hold = null, FailedIn = null };
             try
             {
-                await rotations.CompleteAsync(fence, failed, next, swept, RotationEvents.Accepted(failed, next, now, actor, reason, quarantined), cancellationToken).ConfigureAwait(false);
+                await rotations.CompleteAsync(fence, failed, next, targets.PlacesOf(failed.KeyType), RotationEvents.Accepted(failed, next, now, actor, reason, quarantined), cancellationToken).ConfigureAwait(false);
                 return next;
             }
             catch (TargetsMissingException)
@@ -107,6 +108,8 @@ public sealed class RotationRecovery(
         !rotation.IsOpen ? Refusals.Ended(rotation)
         : rotation.State != RotationState.Failed ? Refusals.NotFailed(rotation)
         : rotation.FailedIn is not (RotationState.Verifying or RotationState.RollingBack) ? Refusals.NotAcceptable(rotation)
+        // A rollback that has not made the predecessor active again has gone nowhere: accepted, the version that is to go would stay.
+        : rotation is { FailedIn: RotationState.RollingBack, ReactivatedAt: null } ? Refusals.NotAcceptable(rotation)
         : null;
 
     private static Refusal? RefusalOfCancellation(Rotation rotation, bool emergencies) =>

@@ -13,7 +13,7 @@ public sealed partial class RotationRequests(IRotationStore rotations, IKeyStore
     /// <param name="outsideWindow">Run it outside the maintenance window too.</param>
     /// <param name="cancellationToken">Ends the wait, not what is committed.</param>
     public Task<OpenedRotation> OpenAsync(PlannedRotation planned, string requestedBy, bool outsideWindow, CancellationToken cancellationToken) =>
-        OpenAsync(New(planned.KeyType, planned.Trigger, planned.Reason, requestedBy) with { OutsideWindow = outsideWindow }, cancellationToken);
+        OpenAsync(New(planned.KeyType, planned.Trigger, planned.Reason, requestedBy) with { OutsideWindow = outsideWindow }, planned.SeenActive, cancellationToken);
 
     /// <summary>What is wrong with a request, before anything is asked of the store; null when nothing is.</summary>
     public static Refusal? Check(ScheduleRequest request)
@@ -32,10 +32,18 @@ public sealed partial class RotationRequests(IRotationStore rotations, IKeyStore
         if (Check(request) is { } refusal)
             return refusal;
         var rotation = New(rules.Policies.Of(request.KeyType).Name, request.Trigger, request.Reason, request.By) with { NotBefore = request.NotBefore };
-        rotation = request.Id is { } id ? rotation with { Id = id } : rotation;
-        var opened = await OpenAsync(rotation, cancellationToken).ConfigureAwait(false);
+        return await OpenAndRunAsync(request.Id is { } id ? rotation with { Id = id } : rotation, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The same for what detection would open, on somebody's word.</summary>
+    public Task<Reply<Rotation>> ScheduleAsync(PlannedRotation planned, string by, CancellationToken cancellationToken) =>
+        OpenAndRunAsync(New(planned.KeyType, planned.Trigger, planned.Reason, by), cancellationToken);
+
+    private async Task<Reply<Rotation>> OpenAndRunAsync(Rotation rotation, CancellationToken cancellationToken)
+    {
+        var opened = await OpenAsync(rotation, null, cancellationToken).ConfigureAwait(false);
         if (!opened.Opened)
-            return Refusals.AlreadyOpen(request.KeyType, opened.Id);
+            return Refusals.AlreadyOpen(rotation.KeyType, opened.Id);
         if (rules.HoldOf(rotation, time.GetUtcNow()) is { } hold)
             await schedule.RunAtAsync(rotation.KeyType, hold.Until, cancellationToken).ConfigureAwait(false);
         else
@@ -84,9 +92,9 @@ public sealed partial class RotationRequests(IRotationStore rotations, IKeyStore
             }
     }
 
-    private async Task<OpenedRotation> OpenAsync(Rotation rotation, CancellationToken cancellationToken)
+    private async Task<OpenedRotation> OpenAsync(Rotation rotation, int? seenActive, CancellationToken cancellationToken)
     {
-        var opened = await rotations.OpenAsync(rotation, RotationEvents.Opened(rotation), cancellationToken).ConfigureAwait(false);
+        var opened = await rotations.OpenAsync(rotation, RotationEvents.Opened(rotation), seenActive, cancellationToken).ConfigureAwait(false);
         if (opened.Opened)
             LogOpened(logger, rotation.KeyType, opened.Id, RotationTriggers.NameOf(rotation.Trigger), rotation.RequestedBy, rotation.Reason);
         return opened;

@@ -106,6 +106,7 @@ public sealed partial class RotationService
                 var work = new RotationWork(current, turn.Fence, policy, record)
                 {
                     MayGoOnAsync = MayGoOn(current, turn),
+                    TempoAsync = new LiveTempo(_rotations, current, _time).ReadAsync,
                     ProveClaimsAsync = token => _claims.RenewAsync(turn.Fence, token),
                 };
                 if (await StepAsync(work, cancellationToken).ConfigureAwait(false) is { } waits)
@@ -178,6 +179,9 @@ public sealed partial class RotationService
 
     private async Task<RotationProgress> WaitAsync(Rotation rotation, RotationHold hold, CancellationToken cancellationToken)
     {
+        // What this node's own clock holds up says nothing to the others: an emergency is theirs to start.
+        if (hold.Hold == Hold.ClockSuspect && rotation.Priority == RotationPriority.Emergency)
+            return new RotationProgress.Waiting(rotation, hold.Hold, hold.Until);
         if (rotation.Hold != hold.Hold || rotation.HoldDetail != hold.Detail || rotation.HoldUntil is not { } until || (hold.Until - until).Duration() > HoldUntilGranularity)
             await _rotations.NoteHoldAsync(rotation, hold, cancellationToken).ConfigureAwait(false);
         return new RotationProgress.Waiting(rotation, hold.Hold, hold.Until);

@@ -55,8 +55,9 @@ public sealed class RotationSlots(ISlotStore slots, IRotationStore rotations, IK
         if (rotation.Priority != RotationPriority.Emergency)
             return null;
         var held = await slots.ListHeldAsync(cancellationToken).ConfigureAwait(false);
-        var atWork = open.Where(other => held.Any(slot => slot.Rotation == other.Id) && other.Priority != RotationPriority.Emergency && rules.Policies.Find(other.KeyType) is not null);
-        foreach (var victim in RotationQueue.Order(atWork, rules.Policies, versions, now).Reverse())
+        var atWork = open.Where(other => held.Any(slot => slot.Rotation == other.Id) && other.Priority != RotationPriority.Emergency).ToLookup(other => rules.Policies.Find(other.KeyType) is not null);
+        // Key types that this node does not know last: it cannot say how urgent they are, but an emergency they are not.
+        foreach (var victim in RotationQueue.Order(atWork[true], rules.Policies, versions, now).Reverse().Concat(atWork[false]))
         {
             var hold = new RotationHold(Hold.Preempted, now + AskAgainAfter, $"Emergency rotation {rotation.Id} of {rotation.KeyType} took its slot.");
             if (await slots.PreemptAsync(fence, held.First(slot => slot.Rotation == victim.Id), victim, hold, rotation.Id, RotationEvents.Preempted(victim, rotation, now), cancellationToken).ConfigureAwait(false) is { } slot)

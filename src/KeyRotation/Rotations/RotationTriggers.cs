@@ -19,7 +19,7 @@ public static class RotationTriggers
     public static bool TryParse(string name, out RotationTrigger trigger, [NotNullWhen(false)] out UnknownTrigger? unknown)
     {
         var isKnown = ByName.TryGetValue(name, out trigger);
-        unknown = isKnown ? null : new UnknownTrigger(name, NearestName.Of(name, Names));
+        unknown = isKnown ? null : new UnknownTrigger(name, NearestName.Suggestion(name, Names));
         return isKnown;
     }
 

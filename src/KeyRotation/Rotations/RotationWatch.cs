@@ -2,7 +2,7 @@ using KeyRotation.Claims;
 
 namespace KeyRotation.Rotations;
 
-/// <summary>Sets forsaken rotations going again, on every node each second: the hourly assessment would be late for them.</summary>
+/// <summary>Sets forsaken rotations going again, on every node twice a second: the hourly assessment would be late for them.</summary>
 /// <remarks>One caller at a time.</remarks>
 public sealed class RotationWatch(IRotationStore rotations, IClaimStore claims, RotationRules rules, IScheduleControl schedule, TimeProvider time)
 {

@@ -16,6 +16,9 @@ public sealed record RotationWork(Rotation Rotation, Fence Fence, KeyTypePolicy 
     /// <exception cref="ClaimLostException">Another node took over, or an emergency.</exception>
     public required Func<CancellationToken, Task> ProveClaimsAsync { get; init; }
 
+    /// <summary>Batch size and pace, as an operator sets them for this rotation.</summary>
+    public Func<CancellationToken, Task<MigrationTempo>> TempoAsync { get; init; } = _ => Task.FromResult(MigrationTempo.Configured);
+
     /// <summary>One pass over the targets.</summary>
     /// <param name="pass">Its number.</param>
     /// <param name="kind">What its batches do; whether they go to the new version or back follows from it.</param>
@@ -24,8 +27,7 @@ public sealed record RotationWork(Rotation Rotation, Fence Fence, KeyTypePolicy 
     {
         ToVersion = RangeKinds.IsOfRollback(kind) ? Rotation.FromVersion : Rotation.ToVersion,
         FirstPass = firstPass,
-        // As an operator set it for this rotation.
-        Tempo = new MigrationTempo(Rotation.BatchSize, Rotation.Pace),
+        TempoAsync = TempoAsync,
         MayGoOnAsync = MayGoOnAsync,
         ProveClaimsAsync = ProveClaimsAsync,
     };

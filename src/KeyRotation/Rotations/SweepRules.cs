@@ -14,7 +14,8 @@ public static class SweepRules
         var sweeps = ranges.Where(range => range.Kind == kind).ToArray();
         if (sweeps.Length == 0)
             return targets.Count == 0;
-        var last = sweeps.Where(range => range.Pass == sweeps.Max(sweep => sweep.Pass)).ToArray();
+        // Ranges of a target that was retired meanwhile prove nothing and hinder nothing.
+        var last = sweeps.Where(range => range.Pass == sweeps.Max(sweep => sweep.Pass) && targets.Contains(range.Target)).ToArray();
         return last.All(range => range.FinishedAt is not null && range.RowsRewritten + range.RowsSuperseded == 0)
             && !targets.Except(last.Select(range => range.Target)).Any();
     }

@@ -139,6 +139,49 @@ public sealed class BadInput
         Assert.That(output, Does.Contain("The connection string for PostgreSql is not understood").And.Not.Contain("top-secret"));
     }
 
+    [Test]
+    public async Task A_valid_configuration_says_what_was_read()
+    {
+        await File.WriteAllTextAsync(_folder.File("appsettings.json"), """{ "KeyRotation": { "Scheduler": { "Enabled": true } } }""");
+
+        var (exitCode, read) = await RunAsync(new Dictionary<string, string> { ["KEY_ROTATION_MAX_CONCURRENT"] = "1" }, "config", "validate");
+        File.Delete(_folder.File("appsettings.json"));
+        var (_, nothing) = await RunAsync([], "config", "validate");
+
+        Assert.That(exitCode, Is.Zero, read);
+        Assert.That(read, Does.Contain("appsettings.json, environment variables."));
+        Assert.That(nothing, Does.Contain("Read: nothing").And.Contain("an embedded one in ./keyrotation-data"));
+    }
+
+    [Test]
+    public async Task A_store_file_that_is_not_there_is_no_matter_of_networks()
+    {
+        var (exitCode, output) = await RunAsync(Store("sqlite", "Data Source=/nowhere/store.db"), "audit", "verify");
+
+        Assert.That(exitCode, Is.EqualTo(NotReachable), output);
+        Assert.That(output, Does.Contain("/nowhere/store.db cannot be reached").And.Contain("its folder exists").And.Not.Contain("network"));
+    }
+
+    [Test]
+    public async Task A_command_that_is_not_known_is_told_where_those_are_that_there_are()
+    {
+        var (exitCode, output) = await RunAsync([], "targets", "remove");
+
+        Assert.That(exitCode, Is.EqualTo(Usage), output);
+        Assert.That(output, Does.Contain("remove").And.Contain("keyrotation COMMAND --help"));
+    }
+
+    [Test]
+    public async Task Registered_targets_are_listed_with_their_places()
+    {
+        await MakeDemoAsync();
+
+        var (exitCode, output) = await RunAsync([], "targets", "list", "--demo", _folder.Path, "--output", "csv");
+
+        Assert.That(exitCode, Is.Zero, output);
+        Assert.That(output, Does.Contain("oauth-tokens,token_encryption,").And.Contain(",yes"));
+    }
+
     private async Task MakeDemoAsync()
     {
         var (exitCode, output) = await RunAsync([], "demo", "--once", "--rows", "10", "--data", _folder.Path);

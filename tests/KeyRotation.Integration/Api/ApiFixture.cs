@@ -72,7 +72,7 @@ public abstract class ApiFixture
     /// <summary>Asks as the holder of a role; null = as nobody.</summary>
     protected async Task<(int Status, JsonElement Body, HttpResponseMessage Response)> AskAsync(HttpMethod method, string path, string? role, HttpContent? content = null)
     {
-        using var request = new HttpRequestMessage(method, path.StartsWith("/health", StringComparison.Ordinal) ? path : ApiRoutes.Root + path) { Content = content };
+        using var request = new HttpRequestMessage(method, path.StartsWith("/health/", StringComparison.Ordinal) ? path : ApiRoutes.Root + path) { Content = content };
         if (role is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", TokenOf(role));
         var response = await _http.SendAsync(request);

@@ -106,6 +106,18 @@ public sealed class RefusalContract(DatabaseKind kind) : RollbackFixture(kind)
     }
 
     [Test]
+    public async Task A_rollback_that_failed_before_the_predecessor_was_active_again_is_not_accepted()
+    {
+        var failed = await FailWhileMigratingAsync();
+        await RollBackAsync(failed.Id);
+        var stopped = await FailAsync("the key-encryption key is away");
+
+        var reply = await Get<RotationRecovery>().AcceptAsync(stopped.Id, "a test", "tester", CancellationToken.None);
+
+        Assert.That((stopped.FailedIn, stopped.ReactivatedAt, reply.Refusal?.Code), Is.EqualTo(((RotationState?)RotationState.RollingBack, (DateTimeOffset?)null, "rotation_not_acceptable")));
+    }
+
+    [Test]
     public async Task What_rolls_back_is_neither_cancelled_nor_retried_nor_accepted()
     {
         var failed = await FailWhileMigratingAsync();

@@ -1,3 +1,4 @@
+using KeyRotation.Claims;
 using KeyRotation.Keys;
 using KeyRotation.Rotations;
 using KeyRotation.Storage.Databases;
@@ -19,7 +20,7 @@ public sealed class CollisionContract(DatabaseKind kind) : StoreFixture(kind)
         var rotation = await OpenAsync(RotationTrigger.ComplianceRequirement);
         await Get<RotationService>().RunAsync(KeyType, CancellationToken.None);
 
-        var again = await Rotations.OpenAsync(rotation, RotationEvents.Opened(rotation), CancellationToken.None);
+        var again = await Rotations.OpenAsync(rotation, RotationEvents.Opened(rotation), null, CancellationToken.None);
 
         Assert.That(again, Is.EqualTo(new OpenedRotation(true, rotation.Id)));
         Assert.That(await Store.ScalarAsync<int>($"select count(*) from {Store.Schema}rotation"), Is.EqualTo(1));
@@ -67,6 +68,58 @@ public sealed class CollisionContract(DatabaseKind kind) : StoreFixture(kind)
         var open = await Rotations.FindOpenAsync(KeyType, CancellationToken.None);
         Assert.That(named, Is.EqualTo(new[] { open!.Id }));
         Assert.That(open.Priority, Is.EqualTo(RotationPriority.Emergency));
+    }
+
+    [Test]
+    public async Task What_was_due_by_a_version_that_is_active_no_more_is_not_opened()
+    {
+        await RotateAsync(KeyType);
+        await RotateAsync(KeyType);
+        var stale = new PlannedRotation(KeyType, RotationTrigger.Routine, "Version 1 is 92 days old.") { SeenActive = 1 };
+
+        var outdated = await Get<RotationRequests>().OpenAsync(stale, Rotation.Scheduler, false, CancellationToken.None);
+        var opened = await Get<RotationRequests>().OpenAsync(stale with { SeenActive = 2 }, Rotation.Scheduler, false, CancellationToken.None);
+
+        Assert.That((outdated.Opened, outdated.IsOutdated, opened.Opened), Is.EqualTo((false, true, true)));
+        Assert.That(await Rotations.FindAsync(outdated.Id, CancellationToken.None), Is.Null);
+    }
+
+    [Test]
+    public async Task A_first_key_is_not_opened_twice_by_nodes_that_saw_none()
+    {
+        var first = new PlannedRotation(KeyType, RotationTrigger.NoActiveKey, "None.") { SeenActive = 0 };
+        await Get<RotationRequests>().OpenAsync(first, Rotation.Scheduler, true, CancellationToken.None);
+        await Get<RotationService>().RunAsync(KeyType, CancellationToken.None);
+
+        Assert.That((await Get<RotationRequests>().OpenAsync(first, Rotation.Scheduler, true, CancellationToken.None)).IsOutdated, Is.True);
+    }
+
+    [Test]
+    public async Task What_is_put_off_is_not_written_over_an_emergency_that_raised_it_meanwhile()
+    {
+        await RotateAsync(KeyType);
+        var normal = await OpenAsync(RotationTrigger.Routine);
+        var fence = new Fence((await Get<IClaimStore>().TryTakeAsync(RotationClaim.Of(KeyType), CancellationToken.None))!);
+        await Get<RotationRequests>().EmergencyAsync(Emergency(), CancellationToken.None);
+
+        var later = normal with { Attempts = 1, Hold = Hold.Throttled, NextAttemptAt = TimeProvider.System.GetUtcNow().AddMinutes(25) };
+        await Assert.ThrowsAsync<RotationMovedException>(() => Rotations.ChangeAsync(fence, normal, later, RotationEvents.AttemptFailed(normal, later, TimeProvider.System.GetUtcNow()), CancellationToken.None));
+
+        Assert.That(await Rotations.FindAsync(normal.Id, CancellationToken.None), Has.Property("Hold").Null.And.Property("Attempts").Zero.And.Property("Priority").EqualTo(RotationPriority.Emergency));
+    }
+
+    [Test]
+    public async Task An_emergency_that_raises_a_rotation_begins_its_attempts_and_its_wait_for_consumers_anew()
+    {
+        await RotateAsync(KeyType);
+        var open = await OpenAsync(RotationTrigger.Routine);
+        await Store.ExecuteAsync($"update {Store.Schema}rotation set attempts = 3, next_attempt_at = '2999-01-01 00:00:00', propagating_since = '2026-01-01 00:00:00', hold = 'throttled' where rotation_id = '{open.Id}'");
+
+        await Get<RotationRequests>().EmergencyAsync(Emergency(), CancellationToken.None);
+
+        var raised = (await Rotations.FindAsync(open.Id, CancellationToken.None))!;
+        Assert.That((raised.Attempts, raised.NextAttemptAt, raised.Hold), Is.EqualTo((0, (DateTimeOffset?)null, (Hold?)null)));
+        Assert.That(raised.PropagatingSince, Is.GreaterThan(TimeProvider.System.GetUtcNow().AddMinutes(-1)));
     }
 
     private async Task<Rotation> OpenAsync(RotationTrigger trigger)

@@ -92,6 +92,7 @@ public sealed class OperatorContract(DatabaseKind kind) : StoreFixture(kind)
             Assert.That(versions.Select(version => (version.Version, version.State)),
                 Is.EqualTo(new[] { (1, KeyVersionState.Grace), (2, KeyVersionState.Disabled), (3, KeyVersionState.Active) }));
         });
+        Assert.That(await Store.ScalarAsync<long>($"select count(*) from {Store.Schema}audit_event where action = 'key.disabled' and key_version = 2 and actor = 'tester'"), Is.EqualTo(1), "Each change of a version is an event.");
     }
 
     [Test]

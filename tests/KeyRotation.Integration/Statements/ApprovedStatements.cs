@@ -80,8 +80,9 @@ public sealed class ApprovedStatements
         var dialect = Dialect.Of(kind);
         foreach (var type in typeof(Statement).Assembly.GetTypes().OrderBy(type => type.FullName, StringComparer.Ordinal))
             foreach (var field in type.GetFields(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly).OrderBy(field => field.MetadataToken))
-                if (field.FieldType == typeof(Statement) && !type.FullName!.Contains("Samples", StringComparison.Ordinal))
-                    yield return ($"{type.Name}.{field.Name}", ((Statement)field.GetValue(null)!).For(dialect));
+                if (!type.FullName!.Contains("Samples", StringComparison.Ordinal))
+                    foreach (var (name, statement) in Of(field))
+                        yield return ($"{type.Name}.{name}", statement.For(dialect));
         foreach (var property in typeof(Dialect).GetProperties().Where(property => property.PropertyType == typeof(Statement)).OrderBy(property => property.MetadataToken))
             if (property.GetValue(dialect) is Statement statement)
                 yield return ($"Dialect.{property.Name}", statement.For(dialect));
@@ -90,6 +91,13 @@ public sealed class ApprovedStatements
         foreach (var (name, statement) in OfTarget(dialect))
             yield return (name, statement.For(dialect));
     }
+
+    private static IEnumerable<(string Name, Statement Statement)> Of(FieldInfo field) => field.FieldType switch
+    {
+        var type when type == typeof(Statement) => [(field.Name, (Statement)field.GetValue(null)!)],
+        var type when type == typeof(Statement[]) => ((Statement[])field.GetValue(null)!).Select((statement, index) => ($"{field.Name}[{index}]", statement)),
+        _ => [],
+    };
 
     /// <summary>The statements of one target that has everything: a composite key with a collation, both encodings, sources.</summary>
     private static IEnumerable<(string Name, Statement Statement)> OfTarget(Dialect dialect)

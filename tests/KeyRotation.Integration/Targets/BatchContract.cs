@@ -73,6 +73,18 @@ public sealed class BatchContract(DatabaseKind kind, bool apart) : StoreFixture(
     }
 
     [Test]
+    public async Task Whose_commit_was_not_answered_and_whose_range_was_taken_since_is_the_other_process_s_affair()
+    {
+        var range = await TakeAsync();
+        var batch = await BatchAsync();
+        await Table.CommitBatchAsync(range, batch, CancellationToken.None);
+        // The claim was renewed by the lost attempt and is over; another process has the range and has committed nothing yet.
+        await Store.ExecuteAsync($"update {Store.Schema}migration_range set holder = 'elsewhere', epoch = epoch + 1");
+
+        await Assert.ThrowsAsync<ClaimLostException>(() => Table.CommitBatchAsync(range, batch, CancellationToken.None));
+    }
+
+    [Test]
     public async Task Under_a_claim_that_was_lost_it_writes_nothing()
     {
         var range = await TakeAsync();

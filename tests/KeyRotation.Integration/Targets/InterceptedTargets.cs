@@ -15,6 +15,8 @@ internal sealed class InterceptedTargets(ITargetTables real) : ITargetTables
 
     public IReadOnlyList<TargetPlace> PlacesOf(string keyType) => real.PlacesOf(keyType);
 
+    public Task<IReadOnlyList<string>> ElsewhereAsync(string keyType, CancellationToken cancellationToken) => real.ElsewhereAsync(keyType, cancellationToken);
+
     public Task<IReadOnlyList<string>> DifferencesAsync(string keyType, CancellationToken cancellationToken) => real.DifferencesAsync(keyType, cancellationToken);
 
     private sealed class Table(ITargetTable real, InterceptedTargets interception) : ITargetTable

@@ -87,6 +87,20 @@ public sealed class RangeContract(DatabaseKind kind) : StoreFixture(kind)
     }
 
     [Test]
+    public async Task One_that_was_raised_to_an_emergency_since_it_was_looked_at_keeps_its_slot()
+    {
+        await InMidMigrationAsync(async rotation =>
+        {
+            var victim = (await Get<IRotationStore>().FindAsync(rotation, CancellationToken.None))!;
+            await Store.ExecuteAsync($"update {Store.Schema}rotation set priority = 'emergency' where rotation_id = '{rotation}'");
+
+            Assert.That(await TryPreemptAsync(victim, RotationId.New(TimeProvider.System.GetUtcNow())), Is.Null);
+
+            Assert.That((await Get<ISlotStore>().ListHeldAsync(CancellationToken.None)).Single().Rotation, Is.EqualTo(rotation));
+        });
+    }
+
+    [Test]
     public async Task Whose_slot_was_taken_commits_nothing_of_the_batch_in_hand_and_goes_on_later()
     {
         var rewritten = 0L;
@@ -163,15 +177,19 @@ public sealed class RangeContract(DatabaseKind kind) : StoreFixture(kind)
     private async Task PreemptAsync(RotationId rotation)
     {
         var victim = (await Get<IRotationStore>().FindAsync(rotation, CancellationToken.None))!;
+        var emergency = RotationId.New(TimeProvider.System.GetUtcNow());
+
+        Assert.That(await TryPreemptAsync(victim, emergency), Is.Not.Null);
+        Assert.That((await Get<ISlotStore>().ListHeldAsync(CancellationToken.None)).Single().Rotation, Is.EqualTo(emergency));
+    }
+
+    private async Task<Claim?> TryPreemptAsync(Rotation victim, RotationId emergency)
+    {
+        var now = TimeProvider.System.GetUtcNow();
         var claim = (await Get<IClaimStore>().TryTakeAsync("rotation:session_encryption", CancellationToken.None))!;
-        var emergency = victim with { Id = RotationId.New(TimeProvider.System.GetUtcNow()), KeyType = "session_encryption", Priority = RotationPriority.Emergency };
-        var slot = (await Get<ISlotStore>().ListHeldAsync(CancellationToken.None)).Single(held => held.Rotation == rotation);
-
-        var taken = await Get<ISlotStore>().PreemptAsync(
-            new Fence(claim), slot, victim, new RotationHold(Hold.Preempted, TimeProvider.System.GetUtcNow(), "a test"), emergency.Id, RotationEvents.Preempted(victim, emergency, TimeProvider.System.GetUtcNow()), CancellationToken.None);
-
-        Assert.That(taken, Is.Not.Null);
-        Assert.That((await Get<ISlotStore>().ListHeldAsync(CancellationToken.None)).Single().Rotation, Is.EqualTo(emergency.Id));
+        var slot = (await Get<ISlotStore>().ListHeldAsync(CancellationToken.None)).Single(held => held.Rotation == victim.Id);
+        var @event = RotationEvents.Preempted(victim, victim with { Id = emergency, KeyType = "session_encryption", Priority = RotationPriority.Emergency }, now);
+        return await Get<ISlotStore>().PreemptAsync(new Fence(claim), slot, victim, new RotationHold(Hold.Preempted, now, "a test"), emergency, @event, CancellationToken.None);
     }
 
     private async Task AdoptAsync()

@@ -14,7 +14,7 @@ public sealed class KeyAlertRules
         var alert = Facts.TheOnly(Aged("2026-01-01 12:00"));
 
         Assert.That((alert.Code, alert.Subject, alert.Severity), Is.EqualTo(("key_severely_overdue", "token_encryption", AlertSeverity.Critical)));
-        Assert.That(alert.Message, Is.EqualTo("Version 1 of token_encryption is 151 days old, 168 % of its 90 days; expected at most 150 %. No rotation of it is open: `keyrotation schedule add token_encryption`."));
+        Assert.That(alert.Message, Is.EqualTo("Version 1 of token_encryption is 151 days old, 168 % of its 90 days; expected at most 150 %. No rotation of it is open: `keyrotation schedule add token_encryption --reason overdue`."));
     }
 
     [Test]

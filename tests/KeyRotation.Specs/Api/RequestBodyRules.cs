@@ -56,6 +56,16 @@ public sealed class RequestBodyRules
         Assert.That(body.Mistakes()!["reason"].Single(), Does.EndWith("expected text."));
     }
 
+    [TestCase("""{ "reason": """)]
+    [TestCase("""["reason"]""")]
+    public async Task Of_a_body_that_cannot_be_read_nothing_else_is_said(string json)
+    {
+        var body = await JsonAsync(json);
+
+        Assert.That(body.RequiredText("reason", "why"), Is.Empty);
+        Assert.That(body.Mistakes()!.Keys, Is.EqualTo(new[] { "body" }));
+    }
+
     [TestCase("{}")]
     [TestCase("""{ "reason": "   " }""")]
     [TestCase("""{ "reason": null }""")]

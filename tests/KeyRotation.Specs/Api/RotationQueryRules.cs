@@ -1,4 +1,5 @@
 using System.Text;
+using KeyRotation.Api.Requests;
 using KeyRotation.Api.Rotations;
 using KeyRotation.Policies;
 using KeyRotation.Rotations;
@@ -17,7 +18,7 @@ public sealed class RotationQueryRules
 
     [Test]
     public void Parameters_narrow_the_list() =>
-        Assert.That(Read($"?key_type=api_signature&open=true&limit=500&cursor={Uri.EscapeDataString(RotationQuery.CursorOf(Id.ToString()))}"),
+        Assert.That(Read($"?key_type=api_signature&open=true&limit=500&cursor={Uri.EscapeDataString(RequestQuery.CursorOf(Id.ToString()))}"),
             Is.EqualTo(new RotationFilter("api_signature", true, new RotationId(Id), 500)));
 
     [TestCase("?limit=", TestName = "An empty parameter is as none")]
@@ -40,9 +41,9 @@ public sealed class RotationQueryRules
     {
         var rotations = Query(query);
 
-        rotations.Read(Policies);
+        RotationQuery.Read(rotations, Policies);
 
-        Assert.That(rotations.Mistakes?.Keys, Is.EqualTo(new[] { parameter }));
+        Assert.That(rotations.Mistakes()?.Keys, Is.EqualTo(new[] { parameter }));
     }
 
     [Test]
@@ -50,22 +51,22 @@ public sealed class RotationQueryRules
     {
         var rotations = Query("?key_type=tokens&open=yes&limit=0&cursor=x&state=open");
 
-        rotations.Read(Policies);
+        RotationQuery.Read(rotations, Policies);
 
-        Assert.That(rotations.Mistakes?.Keys, Is.EquivalentTo(new[] { "key_type", "open", "limit", "cursor", "state" }));
+        Assert.That(rotations.Mistakes()?.Keys, Is.EquivalentTo(new[] { "key_type", "open", "limit", "cursor", "state" }));
     }
 
     [Test]
     public void A_cursor_is_opaque_and_comes_back_as_it_was_given() =>
-        Assert.That(Encoding.ASCII.GetString(Convert.FromBase64String(RotationQuery.CursorOf(Id.ToString()))), Is.EqualTo(Id.ToString()));
+        Assert.That(Encoding.ASCII.GetString(Convert.FromBase64String(RequestQuery.CursorOf(Id.ToString()))), Is.EqualTo(Id.ToString()));
 
     private static RotationFilter Read(string query)
     {
         var rotations = Query(query);
-        var filter = rotations.Read(Policies);
-        Assert.That(rotations.Mistakes, Is.Null);
+        var filter = RotationQuery.Read(rotations, Policies);
+        Assert.That(rotations.Mistakes(), Is.Null);
         return filter;
     }
 
-    private static RotationQuery Query(string query) => new(new QueryCollection(QueryHelpers.ParseQuery(query)));
+    private static RequestQuery Query(string query) => new(new QueryCollection(QueryHelpers.ParseQuery(query)));
 }

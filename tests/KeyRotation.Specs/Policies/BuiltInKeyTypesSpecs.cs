@@ -32,12 +32,13 @@ public sealed class BuiltInKeyTypesSpecs
         Assert.That(BuiltInKeyTypes.All.Select(policy => policy.KeyId), Is.EqualTo(new int?[] { 1, 2, 3, 4, 5 }));
 
     [Test]
-    public void A_key_type_that_is_not_known_is_refused_with_those_that_are()
+    public void A_key_type_that_is_not_known_is_refused_with_the_nearest_one_or_with_all()
     {
         var policies = new KeyTypePolicies(BuiltInKeyTypes.All);
 
         Assert.That(() => policies.Of("token_encription"), Throws.InstanceOf<KeyTypeUnknownException>()
-            .With.Message.Contains("'token_encription'").And.Message.Contains("token_encryption, database_encryption"));
+            .With.Message.Contains("'token_encription'").And.Message.Contains("Did you mean token_encryption?"));
+        Assert.That(() => policies.Of("payroll"), Throws.InstanceOf<KeyTypeUnknownException>().With.Message.Contains("token_encryption, database_encryption"));
     }
 
     [Test]

@@ -16,6 +16,13 @@ public sealed class ClockSkewRules
     public void An_answer_that_took_long_says_nothing() =>
         Assert.That(ClockSkew.Of(Asked, Asked.AddSeconds(12), TimeSpan.FromSeconds(12)), Is.Null);
 
+    [TestCase(0, 3, 0)]
+    [TestCase(3, 3, 0)]
+    [TestCase(-8, 3, 8)]
+    [TestCase(12, 3, -9)]
+    public void Of_an_answer_that_was_slow_the_least_that_the_clocks_can_be_apart_counts(double databaseAhead, double took, double skew) =>
+        Assert.That(ClockSkew.Of(Asked, Asked.AddSeconds(databaseAhead), TimeSpan.FromSeconds(took))!.Value.TotalSeconds, Is.EqualTo(skew).Within(0.001));
+
     [TestCase(0.9, false, false)]
     [TestCase(-1.1, true, false)]
     [TestCase(5.1, true, true)]

@@ -1,6 +1,7 @@
 using KeyRotation.Audit;
 using KeyRotation.Claims;
 using KeyRotation.Keys;
+using KeyRotation.Migration;
 using KeyRotation.Rotations;
 
 namespace KeyRotation.Specs.Rotations;
@@ -8,7 +9,7 @@ namespace KeyRotation.Specs.Rotations;
 /// <summary>A store of which nothing is asked: a call that a spec does not foresee is a change of behaviour, and fails it.</summary>
 internal abstract class NoRotations : IRotationStore
 {
-    public virtual Task<OpenedRotation> OpenAsync(Rotation rotation, AuditEvent opened, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public virtual Task<OpenedRotation> OpenAsync(Rotation rotation, AuditEvent opened, int? seenActive, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public virtual Task<Rotation?> FindAsync(RotationId id, CancellationToken cancellationToken) => throw new NotSupportedException();
 
@@ -18,7 +19,7 @@ internal abstract class NoRotations : IRotationStore
 
     public virtual Task ChangeAsync(Fence fence, Rotation current, Rotation next, AuditEvent @event, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public virtual Task CompleteAsync(Fence fence, Rotation current, Rotation next, IReadOnlyList<string> targets, AuditEvent @event, CancellationToken cancellationToken) =>
+    public virtual Task CompleteAsync(Fence fence, Rotation current, Rotation next, IReadOnlyList<TargetPlace> targets, AuditEvent @event, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
     public virtual Task CreateVersionAsync(Fence fence, Rotation current, Rotation next, KeyVersion version, AuditEvent @event, CancellationToken cancellationToken) =>

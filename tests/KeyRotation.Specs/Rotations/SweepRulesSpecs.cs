@@ -20,6 +20,9 @@ public sealed class SweepRulesSpecs
     public void A_sweep_that_rewrote_something_is_followed_by_another() => Assert.That(AreDone(Range(2, rewritten: 1)), Is.False);
 
     [Test]
+    public void Ranges_of_a_target_that_was_retired_since_hinder_nothing() => Assert.That(AreDone(Range(2) with { Target = "dropped", FinishedAt = null }, Range(2)), Is.True);
+
+    [Test]
     public void A_sweep_that_is_not_finished_proves_nothing() => Assert.That(AreDone(Range(2), Range(2) with { RangeNumber = 1, FinishedAt = null }), Is.False);
 
     [Test]

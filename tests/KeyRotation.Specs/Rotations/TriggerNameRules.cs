@@ -20,7 +20,7 @@ public sealed class TriggerNameRules
     public void An_unknown_trigger_is_refused_with_the_nearest_one(string written, string nearest)
     {
         Assert.That(RotationTriggers.TryParse(written, out _, out var unknown), Is.False);
-        Assert.That(unknown, Is.EqualTo(new UnknownTrigger(written, nearest)));
+        Assert.That(unknown, Is.EqualTo(new UnknownTrigger(written, $"Did you mean {nearest}?")));
     }
 
     [Test]

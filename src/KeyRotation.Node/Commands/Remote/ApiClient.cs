@@ -35,6 +35,10 @@ internal sealed class ApiClient : IDisposable
     public Task<JsonElement> PostAsync(string path, IReadOnlyDictionary<string, object?> body, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Post, ApiRoutes.Root + path, body.Where(field => field.Value is not null).ToDictionary(), cancellationToken);
 
+    /// <inheritdoc cref="PostAsync"/>
+    public Task<JsonElement> PatchAsync(string path, IReadOnlyDictionary<string, object?> body, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Patch, ApiRoutes.Root + path, body.Where(field => field.Value is not null).ToDictionary(), cancellationToken);
+
     /// <summary>A probe, which needs no token and stands outside the API's root.</summary>
     public Task<JsonElement> ProbeAsync(string path, CancellationToken cancellationToken) => SendAsync(HttpMethod.Get, path, null, cancellationToken);
 
@@ -48,7 +52,7 @@ internal sealed class ApiClient : IDisposable
             using var response = await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
             var text = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
             if (!response.IsSuccessStatusCode)
-                throw new ApiRefusedException((int)response.StatusCode, ApiProblemText.Of((int)response.StatusCode, text));
+                throw ApiProblemText.Of((int)response.StatusCode, text, _http.DefaultRequestHeaders.Authorization is not null);
             using var document = JsonDocument.Parse(text);
             return document.RootElement.Clone();
         }

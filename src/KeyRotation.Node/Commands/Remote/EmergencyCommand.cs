@@ -22,14 +22,19 @@ internal sealed class EmergencyCommand : ApiCommand<EmergencyCommand.Settings>
         public bool NotCompromised { get; init; }
     }
 
-    protected override Task<JsonElement> AskAsync(ApiClient api, Settings settings, CancellationToken cancellationToken) =>
-        api.PostAsync("/emergency-rotation", new Dictionary<string, object?>
+    protected override async Task<JsonElement> AskAsync(ApiClient api, Settings settings, CancellationToken cancellationToken)
+    {
+        var emergency = await api.PostAsync("/emergency-rotation", new Dictionary<string, object?>
         {
             ["key_type"] = settings.KeyType,
             ["reason"] = settings.Reason,
             ["pause_routine"] = !settings.KeepRoutine,
             ["compromised"] = !settings.NotCompromised,
-        }, cancellationToken);
+        }, cancellationToken).ConfigureAwait(false);
+        if (emergency.GetProperty("routine_paused").GetBoolean())
+            Console.Error.WriteLine("Routine rotations of every key type are paused, and stay so until `keyrotation resume`.");
+        return emergency;
+    }
 
     protected override Listing ListingOf(JsonElement answer) => Listing.OfOne(
         answer, ("rotation", "rotation_id"), ("raised an open one", "raised"), ("superseded", "superseded"), ("compromised version", "compromised_version"), ("routine paused", "routine_paused"));

@@ -5,10 +5,9 @@ namespace KeyRotation.Node.Commands.Remote;
 /// <summary><c>keyrotation nodes</c>.</summary>
 internal sealed class NodesCommand : ApiCommand<ApiSettings>
 {
-    protected override async Task<JsonElement> AskAsync(ApiClient api, ApiSettings settings, CancellationToken cancellationToken) =>
-        (await api.GetAsync("/scheduler/status", cancellationToken).ConfigureAwait(false)).GetProperty("nodes");
+    protected override Task<JsonElement> AskAsync(ApiClient api, ApiSettings settings, CancellationToken cancellationToken) => api.GetAsync("/nodes", cancellationToken);
 
     protected override Listing ListingOf(JsonElement answer) => Listing.Of(
-        answer, ("host", "host"), ("process", "process_id"), ("roles", "roles"), ("state", "state"), ("seen", "seen_at"), ("skew s", "clock_skew_seconds"),
-        ("cpu", "cpu_ratio"), ("memory", "memory_bytes"), ("connections", "pool_in_use"));
+        answer.GetProperty("items"), ("host", "host"), ("process", "process_id"), ("roles", "roles"), ("state", "state"), ("seen", "seen_at"), ("skew s", "clock_skew_seconds"),
+        ("cpu", "cpu_ratio"), ("memory", "memory_bytes"), ("connections", "pool_in_use"), ("has in hand", "running"));
 }

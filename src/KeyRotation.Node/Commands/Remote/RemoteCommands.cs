@@ -18,6 +18,12 @@ internal static class RemoteCommands
         cli.AddCommand<CleanupCommand>("cleanup").WithDescription("Disables and retires old versions that nothing needs, and says why others are kept.")
             .WithExample("cleanup", "--dry-run");
         cli.AddCommand<HealthcheckCommand>("healthcheck").WithDescription("For containers: an exit code only.");
+        cli.AddBranch("alerts", alerts =>
+        {
+            alerts.SetDescription("What somebody has to do something about.");
+            alerts.AddCommand<AlertsListCommand>("list").WithDescription("Open alerts, or all.");
+            alerts.AddCommand<AlertsAcknowledgeCommand>("acknowledge").WithDescription("Says that you take care of one.");
+        });
         cli.AddBranch("keys", keys =>
         {
             keys.SetDescription("Key types and their versions.");
@@ -31,6 +37,8 @@ internal static class RemoteCommands
             schedule.AddCommand<ScheduleListCommand>("list").WithDescription("When each key type is expected to rotate next.");
             schedule.AddCommand<ScheduleAddCommand>("add").WithDescription("Opens a rotation for the next maintenance window.")
                 .WithExample("schedule", "add", "token_encryption", "--reason", "\"new policy\"", "--trigger", "policy_update");
+            schedule.AddCommand<ScheduleAllCommand>("all").WithDescription("Opens a rotation for every key type that is due.")
+                .WithExample("schedule", "all", "--reason", "\"before the audit\"");
         });
         cli.AddBranch("rotations", rotations =>
         {
@@ -42,6 +50,8 @@ internal static class RemoteCommands
             rotations.AddCommand<RotationsAcceptCommand>("accept").WithDescription("Completes a failed rotation as partial; its rows stay listed.");
             rotations.AddCommand<RotationsRollbackCommand>("rollback").WithDescription("Makes the predecessor of a failed rotation active again and migrates back to it.")
                 .WithExample("rotations", "rollback", "019abc12-...", "--reason", "\"the new key is refused by the payment terminal\"");
+            rotations.AddCommand<RotationsTuneCommand>("tune").WithDescription("Changes batch size and pace of a rotation while it runs.")
+                .WithExample("rotations", "tune", "019abc12-...", "--pace", "2000");
             rotations.AddCommand<RotationsCancelCommand>("cancel").WithDescription("Ends a rotation whose version is not active yet.");
         });
     }

@@ -24,7 +24,7 @@ internal sealed class RotationsListCommand : ApiCommand<RotationsListCommand.Set
     }
 
     protected override Task<JsonElement> AskAsync(ApiClient api, Settings settings, CancellationToken cancellationToken) =>
-        api.GetAsync($"/rotations?limit={settings.Limit}{(settings.Open ? "&open=true" : "")}{(settings.KeyType is { } keyType ? $"&key_type={Uri.EscapeDataString(keyType)}" : "")}", cancellationToken);
+        api.GetAsync(QueryText.Of("/rotations", ("open", settings.Open ? "true" : null), ("key_type", settings.KeyType), ("limit", $"{settings.Limit}")), cancellationToken);
 
     protected override Listing ListingOf(JsonElement answer) => RotationListing.Of(answer.GetProperty("items"));
 }

@@ -50,7 +50,7 @@ public sealed class MigrationBack(
         try
         {
             await rotations.CompleteAsync(
-                work.Fence, rotation, next, [.. targets.For(rotation.KeyType).Select(table => table.Definition.Name)], RotationEvents.RolledBack(rotation, next, now, records, quarantined), cancellationToken).ConfigureAwait(false);
+                work.Fence, rotation, next, targets.PlacesOf(rotation.KeyType), RotationEvents.RolledBack(rotation, next, now, records, quarantined), cancellationToken).ConfigureAwait(false);
         }
         catch (TargetsMissingException late)
         {

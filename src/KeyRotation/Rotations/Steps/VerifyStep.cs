@@ -40,7 +40,7 @@ public sealed class VerifyStep(
         try
         {
             await rotations.CompleteAsync(
-                work.Fence, rotation, next, [.. targets.For(rotation.KeyType).Select(table => table.Definition.Name)], RotationEvents.Completed(rotation, next, now, rewritten), cancellationToken).ConfigureAwait(false);
+                work.Fence, rotation, next, targets.PlacesOf(rotation.KeyType), RotationEvents.Completed(rotation, next, now, rewritten), cancellationToken).ConfigureAwait(false);
         }
         catch (TargetsMissingException late)
         {

@@ -1,3 +1,22 @@
+-- AlertRegister.ById
+select alert_id as AlertId, code as Code, subject as Subject, severity as Severity, key_type as KeyType, rotation_id as RotationId, message as Message,
+       opened_at as OpenedAt, updated_at as UpdatedAt, closed_at as ClosedAt, acknowledged_by as AcknowledgedBy, acknowledged_at as AcknowledgedAt from keyrotation.alert where alert_id = @id
+
+-- AlertRegister.Filtered
+select  alert_id as AlertId, code as Code, subject as Subject, severity as Severity, key_type as KeyType, rotation_id as RotationId, message as Message,
+       opened_at as OpenedAt, updated_at as UpdatedAt, closed_at as ClosedAt, acknowledged_by as AcknowledgedBy, acknowledged_at as AcknowledgedAt
+from keyrotation.alert
+where (@keyType is null or key_type = @keyType)
+  and (@open is null or (@open = 1 and closed_at is null) or (@open = 0 and closed_at is not null))
+  and (opened_at < @beforeAt or (opened_at = @beforeAt and alert_id < @beforeId))
+order by opened_at desc, alert_id desc
+limit @limit
+
+-- AlertRegister.Acknowledge
+update keyrotation.alert
+set acknowledged_by = @by, acknowledged_at = @now
+where alert_id = @id and closed_at is null and acknowledged_by is null
+
 -- AlertStore.Open
 select alert_id as AlertId, code as Code, subject as Subject, severity as Severity, key_type as KeyType, rotation_id as RotationId,
        message as Message, opened_at as OpenedAt
@@ -22,6 +41,94 @@ where alert_id = @AlertId and closed_at is null
 update keyrotation.alert
 set closed_at = @Now, updated_at = @Now
 where alert_id = @AlertId and closed_at is null
+
+-- AuditHistory.Filtered[0]
+select  lane as Lane, seq as Seq, previous as Previous, hash as Hash, canonical as Canonical, event_id as EventId,
+       occurred_at as OccurredAt, key_type as KeyType, key_type_seq as KeyTypeSeq, action as Action, outcome as Outcome,
+       actor as Actor, rotation_id as RotationId, key_version as KeyVersion, duration_seconds as DurationSeconds,
+       records_affected as RecordsAffected, error_details as ErrorDetails
+from keyrotation.audit_event
+where occurred_at >= @from and occurred_at < @to and occurred_at <= @beforeAt
+  and (occurred_at < @beforeAt or lane < @lane or (lane = @lane and seq < @seq))
+order by occurred_at desc, lane desc, seq desc
+limit @limit
+
+-- AuditHistory.Filtered[1]
+select  lane as Lane, seq as Seq, previous as Previous, hash as Hash, canonical as Canonical, event_id as EventId,
+       occurred_at as OccurredAt, key_type as KeyType, key_type_seq as KeyTypeSeq, action as Action, outcome as Outcome,
+       actor as Actor, rotation_id as RotationId, key_version as KeyVersion, duration_seconds as DurationSeconds,
+       records_affected as RecordsAffected, error_details as ErrorDetails
+from keyrotation.audit_event
+where key_type = @keyType and occurred_at >= @from and occurred_at < @to and occurred_at <= @beforeAt
+  and (occurred_at < @beforeAt or lane < @lane or (lane = @lane and seq < @seq))
+order by occurred_at desc, lane desc, seq desc
+limit @limit
+
+-- AuditHistory.Filtered[2]
+select  lane as Lane, seq as Seq, previous as Previous, hash as Hash, canonical as Canonical, event_id as EventId,
+       occurred_at as OccurredAt, key_type as KeyType, key_type_seq as KeyTypeSeq, action as Action, outcome as Outcome,
+       actor as Actor, rotation_id as RotationId, key_version as KeyVersion, duration_seconds as DurationSeconds,
+       records_affected as RecordsAffected, error_details as ErrorDetails
+from keyrotation.audit_event
+where action = @action and occurred_at >= @from and occurred_at < @to and occurred_at <= @beforeAt
+  and (occurred_at < @beforeAt or lane < @lane or (lane = @lane and seq < @seq))
+order by occurred_at desc, lane desc, seq desc
+limit @limit
+
+-- AuditHistory.Filtered[3]
+select  lane as Lane, seq as Seq, previous as Previous, hash as Hash, canonical as Canonical, event_id as EventId,
+       occurred_at as OccurredAt, key_type as KeyType, key_type_seq as KeyTypeSeq, action as Action, outcome as Outcome,
+       actor as Actor, rotation_id as RotationId, key_version as KeyVersion, duration_seconds as DurationSeconds,
+       records_affected as RecordsAffected, error_details as ErrorDetails
+from keyrotation.audit_event
+where key_type = @keyType and action = @action and occurred_at >= @from and occurred_at < @to and occurred_at <= @beforeAt
+  and (occurred_at < @beforeAt or lane < @lane or (lane = @lane and seq < @seq))
+order by occurred_at desc, lane desc, seq desc
+limit @limit
+
+-- AuditHistory.Filtered[4]
+select  lane as Lane, seq as Seq, previous as Previous, hash as Hash, canonical as Canonical, event_id as EventId,
+       occurred_at as OccurredAt, key_type as KeyType, key_type_seq as KeyTypeSeq, action as Action, outcome as Outcome,
+       actor as Actor, rotation_id as RotationId, key_version as KeyVersion, duration_seconds as DurationSeconds,
+       records_affected as RecordsAffected, error_details as ErrorDetails
+from keyrotation.audit_event
+where actor = @actor and occurred_at >= @from and occurred_at < @to and occurred_at <= @beforeAt
+  and (occurred_at < @beforeAt or lane < @lane or (lane = @lane and seq < @seq))
+order by occurred_at desc, lane desc, seq desc
+limit @limit
+
+-- AuditHistory.Filtered[5]
+select  lane as Lane, seq as Seq, previous as Previous, hash as Hash, canonical as Canonical, event_id as EventId,
+       occurred_at as OccurredAt, key_type as KeyType, key_type_seq as KeyTypeSeq, action as Action, outcome as Outcome,
+       actor as Actor, rotation_id as RotationId, key_version as KeyVersion, duration_seconds as DurationSeconds,
+       records_affected as RecordsAffected, error_details as ErrorDetails
+from keyrotation.audit_event
+where key_type = @keyType and actor = @actor and occurred_at >= @from and occurred_at < @to and occurred_at <= @beforeAt
+  and (occurred_at < @beforeAt or lane < @lane or (lane = @lane and seq < @seq))
+order by occurred_at desc, lane desc, seq desc
+limit @limit
+
+-- AuditHistory.Filtered[6]
+select  lane as Lane, seq as Seq, previous as Previous, hash as Hash, canonical as Canonical, event_id as EventId,
+       occurred_at as OccurredAt, key_type as KeyType, key_type_seq as KeyTypeSeq, action as Action, outcome as Outcome,
+       actor as Actor, rotation_id as RotationId, key_version as KeyVersion, duration_seconds as DurationSeconds,
+       records_affected as RecordsAffected, error_details as ErrorDetails
+from keyrotation.audit_event
+where action = @action and actor = @actor and occurred_at >= @from and occurred_at < @to and occurred_at <= @beforeAt
+  and (occurred_at < @beforeAt or lane < @lane or (lane = @lane and seq < @seq))
+order by occurred_at desc, lane desc, seq desc
+limit @limit
+
+-- AuditHistory.Filtered[7]
+select  lane as Lane, seq as Seq, previous as Previous, hash as Hash, canonical as Canonical, event_id as EventId,
+       occurred_at as OccurredAt, key_type as KeyType, key_type_seq as KeyTypeSeq, action as Action, outcome as Outcome,
+       actor as Actor, rotation_id as RotationId, key_version as KeyVersion, duration_seconds as DurationSeconds,
+       records_affected as RecordsAffected, error_details as ErrorDetails
+from keyrotation.audit_event
+where key_type = @keyType and action = @action and actor = @actor and occurred_at >= @from and occurred_at < @to and occurred_at <= @beforeAt
+  and (occurred_at < @beforeAt or lane < @lane or (lane = @lane and seq < @seq))
+order by occurred_at desc, lane desc, seq desc
+limit @limit
 
 -- AuditTrail.Heads
 select lane as Lane, seq as Seq, head as Head from keyrotation.audit_lane order by lane
@@ -766,6 +873,10 @@ insert into keyrotation.rotation (rotation_id, key_type, state, trigger_name, pr
     not_before, outside_window, attempts)
 select @RotationId, @KeyType, @State, @TriggerName, @Priority, @RequestedBy, @Reason, @ScheduledAt, @NotBefore, @OutsideWindow, 0
 where not exists (select 1 from keyrotation.rotation where key_type = @KeyType and ended_at is null)
+  and @seenActive in (-1, coalesce((select max(version) from keyrotation.key_version where key_type = @KeyType and state = 'active'), 0))
+
+-- RotationStore.ActiveVersion
+select coalesce(max(version), 0) from keyrotation.key_version where key_type = @keyType and state = 'active'
 
 -- RotationStore.Update
 update keyrotation.rotation
@@ -773,15 +884,15 @@ set state = @State, outcome = @Outcome, from_version = @FromVersion, to_version 
     started_at = @StartedAt, ended_at = @EndedAt, hold = @Hold, failed_in = @FailedIn, last_error = @LastError,
     attempts = @Attempts, next_attempt_at = @NextAttemptAt, hold_detail = @HoldDetail, hold_until = @HoldUntil,
     propagating_since = @PropagatingSince, reactivated_at = @ReactivatedAt
-where rotation_id = @RotationId and state = @expected
+where rotation_id = @RotationId and state = @expected and @formerPriority in ('', priority)
 
 -- RotationStore.Priority
 select priority from keyrotation.rotation where rotation_id = @id
 
 -- RotationStore.Escalate
 update keyrotation.rotation
-set priority = @priority, trigger_name = @trigger, reason = @reason, outside_window = @outsideWindow, next_attempt_at = null,
-    hold = null, hold_detail = null, hold_until = null
+set priority = @priority, trigger_name = @trigger, reason = @reason, outside_window = @outsideWindow, attempts = 0, next_attempt_at = null,
+    propagating_since = @propagatingSince, hold = null, hold_detail = null, hold_until = null
 where rotation_id = @id and state = @expected and priority = @former
 
 -- RotationStore.Adjust
@@ -841,7 +952,7 @@ where name = @name
 -- SlotStore.SendBack
 update keyrotation.rotation
 set hold = @hold, hold_detail = @detail, hold_until = @until
-where rotation_id = @id and ended_at is null
+where rotation_id = @id and ended_at is null and priority <> 'emergency'
 
 -- SchemaJournal.Scripts
 select scriptname from keyrotation.schema_version order by scriptname
@@ -890,6 +1001,12 @@ where name = @Target
 
 -- TargetRegistry.Names
 select name from keyrotation.target where key_type = @keyType and retired_at is null order by name
+
+-- TargetRegistry.All
+select name as Name, key_type as KeyType, columns as Columns, database_identity as DatabaseIdentity, table_name as TableName, history_table as HistoryTable,
+    registered_at as RegisteredAt, retired_at as RetiredAt
+from keyrotation.target
+order by key_type, name
 
 -- TargetRegistry.ByName
 select name as Name, key_type as KeyType, context_columns as ContextColumns, columns as Columns, retired_at as RetiredAt
