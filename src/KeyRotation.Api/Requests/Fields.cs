@@ -15,9 +15,12 @@ internal static class Fields
         var name = required ? body.RequiredText(KeyType, $"one of {string.Join(", ", policies.Names)}") : body.Text(KeyType);
         if (string.IsNullOrEmpty(name) || policies.Find(name) is not null)
             return string.IsNullOrEmpty(name) ? null : name;
-        body.Add(KeyType, $"is '{name}', which is no key type. {NearestName.Suggestion(name, policies.Names)}");
+        body.Add(KeyType, NoKeyType(name, policies));
         return null;
     }
+
+    /// <summary>For the one who wrote it.</summary>
+    public static string NoKeyType(string name, KeyTypePolicies policies) => $"is '{name}', which is no key type. {NearestName.Suggestion(name, policies.Names)}";
 
     public static RotationTrigger? TriggerOf(this RequestBody body, string field)
     {

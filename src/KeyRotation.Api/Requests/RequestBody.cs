@@ -80,7 +80,7 @@ internal sealed class RequestBody
             return null;
         if (RequestMoment.TryParse(text, out var moment))
             return moment;
-        Add(name, $"is '{text}'; expected a moment as in RFC 3339 with its zone, for example 2026-11-24T06:00:00Z.");
+        Add(name, RequestMoment.Mistake(text));
         return null;
     }
 

@@ -35,7 +35,7 @@ internal sealed class RequestQuery(IQueryCollection query)
     {
         if (Text(Fields.KeyType) is not { } name || policies.Find(name) is not null)
             return Text(Fields.KeyType);
-        return Refuse<string>(Fields.KeyType, $"is '{name}', which is no key type. {NearestName.Suggestion(name, policies.Names)}");
+        return Refuse<string>(Fields.KeyType, Fields.NoKeyType(name, policies));
     }
 
     public string? OneOf(string name, IReadOnlyCollection<string> known)
@@ -61,7 +61,7 @@ internal sealed class RequestQuery(IQueryCollection query)
             return null;
         if (RequestMoment.TryParse(text, out var moment))
             return moment;
-        return Refuse<DateTimeOffset?>(name, $"is '{text}'; expected a moment as in RFC 3339 with its zone, for example 2026-11-24T06:00:00Z.");
+        return Refuse<DateTimeOffset?>(name, RequestMoment.Mistake(text));
     }
 
     public int Limit()

@@ -50,7 +50,7 @@ internal static class ScheduleEndpoints
         if (body.Mistakes() is { } mistakes)
             return ApiProblem.Invalid(mistakes);
         var results = await all.RunAsync(reason, onlyDue, context.Actor(), cancellationToken).ConfigureAwait(false);
-        return TypedResults.Ok(new PageDto<ScheduledKeyTypeDto>([.. results.Select(ScheduledKeyTypeDto.Of)], null));
+        return TypedResults.Ok(new PageDto<ScheduledKeyType>(results, null));
     }
 
     private static async Task<IResult> ExecuteAsync(HttpContext context, RotationExecution execution, KeyTypePolicies policies, CancellationToken cancellationToken)

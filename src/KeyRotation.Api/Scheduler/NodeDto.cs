@@ -3,7 +3,7 @@ using KeyRotation.Nodes;
 namespace KeyRotation.Api.Scheduler;
 
 /// <summary>A member of the cluster.</summary>
-internal sealed record NodeDto(
+internal record NodeDto(
     string Id, string Host, int ProcessId, string Version, IReadOnlyList<string> Roles, NodeState State, DateTimeOffset StartedAt, DateTimeOffset SeenAt,
     double ClockSkewSeconds, double CpuRatio, long MemoryBytes, int PoolInUse, int PoolSize)
 {

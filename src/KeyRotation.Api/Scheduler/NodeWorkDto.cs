@@ -1,18 +1,17 @@
-using KeyRotation.Nodes;
 using KeyRotation.Status;
 
 namespace KeyRotation.Api.Scheduler;
 
 /// <summary>A member of the cluster and what it has in hand.</summary>
-internal sealed record NodeWorkDto(
-    string Id, string Host, int ProcessId, string Version, IReadOnlyList<string> Roles, NodeState State, DateTimeOffset StartedAt, DateTimeOffset SeenAt,
-    double ClockSkewSeconds, double CpuRatio, long MemoryBytes, int PoolInUse, int PoolSize, IReadOnlyList<string> Running)
+internal sealed record NodeWorkDto : NodeDto
 {
-    public static NodeWorkDto Of(NodeWork work)
+    private NodeWorkDto(NodeDto node)
+        : base(node)
     {
-        var node = NodeDto.Of(work.Node);
-        return new NodeWorkDto(
-            node.Id, node.Host, node.ProcessId, node.Version, node.Roles, node.State, node.StartedAt, node.SeenAt, node.ClockSkewSeconds, node.CpuRatio, node.MemoryBytes,
-            node.PoolInUse, node.PoolSize, work.Claims);
     }
+
+    /// <summary>Names of the claims that it holds: <c>rotation:token_encryption</c> and the like.</summary>
+    public required IReadOnlyList<string> Running { get; init; }
+
+    public static NodeWorkDto Of(NodeWork work) => new(NodeDto.Of(work.Node)) { Running = work.Claims };
 }

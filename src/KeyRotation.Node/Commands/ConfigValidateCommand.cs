@@ -10,7 +10,7 @@ internal sealed class ConfigValidateCommand : Command<NodeSettings>
     {
         var (options, configuration) = NodeConfiguration.Load(settings.ConfigFile);
         var sources = ConfigurationSources.Of(configuration);
-        Console.Out.WriteLine($"The configuration is valid. Read: {(sources.Count == 0 ? $"nothing, for there is no appsettings.json in {Environment.CurrentDirectory}, no --config and no KeyRotation__ variable; these are the defaults" : string.Join(", ", sources))}.");
+        Console.Out.WriteLine($"The configuration is valid. Read: {(sources.Count == 0 ? $"nothing, for neither {Path.GetFullPath("appsettings.json")}, nor --config, nor a variable has anything for KeyRotation; these are the defaults" : string.Join(", ", sources))}.");
         Console.Out.WriteLine(EmbeddedDefaults.AreUsedBy(options)
             ? $"No store is configured: a node would keep an embedded one in ./{EmbeddedDefaults.Folder}."
             : $"Store: {options.Store.Provider}. Targets: {options.KeyTypes.Values.Sum(keyType => keyType.Targets.Count)}.");

@@ -80,7 +80,7 @@ internal static class NodeComposition
         services.AddHostedService<NodeInstruments>();
         services.AddHostedService<NodeCheckIn>();
         services.AddKeyRotationScheduling(QuartzStoreOf(options));
-        services.AddHostedService<ControlWatch>();
+        services.AddHostedService<PauseWatch>();
         services.AddHostedService<AttemptWatch>();
         services.AddHostedService<RequestWatch>();
         services.AddHostedService<AlertWatch>();

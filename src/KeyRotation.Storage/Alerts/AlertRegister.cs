@@ -1,6 +1,5 @@
 using KeyRotation.Alerts;
 using KeyRotation.Audit;
-using KeyRotation.Rotations;
 using KeyRotation.Storage.Databases;
 
 namespace KeyRotation.Storage.Alerts;
@@ -11,17 +10,11 @@ internal sealed class AlertRegister(ControlStore store) : IAlertRegister
     /// <summary>Behind every alert.</summary>
     private static readonly DateTimeOffset EndOfTime = new(9999, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private const string Columns =
-        """
-        alert_id as AlertId, code as Code, subject as Subject, severity as Severity, key_type as KeyType, rotation_id as RotationId, message as Message,
-               opened_at as OpenedAt, updated_at as UpdatedAt, closed_at as ClosedAt, acknowledged_by as AcknowledgedBy, acknowledged_at as AcknowledgedAt
-        """;
-
-    private static readonly Statement ById = new($"select {Columns} from keyrotation.alert where alert_id = @id");
+    private static readonly Statement ById = new($"select {AlertRow.Columns} from keyrotation.alert where alert_id = @id");
 
     private static readonly Statement Filtered = new(
         $$"""
-        select {top@limit} {{Columns}}
+        select {top@limit} {{AlertRow.Columns}}
         from keyrotation.alert
         where (@keyType is null or key_type = @keyType)
           and (@open is null or (@open = 1 and closed_at is null) or (@open = 0 and closed_at is not null))
@@ -48,12 +41,12 @@ internal sealed class AlertRegister(ControlStore store) : IAlertRegister
             beforeId = (Uid)(before?.Id ?? Guid.AllBitsSet),
             limit = filter.Limit,
         };
-        var rows = await store.Database.ReadAsync(session => session.QueryAsync<Row>(Filtered, parameters), cancellationToken).ConfigureAwait(false);
+        var rows = await store.Database.ReadAsync(session => session.QueryAsync<AlertRow>(Filtered, parameters), cancellationToken).ConfigureAwait(false);
         return [.. rows.Select(row => row.ToRecord())];
     }
 
     public async Task<AlertRecord?> FindAsync(Guid id, CancellationToken cancellationToken) =>
-        (await store.Database.ReadAsync(session => session.QuerySingleOrDefaultAsync<Row>(ById, new { id = (Uid)id }), cancellationToken).ConfigureAwait(false))?.ToRecord();
+        (await store.Database.ReadAsync(session => session.QuerySingleOrDefaultAsync<AlertRow>(ById, new { id = (Uid)id }), cancellationToken).ConfigureAwait(false))?.ToRecord();
 
     public Task AcknowledgeAsync(Guid id, string by, DateTimeOffset now, AuditEvent @event, CancellationToken cancellationToken)
     {
@@ -66,30 +59,5 @@ internal sealed class AlertRegister(ControlStore store) : IAlertRegister
                 events.Add(@event);
             return isFirst;
         }, cancellationToken);
-    }
-
-    private sealed class Row
-    {
-        public Uid AlertId { get; init; }
-        public required string Code { get; init; }
-        public required string Subject { get; init; }
-        public required string Severity { get; init; }
-        public string? KeyType { get; init; }
-        public Uid? RotationId { get; init; }
-        public required string Message { get; init; }
-        public Instant OpenedAt { get; init; }
-        public Instant UpdatedAt { get; init; }
-        public Instant? ClosedAt { get; init; }
-        public string? AcknowledgedBy { get; init; }
-        public Instant? AcknowledgedAt { get; init; }
-
-        public AlertRecord ToRecord() => new(AlertId, ToAlert(), OpenedAt, UpdatedAt) { ClosedAt = ClosedAt, AcknowledgedBy = AcknowledgedBy, AcknowledgedAt = AcknowledgedAt };
-
-        private Alert ToAlert() => new(Code, Subject, Message)
-        {
-            Severity = StoredName.Parse<AlertSeverity>(Severity, $"The severity of alert {AlertId.Value}"),
-            KeyType = KeyType,
-            RotationId = RotationId is { } rotation ? new RotationId(rotation) : null,
-        };
     }
 }

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using KeyRotation.Alerts;
 using KeyRotation.Claims;
-using KeyRotation.Rotations;
 using KeyRotation.Storage.Claims;
 using KeyRotation.Storage.Databases;
 
@@ -10,14 +9,7 @@ namespace KeyRotation.Storage.Alerts;
 /// <summary>Alerts in the control store.</summary>
 internal sealed class AlertStore(ControlStore store) : IAlertStore
 {
-    private static readonly Statement Open = new(
-        """
-        select alert_id as AlertId, code as Code, subject as Subject, severity as Severity, key_type as KeyType, rotation_id as RotationId,
-               message as Message, opened_at as OpenedAt
-        from keyrotation.alert
-        where closed_at is null
-        order by opened_at, alert_id
-        """);
+    private static readonly Statement Open = new($"select {AlertRow.Columns} from keyrotation.alert where closed_at is null order by opened_at, alert_id");
 
     private static readonly Statement Insert = new(
         """
@@ -46,7 +38,7 @@ internal sealed class AlertStore(ControlStore store) : IAlertStore
         store.Database.ReadAsync<IReadOnlyList<OpenAlert>>(async session =>
         {
             var rows = await session.QueryAsync<AlertRow>(Open).ConfigureAwait(false);
-            return [.. rows.Select(row => row.ToAlert())];
+            return [.. rows.Select(row => row.ToOpen())];
         }, cancellationToken);
 
     public async Task<AlertChanges> ApplyAsync(Fence? fence, AlertChanges changes, DateTimeOffset now, CancellationToken cancellationToken)
@@ -74,54 +66,30 @@ internal sealed class AlertStore(ControlStore store) : IAlertStore
         var opened = new List<OpenAlert>();
         foreach (var alert in changes.Opened)
         {
-            var row = AlertRow.Of(alert, now);
+            var row = ParametersOf(alert, now);
             await session.ExecuteAsync(Insert, row).ConfigureAwait(false);
             // Asked by its id, not counted: where the reply to COMMIT was lost, this is the second time, and it is there already.
             if (await session.QuerySingleAsync<int>(IsOpenAs, row).ConfigureAwait(false) > 0)
                 opened.Add(alert);
         }
         foreach (var alert in changes.Updated)
-            await session.ExecuteAsync(Update, AlertRow.Of(alert, now)).ConfigureAwait(false);
+            await session.ExecuteAsync(Update, ParametersOf(alert, now)).ConfigureAwait(false);
         var closed = new List<OpenAlert>();
         foreach (var alert in changes.Closed)
-            if (await session.ExecuteAsync(Close, AlertRow.Of(alert, now)).ConfigureAwait(false) > 0)
+            if (await session.ExecuteAsync(Close, ParametersOf(alert, now)).ConfigureAwait(false) > 0)
                 closed.Add(alert);
         return changes with { Opened = opened, Closed = closed };
     }
 
-    private sealed class AlertRow
+    private static object ParametersOf(OpenAlert open, DateTimeOffset now) => new
     {
-        public Uid AlertId { get; init; }
-        public required string Code { get; init; }
-        public required string Subject { get; init; }
-        public required string Severity { get; init; }
-        public string? KeyType { get; init; }
-        public Uid? RotationId { get; init; }
-        public required string Message { get; init; }
-        public Instant OpenedAt { get; init; }
-        public Instant Now { get; init; }
-
-        public static AlertRow Of(OpenAlert open, DateTimeOffset now) => new()
-        {
-            AlertId = open.Id,
-            Code = open.Alert.Code,
-            Subject = open.Alert.Subject,
-            Severity = open.Alert.Severity.ToSnakeCase(),
-            KeyType = open.Alert.KeyType,
-            RotationId = (Uid?)open.Alert.RotationId?.Value,
-            Message = open.Alert.Message,
-            OpenedAt = open.OpenedAt,
-            Now = now,
-        };
-
-        public OpenAlert ToAlert() => new(
-            AlertId,
-            new Alert(Code, Subject, Message)
-            {
-                Severity = StoredName.Parse<AlertSeverity>(Severity, $"The severity of alert {AlertId.Value}"),
-                KeyType = KeyType,
-                RotationId = RotationId is { } rotation ? new RotationId(rotation) : null,
-            },
-            OpenedAt);
-    }
+        AlertId = (Uid)open.Id,
+        open.Alert.Code,
+        open.Alert.Subject,
+        Severity = open.Alert.Severity.ToSnakeCase(),
+        open.Alert.KeyType,
+        RotationId = (Uid?)open.Alert.RotationId?.Value,
+        open.Alert.Message,
+        Now = (Instant)now,
+    };
 }

@@ -76,7 +76,7 @@ internal sealed class EmergencyOpening(ControlStore store)
             }
             if (open is not null)
                 await SupersedeAsync(session, open, rotation, request.By, events).ConfigureAwait(false);
-            if (await RotationStore.InsertAsync(session, rotation).ConfigureAwait(false) != 1)
+            if (await RotationOpening.InsertAsync(session, rotation).ConfigureAwait(false) != 1)
                 throw new RotationMovedException(rotation.Id, rotation.State);
             events.Add(opened);
             return new EmergencyOpened(rotation.Id, Raised: false, open?.Id, compromised);

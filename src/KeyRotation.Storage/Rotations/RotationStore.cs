@@ -1,4 +1,3 @@
-using System.Data.Common;
 using KeyRotation.Audit;
 using KeyRotation.Claims;
 using KeyRotation.Consumers;
@@ -16,20 +15,6 @@ namespace KeyRotation.Storage.Rotations;
 internal sealed class RotationStore(ControlStore store) : IRotationStore
 {
     private readonly RotationQueries _queries = new(store);
-
-    private static readonly Statement Insert = new(
-        """
-        insert into keyrotation.rotation (rotation_id, key_type, state, trigger_name, priority, requested_by, reason, scheduled_at,
-            not_before, outside_window, attempts)
-        select @RotationId, @KeyType, @State, @TriggerName, @Priority, @RequestedBy, @Reason, @ScheduledAt, @NotBefore, @OutsideWindow, 0
-        where not exists (select 1 from keyrotation.rotation where key_type = @KeyType and ended_at is null)
-          and @seenActive in (-1, coalesce((select max(version) from keyrotation.key_version where key_type = @KeyType and state = 'active'), 0))
-        """);
-
-    private static readonly Statement ActiveVersion = new("select coalesce(max(version), 0) from keyrotation.key_version where key_type = @keyType and state = 'active'");
-
-    /// <summary>Whichever version is active.</summary>
-    private const int Any = -1;
 
     private static readonly Statement Update = new(
         """
@@ -79,28 +64,8 @@ internal sealed class RotationStore(ControlStore store) : IRotationStore
         where rotation_id = @id and ended_at is null
         """);
 
-    public async Task<OpenedRotation> OpenAsync(Rotation rotation, AuditEvent opened, int? seenActive, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await store.CommitAsync(null, [opened], async session =>
-                await InsertAsync(session, rotation, seenActive ?? Any).ConfigureAwait(false) == 1
-                    ? new OpenedRotation(true, rotation.Id)
-                    : throw new AlreadyOpenException(), cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception refused) when (refused is AlreadyOpenException || (refused is DbException violation && store.Database.Dialect.IsUniqueViolation(violation)))
-        {
-            // The transaction is rolled back, its audit event with it: nothing was opened.
-            if (await FindAsync(rotation.Id, cancellationToken).ConfigureAwait(false) is { } present)
-                // Our own: the reply to its COMMIT was lost, or a request is carried out twice. It may have ended since, and another be open.
-                return new OpenedRotation(true, present.Id);
-            if (await FindOpenAsync(rotation.KeyType, cancellationToken).ConfigureAwait(false) is { } open)
-                return new OpenedRotation(false, open.Id);
-            return seenActive is { } seen && await ActiveVersionAsync(rotation.KeyType, cancellationToken).ConfigureAwait(false) != seen
-                ? new OpenedRotation(false, rotation.Id) { IsOutdated = true }
-                : await OpenAsync(rotation, opened, seenActive, cancellationToken).ConfigureAwait(false);
-        }
-    }
+    public Task<OpenedRotation> OpenAsync(Rotation rotation, AuditEvent opened, int? seenActive, CancellationToken cancellationToken) =>
+        new RotationOpening(store).RunAsync(rotation, opened, seenActive, cancellationToken);
 
     public Task<Rotation?> FindAsync(RotationId id, CancellationToken cancellationToken) => _queries.FindAsync(id, cancellationToken);
 
@@ -226,28 +191,6 @@ internal sealed class RotationStore(ControlStore store) : IRotationStore
                 until = (Instant?)hold?.Until,
             }), cancellationToken);
 
-    internal static Task<int> InsertAsync(Session session, Rotation rotation, int seenActive = Any)
-    {
-        var row = RotationRow.Of(rotation);
-        return session.ExecuteAsync(Insert, new
-        {
-            row.RotationId,
-            row.KeyType,
-            row.State,
-            row.TriggerName,
-            row.Priority,
-            row.RequestedBy,
-            row.Reason,
-            row.ScheduledAt,
-            row.NotBefore,
-            row.OutsideWindow,
-            seenActive,
-        });
-    }
-
-    private Task<int> ActiveVersionAsync(string keyType, CancellationToken cancellationToken) =>
-        store.Database.ReadAsync(session => session.QuerySingleAsync<int>(ActiveVersion, new { keyType }), cancellationToken);
-
     private static async Task ReplaceAsync(Session session, Rotation current, Rotation next)
     {
         RotationTransitions.Require(current.State, next.State);
@@ -293,7 +236,4 @@ internal sealed class RotationStore(ControlStore store) : IRotationStore
         outsideWindow = next.OutsideWindow ? 1 : 0,
         propagatingSince = (Instant?)next.PropagatingSince,
     };
-
-    /// <summary>Rolls the transaction back.</summary>
-    private sealed class AlreadyOpenException : Exception;
 }

@@ -1,6 +1,6 @@
 namespace KeyRotation.Audit;
 
-/// <summary>The trail as people read it. What it costs does not grow with the trail, whatever is asked for.</summary>
+/// <summary>The trail as people read it. An index serves each condition alone; with several, events that meet one and not the others are read and left out.</summary>
 public interface IAuditHistory
 {
     Task<IReadOnlyList<StoredAuditEvent>> ListAsync(AuditFilter filter, CancellationToken cancellationToken);

@@ -25,7 +25,7 @@ public static class RotationPlanner
             ? [
                 .. policies
                     .Where(policy => !open.Contains(policy.Name))
-                    .Select(policy => (Policy: policy, Planned: PlanOne(policy, versions.ActiveOf(policy.Name), now, input) is { } planned ? planned with { SeenActive = versions.ActiveOf(policy.Name)?.Version ?? 0 } : null))
+                    .Select(policy => (Policy: policy, Planned: PlanOne(policy, versions.ActiveOf(policy.Name), now, input)))
                     .Where(key => key.Planned is not null)
                     .OrderByDescending(key => new QueuePlace(key.Planned!.Priority, key.Policy.Priority, RotationQueue.AgeRatioOf(key.Policy, versions, now), now, key.Policy.Name))
                     .Select(key => key.Planned!),
@@ -36,14 +36,14 @@ public static class RotationPlanner
     private static PlannedRotation? PlanOne(KeyTypePolicy policy, KeyVersion? active, DateTimeOffset now, DetectionInput input)
     {
         if (active is null)
-            return new PlannedRotation(policy.Name, RotationTrigger.NoActiveKey, $"{policy.Name} has no active version.");
+            return new PlannedRotation(policy.Name, RotationTrigger.NoActiveKey, $"{policy.Name} has no active version.") { SeenActive = 0 };
         // An emergency answers it; where that was cancelled or lost, it is still due, and no rollback holds it.
         if (active.CompromisedAt is not null)
-            return new PlannedRotation(policy.Name, RotationTrigger.SecurityIncident, $"Version {active.Version} is marked compromised and still encrypts.");
+            return new PlannedRotation(policy.Name, RotationTrigger.SecurityIncident, $"Version {active.Version} is marked compromised and still encrypts.") { SeenActive = active.Version };
         var age = KeyAge.Of(active, policy, now);
         if (!age.IsDue || IsHeld(policy, now, input))
             return null;
-        return new PlannedRotation(policy.Name, TriggerOf(policy, age, input), ReasonOf(policy, active, age, now, input));
+        return new PlannedRotation(policy.Name, TriggerOf(policy, age, input), ReasonOf(policy, active, age, now, input)) { SeenActive = active.Version };
     }
 
     private static bool IsHeld(KeyTypePolicy policy, DateTimeOffset now, DetectionInput input) =>

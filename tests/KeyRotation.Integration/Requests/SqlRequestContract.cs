@@ -98,6 +98,24 @@ public sealed class SqlRequestContract(DatabaseKind kind) : StoreFixture(kind)
     }
 
     [Test]
+    public async Task One_that_cannot_be_carried_out_keeps_none_of_the_others_waiting_and_is_tried_again()
+    {
+        Assume.That(Kind, Is.Not.EqualTo(DatabaseKind.SqlServer), "It renames tables otherwise.");
+        var pause = Kind == DatabaseKind.Sqlite ? "keyrotation_pause" : "keyrotation.pause";
+        await InsertAsync("pause", null, null, 0);
+        await InsertAsync("rotation", "file_encryption", "planned_maintenance", 1);
+        await Store.ExecuteAsync($"alter table {pause} rename to pause_away");
+
+        await Assert.ThrowsAsync<AggregateException>(() => Get<SqlRequests>().TakeUpAsync(CancellationToken.None));
+        var open = await Get<IRotationStore>().FindOpenAsync("file_encryption", CancellationToken.None);
+        await Store.ExecuteAsync(Kind == DatabaseKind.Sqlite ? "alter table pause_away rename to keyrotation_pause" : "alter table keyrotation.pause_away rename to pause");
+        await Get<SqlRequests>().TakeUpAsync(CancellationToken.None);
+
+        Assert.That(open, Is.Not.Null);
+        Assert.That((await Get<IPauseStore>().ListAsync(CancellationToken.None)).All, Has.Count.EqualTo(1));
+    }
+
+    [Test]
     public async Task Requests_are_taken_up_in_the_order_of_asking()
     {
         await InsertAsync("pause", null, null, 0);

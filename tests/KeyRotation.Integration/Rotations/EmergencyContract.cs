@@ -63,6 +63,19 @@ public sealed class EmergencyContract(DatabaseKind kind) : StoreFixture(kind)
     }
 
     [Test]
+    public async Task What_one_node_s_clock_holds_up_is_not_written_over_an_emergency_that_others_are_to_start()
+    {
+        await RotateAsync(KeyType);
+        var opened = await EmergencyAsync();
+        Get<KeyRotation.Nodes.ClockGuard>().Skew = TimeSpan.FromDays(800);
+
+        var here = await Get<RotationService>().RunAsync(KeyType, CancellationToken.None);
+
+        Assert.That(here, Is.TypeOf<RotationProgress.Waiting>().And.Property("Hold").EqualTo(Hold.ClockSuspect));
+        Assert.That((await Get<IRotationStore>().FindAsync(opened.Id, CancellationToken.None))!.Hold, Is.Null);
+    }
+
+    [Test]
     public async Task A_compromised_predecessor_has_no_grace_period()
     {
         await RotateAsync(KeyType);

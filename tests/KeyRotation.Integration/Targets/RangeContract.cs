@@ -101,6 +101,31 @@ public sealed class RangeContract(DatabaseKind kind) : StoreFixture(kind)
     }
 
     [Test]
+    public async Task A_batch_size_that_is_changed_while_it_migrates_is_followed_a_second_later()
+    {
+        await AdoptAsync();
+        var reads = 0;
+        var id = default(RotationId);
+        Interception.AfterRead = async () =>
+        {
+            reads++;
+            if (reads == 3)
+            {
+                id = (await Get<IRotationStore>().FindOpenAsync(KeyType, CancellationToken.None))!.Id;
+                Assert.That((await Get<RotationTuning>().TuneAsync(id, new RetryAdjustments(BatchSize: 5), "ada", CancellationToken.None)).IsRefused, Is.False);
+                await Task.Delay(TimeSpan.FromSeconds(1.2));
+            }
+        };
+        await RotateAsync(KeyType);
+        Interception.AfterRead = () => Task.CompletedTask;
+
+        var ranges = (await RangesAsync(id)).Where(range => range.RowsRead > 0).ToArray();
+        Assert.That(ranges.Sum(range => range.RowsRewritten), Is.EqualTo(Rows));
+        // Two batches as configured and the one in hand; everything behind them in fives.
+        Assert.That(ranges.Sum(range => range.BatchNumber), Is.GreaterThanOrEqualTo((Rows - 3 * Options.Migration.BatchSize) / 5));
+    }
+
+    [Test]
     public async Task Whose_slot_was_taken_commits_nothing_of_the_batch_in_hand_and_goes_on_later()
     {
         var rewritten = 0L;

@@ -44,6 +44,20 @@ public sealed class SlotRules
     }
 
     [Test]
+    public async Task An_emergency_takes_one_of_a_key_type_that_this_node_does_not_know_only_where_there_is_no_other()
+    {
+        var unknown = Elsewhere with { KeyType = "payroll", State = RotationState.Migrating };
+        var known = Second with { State = RotationState.Migrating };
+        var (both, alone) = (Held(unknown, known), Held(unknown, unknown));
+
+        await TakeAsync(Emergency, both, unknown, known, Emergency);
+        var (slot, _) = await TakeAsync(Emergency, alone, unknown, Emergency);
+
+        Assert.That(both.Preempted.Keys, Is.EqualTo(new[] { known.Id }));
+        Assert.That((slot is null, alone.Preempted.ContainsKey(unknown.Id)), Is.EqualTo((false, true)));
+    }
+
+    [Test]
     public async Task Where_all_are_at_work_a_rotation_waits_and_says_so()
     {
         var (slot, hold) = await TakeAsync(First, Held(Elsewhere, Elsewhere), First);

@@ -10,11 +10,11 @@ internal sealed class RotationsRetryCommand : ApiCommand<RotationsRetryCommand.S
     internal sealed class Settings : RotationSettings
     {
         [CommandOption("--batch-size <ROWS>")]
-        [Description("Rows of a batch, for this rotation. Default: as it was.")]
+        [Description("Rows of a batch, for this rotation; 0 = as configured. Default: as it was.")]
         public int? BatchSize { get; init; }
 
         [CommandOption("--pace <ROWS>")]
-        [Description("Rows per second at most, for this rotation. Default: as it was.")]
+        [Description("Rows per second at most, for this rotation; 0 = as fast as it goes. Default: as it was.")]
         public int? Pace { get; init; }
 
         [CommandOption("--target <NAME>")]

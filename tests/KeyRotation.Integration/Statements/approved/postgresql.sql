@@ -18,11 +18,8 @@ set acknowledged_by = @by, acknowledged_at = @now
 where alert_id = @id and closed_at is null and acknowledged_by is null
 
 -- AlertStore.Open
-select alert_id as AlertId, code as Code, subject as Subject, severity as Severity, key_type as KeyType, rotation_id as RotationId,
-       message as Message, opened_at as OpenedAt
-from keyrotation.alert
-where closed_at is null
-order by opened_at, alert_id
+select alert_id as AlertId, code as Code, subject as Subject, severity as Severity, key_type as KeyType, rotation_id as RotationId, message as Message,
+       opened_at as OpenedAt, updated_at as UpdatedAt, closed_at as ClosedAt, acknowledged_by as AcknowledgedBy, acknowledged_at as AcknowledgedAt from keyrotation.alert where closed_at is null order by opened_at, alert_id
 
 -- AlertStore.Insert
 insert into keyrotation.alert (alert_id, code, subject, severity, key_type, rotation_id, message, opened_at, updated_at)
@@ -819,6 +816,16 @@ values (@keyType, @number, @version, @rotationId, @at)
 -- KeyVersionChanges.GrowEpoch
 update keyrotation.key_type set epoch = epoch + 1 where name = @keyType
 
+-- RotationOpening.Insert
+insert into keyrotation.rotation (rotation_id, key_type, state, trigger_name, priority, requested_by, reason, scheduled_at,
+    not_before, outside_window, attempts)
+select @RotationId, @KeyType, @State, @TriggerName, @Priority, @RequestedBy, @Reason, @ScheduledAt, @NotBefore, @OutsideWindow, 0
+where not exists (select 1 from keyrotation.rotation where key_type = @KeyType and ended_at is null)
+  and @seenActive in (-1, coalesce((select max(version) from keyrotation.key_version where key_type = @KeyType and state = 'active'), 0))
+
+-- RotationOpening.ActiveVersion
+select coalesce(max(version), 0) from keyrotation.key_version where key_type = @keyType and state = 'active'
+
 -- RotationQueries.ById
 select rotation_id as RotationId, key_type as KeyType, state as State, outcome as Outcome, trigger_name as TriggerName,
        priority as Priority, requested_by as RequestedBy, reason as Reason, scheduled_at as ScheduledAt, not_before as NotBefore,
@@ -867,16 +874,6 @@ select started_at as StartedAt, ended_at as EndedAt from keyrotation.rotation wh
 -- RotationQueries.Counts
 select count(*) as Scheduled, coalesce(sum(case when state in ('failed', 'rolled_back') or (failed_in is not null and state <> 'completed') then 1 else 0 end), 0) as Failed
 from keyrotation.rotation
-
--- RotationStore.Insert
-insert into keyrotation.rotation (rotation_id, key_type, state, trigger_name, priority, requested_by, reason, scheduled_at,
-    not_before, outside_window, attempts)
-select @RotationId, @KeyType, @State, @TriggerName, @Priority, @RequestedBy, @Reason, @ScheduledAt, @NotBefore, @OutsideWindow, 0
-where not exists (select 1 from keyrotation.rotation where key_type = @KeyType and ended_at is null)
-  and @seenActive in (-1, coalesce((select max(version) from keyrotation.key_version where key_type = @KeyType and state = 'active'), 0))
-
--- RotationStore.ActiveVersion
-select coalesce(max(version), 0) from keyrotation.key_version where key_type = @keyType and state = 'active'
 
 -- RotationStore.Update
 update keyrotation.rotation

@@ -7,7 +7,7 @@ namespace KeyRotation.Node.Hosting;
 /// Looks each second at pauses, which running rotations see at their next batch.
 /// Now and then it brings Quartz's pause state into line, in case a process died between the two.
 /// </summary>
-internal sealed class ControlWatch(PauseBoard board, PauseService pauses, ILogger<ControlWatch> logger)
+internal sealed class PauseWatch(PauseBoard board, PauseService pauses, ILogger<PauseWatch> logger)
     : PeriodicDuty("Looking for pauses", TimeSpan.FromSeconds(1), logger)
 {
     private const int RoundsBetweenAlignments = 5;
