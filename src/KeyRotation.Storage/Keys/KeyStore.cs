@@ -18,7 +18,7 @@ internal sealed class KeyStore(ControlStore store) : IKeyStore
         select key_type as KeyType, version as Version, state as State, kek_id as KekId, wrapped_record as WrappedRecord,
                check_value as CheckValue, created_at as CreatedAt, activated_at as ActivatedAt, grace_ends_at as GraceEndsAt,
                disabled_at as DisabledAt, retired_at as RetiredAt, compromised_at as CompromisedAt,
-               restored_at as RestoredAt
+               restored_at as RestoredAt, settles_at as SettlesAt
         from keyrotation.key_version
         where @keyType is null or key_type = @keyType
         order by key_type, version

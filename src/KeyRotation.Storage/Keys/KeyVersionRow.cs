@@ -19,6 +19,7 @@ internal sealed class KeyVersionRow
     public Instant? RetiredAt { get; init; }
     public Instant? CompromisedAt { get; init; }
     public Instant? RestoredAt { get; init; }
+    public Instant? SettlesAt { get; init; }
 
     public KeyVersion ToKeyVersion() => new()
     {
@@ -35,5 +36,6 @@ internal sealed class KeyVersionRow
         RetiredAt = RetiredAt,
         CompromisedAt = CompromisedAt,
         RestoredAt = RestoredAt,
+        SettlesAt = SettlesAt,
     };
 }

@@ -46,6 +46,8 @@ internal sealed class MigrationStore(ControlStore store, ClaimHolder holder) : I
 
     private static readonly Statement CountQuarantined = new("select count(*) from keyrotation.quarantine where work_id = @workId");
 
+    private static readonly Statement CountSuspects = new("select count(*) from keyrotation.quarantine where work_id = @workId and reason = @suspect");
+
     private static readonly Statement CountQuarantinedUnder = new("select count(*) from keyrotation.quarantine where work_id = @workId and key_version = @version");
 
     private static readonly Statement ForgetRanges = new(
@@ -110,6 +112,9 @@ internal sealed class MigrationStore(ControlStore store, ClaimHolder holder) : I
 
     public Task<long> CountQuarantinedAsync(Guid workId, CancellationToken cancellationToken) =>
         store.Database.ReadAsync(session => session.QuerySingleAsync<long>(CountQuarantined, new { workId = (Uid)workId }), cancellationToken);
+
+    public Task<long> CountSuspectsAsync(Guid workId, CancellationToken cancellationToken) =>
+        store.Database.ReadAsync(session => session.QuerySingleAsync<long>(CountSuspects, new { workId = (Uid)workId, suspect = QuarantinedCell.Suspect }), cancellationToken);
 
     public Task<long> CountQuarantinedUnderAsync(Guid workId, int version, CancellationToken cancellationToken) =>
         store.Database.ReadAsync(session => session.QuerySingleAsync<long>(CountQuarantinedUnder, new { workId = (Uid)workId, version = (long)version }), cancellationToken);

@@ -4,7 +4,7 @@ using KeyRotation.Storage.Databases;
 
 namespace KeyRotation.Storage.Rotations;
 
-/// <summary>What a rotation changes in key versions, inside its transaction. Each bumps the epoch that consumers watch.</summary>
+/// <summary>What a rotation changes in key versions, inside its transaction. What changes a ring bumps the epoch that consumers watch.</summary>
 internal static class KeyVersionChanges
 {
     private static readonly Statement Insert = new(
@@ -25,7 +25,7 @@ internal static class KeyVersionChanges
     private static readonly Statement MakeActive = new(
         """
         update keyrotation.key_version
-        set state = 'active', activated_at = coalesce(activated_at, @at), grace_ends_at = null
+        set state = 'active', activated_at = coalesce(activated_at, @at), grace_ends_at = null, settles_at = null
         where key_type = @keyType and version = @version and (state = 'pending' or state = 'grace' and compromised_at is null)
         """);
 
@@ -34,6 +34,13 @@ internal static class KeyVersionChanges
         update keyrotation.key_version
         set state = 'disabled', disabled_at = @at
         where key_type = @keyType and version = @version and state = 'pending'
+        """);
+
+    private static readonly Statement Settle = new(
+        """
+        update keyrotation.key_version
+        set settles_at = @settlesAt
+        where key_type = @keyType and version = @version and state <> 'active' and settles_at is null
         """);
 
     private static readonly Statement CountActivation = new(
@@ -76,6 +83,13 @@ internal static class KeyVersionChanges
             return false;
         await session.ExecuteAsync(GrowEpoch, new { keyType }).ConfigureAwait(false);
         return true;
+    }
+
+    /// <summary>No ring changes by it, so the epoch stays.</summary>
+    public static async Task SettleAsync(Session session, string keyType, int version, DateTimeOffset settlesAt)
+    {
+        if (await session.ExecuteAsync(Settle, new { keyType, version, settlesAt = (Instant)settlesAt }).ConfigureAwait(false) != 1)
+            throw new CorruptStoreException($"{keyType} version {version} cannot be settled: it is active, or was settled by somebody else. Nothing was changed.");
     }
 
     /// <returns>The number of the activation.</returns>

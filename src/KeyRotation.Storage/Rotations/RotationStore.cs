@@ -120,6 +120,14 @@ internal sealed class RotationStore(ControlStore store) : IRotationStore
             return await KeyVersionChanges.ActivateAsync(session, next, activation).ConfigureAwait(false);
         }, cancellationToken);
 
+    public Task SettleAsync(Fence fence, Rotation current, IReadOnlyList<int> versions, DateTimeOffset settlesAt, DateTimeOffset now, CancellationToken cancellationToken) =>
+        store.CommitAsync(fence, [.. versions.Select(version => RotationEvents.Settled(current, version, settlesAt, now))], async session =>
+        {
+            foreach (var version in versions)
+                await KeyVersionChanges.SettleAsync(session, current.KeyType, version, settlesAt).ConfigureAwait(false);
+            return 0;
+        }, cancellationToken);
+
     public Task RetryAsync(Fence fence, Rotation current, Rotation next, IReadOnlyList<string>? targets, IReadOnlyList<AuditEvent> events, CancellationToken cancellationToken) =>
         store.CommitAsync(fence, events, async session =>
         {

@@ -22,6 +22,7 @@ public static class AuditActions
     public const string KeyCreated = "key.created";
     public const string KeyActivated = "key.activated";
     public const string KeyCompromised = "key.compromised";
+    public const string KeySettled = "key.settled";
     public const string KeyDisabled = "key.disabled";
     public const string KeyEnabled = "key.enabled";
     public const string KeyRetired = "key.retired";

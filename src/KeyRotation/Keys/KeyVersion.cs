@@ -35,6 +35,12 @@ public sealed record KeyVersion
     /// <summary>When it came back from escrow into a store that had been restored to an older copy; null where the store never lost it.</summary>
     public DateTimeOffset? RestoredAt { get; init; }
 
+    /// <summary>
+    /// From when on nothing that an application sealed under it in good faith turns up any more: the write lag after a sweep behind the
+    /// consumers' acknowledgements of a successor. Null before that sweep, and while the version is active.
+    /// </summary>
+    public DateTimeOffset? SettlesAt { get; init; }
+
     /// <summary>The key-encryption key that wraps it: provider and fingerprint, never a secret.</summary>
     public required string KekId { get; init; }
 
@@ -46,4 +52,7 @@ public sealed record KeyVersion
 
     /// <summary>Consumers hold it in their rings: pending, active and grace versions.</summary>
     public bool IsReadable => State is KeyVersionState.Pending or KeyVersionState.Active or KeyVersionState.Grace;
+
+    /// <summary>A ciphertext that turns up under it now may be forged: others know the key, and no application seals under it any more.</summary>
+    public bool IsForgeable(DateTimeOffset now) => CompromisedAt is not null && SettlesAt <= now;
 }

@@ -22,6 +22,9 @@ public interface IMigrationStore
 
     Task<long> CountQuarantinedAsync(Guid workId, CancellationToken cancellationToken);
 
+    /// <summary>Those of them that open, and may be forged.</summary>
+    Task<long> CountSuspectsAsync(Guid workId, CancellationToken cancellationToken);
+
     /// <summary>Those of them whose header names this version.</summary>
     Task<long> CountQuarantinedUnderAsync(Guid workId, int version, CancellationToken cancellationToken);
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using KeyRotation.Claims;
 using KeyRotation.Consumers;
 using KeyRotation.Encryption;
+using KeyRotation.Keys;
 using Microsoft.Extensions.Logging;
 
 namespace KeyRotation.Migration;
@@ -10,7 +11,7 @@ namespace KeyRotation.Migration;
 /// Takes one claimed range to its end, batch by batch, from wherever its checkpoint stands (docs/migration.md). Cancellation is checked
 /// between batches, never inside one.
 /// </summary>
-public sealed partial class RangeRun(IKeyRings rings, MigrationSettings settings, MigrationInstruments instruments, TimeProvider time, ILogger<RangeRun> logger)
+public sealed partial class RangeRun(IKeyRings rings, IKeyStore keys, MigrationSettings settings, MigrationInstruments instruments, TimeProvider time, ILogger<RangeRun> logger)
 {
     /// <returns>The range as it stands: finished, or held between two batches.</returns>
     /// <exception cref="ClaimLostException">The range belongs to somebody else by now.</exception>
@@ -18,6 +19,8 @@ public sealed partial class RangeRun(IKeyRings rings, MigrationSettings settings
     {
         if (range.BatchNumber > 0)
             LogResumed(logger, range.Target, range.Pass, range.BatchNumber, range.RangeNumber, range.RowsRead);
+        // An adoption is somebody's word for what the table holds.
+        var compromised = work.Kind == RangeKind.Adopt ? [] : await CompromisedAsync(work.KeyType, cancellationToken).ConfigureAwait(false);
         while (range.FinishedAt is null && await work.MayGoOnAsync(cancellationToken).ConfigureAwait(false))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -28,7 +31,7 @@ public sealed partial class RangeRun(IKeyRings rings, MigrationSettings settings
             // Held until the batch is committed: while it is, this process acknowledges no later activation (docs/cluster.md).
             using (var lease = rings.Borrow(table.Definition.KeyType))
             {
-                var batch = Reseal(rows, range, table, lease.Ring, work.Mode, isLast: rows.Count < limit);
+                var batch = Reseal(rows, range, table, lease.Ring, work.Mode, Forgeable(compromised), isLast: rows.Count < limit);
                 range = await table.CommitBatchAsync(range, batch, cancellationToken).ConfigureAwait(false);
                 instruments.Batch(table.Definition.KeyType, batch, Stopwatch.GetElapsedTime(started));
             }
@@ -40,9 +43,20 @@ public sealed partial class RangeRun(IKeyRings rings, MigrationSettings settings
         return range;
     }
 
-    private MigrationBatch Reseal(IReadOnlyList<TargetRow> rows, RangeProgress range, ITargetTable table, KeyRing ring, ResealMode mode, bool isLast)
+    private async Task<IReadOnlyList<KeyVersion>> CompromisedAsync(string keyType, CancellationToken cancellationToken) =>
+        [.. (await keys.ListVersionsAsync(keyType, cancellationToken).ConfigureAwait(false)).Where(version => version.CompromisedAt is not null)];
+
+    private HashSet<long> Forgeable(IReadOnlyList<KeyVersion> compromised)
     {
-        using var resealer = new RowResealer(ring, range.ToVersion ?? ring.ActiveVersion ?? throw new NoActiveKeyException(ring.KeyType), table.Definition, mode);
+        var now = time.GetUtcNow();
+        return [.. compromised.Where(version => version.IsForgeable(now)).Select(version => (long)version.Version)];
+    }
+
+    private MigrationBatch Reseal(
+        IReadOnlyList<TargetRow> rows, RangeProgress range, ITargetTable table, KeyRing ring, ResealMode mode, IReadOnlySet<long> suspects, bool isLast)
+    {
+        var toVersion = range.ToVersion ?? ring.ActiveVersion ?? throw new NoActiveKeyException(ring.KeyType);
+        using var resealer = new RowResealer(ring, toVersion, table.Definition, mode, suspects);
         var rewrites = new List<RowRewrite>(rows.Count);
         var quarantined = new List<QuarantinedCell>();
         var verified = 0;

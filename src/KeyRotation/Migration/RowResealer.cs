@@ -13,6 +13,7 @@ internal sealed class RowResealer : IDisposable
     private readonly TargetDefinition _target;
     private readonly int _targetVersion;
     private readonly ResealMode _mode;
+    private readonly IReadOnlySet<long> _suspects;
     private readonly uint _keyId;
     private readonly EnvelopeSealer _sealer;
     private readonly EnvelopeOpener _opener;
@@ -21,11 +22,17 @@ internal sealed class RowResealer : IDisposable
     private byte[] _plaintext = [];
     private byte[] _check = [];
 
-    public RowResealer(KeyRing ring, int targetVersion, TargetDefinition target, ResealMode mode)
+    /// <param name="ring">Opens and seals.</param>
+    /// <param name="targetVersion">Sealed is under this one.</param>
+    /// <param name="target">The table.</param>
+    /// <param name="mode">What is done with what is found.</param>
+    /// <param name="suspects">Versions under which ciphertexts may be forged: those are not resealed, which would make them genuine.</param>
+    public RowResealer(KeyRing ring, int targetVersion, TargetDefinition target, ResealMode mode, IReadOnlySet<long> suspects)
     {
         _target = target;
         _targetVersion = targetVersion;
         _mode = mode;
+        _suspects = suspects;
         _keyId = ring.KeyId;
         _sealer = ring.CreateSealer(targetVersion);
         _opener = ring.CreateOpener();
@@ -56,6 +63,10 @@ internal sealed class RowResealer : IDisposable
                 case CellKind.SourceDiffers:
                     opened = false;
                     quarantined.Add(new QuarantinedCell(rowKey, _target.Columns[column].Name, null, "source_differs"));
+                    break;
+                case CellKind.Suspect:
+                    opened = false;
+                    quarantined.Add(new QuarantinedCell(rowKey, _target.Columns[column].Name, cell.KeyVersion, QuarantinedCell.Suspect));
                     break;
                 case CellKind.TooLong:
                     opened = false;
@@ -97,7 +108,9 @@ internal sealed class RowResealer : IDisposable
             return Cell.Broken(status, version);
         if (!IsWhatTheSourceSays(row, column, _plaintext.AsSpan(0, length)))
             return Cell.SourceDiffers;
-        return version == _targetVersion || (version > _targetVersion && !_mode.ResealsNewer) ? Cell.Opened : Sealed(column, _plaintext.AsSpan(0, length), context);
+        if (version == _targetVersion || (version > _targetVersion && !_mode.ResealsNewer))
+            return Cell.Opened;
+        return _suspects.Contains(version) ? Cell.Suspect(version) : Sealed(column, _plaintext.AsSpan(0, length), context);
     }
 
     /// <summary>
@@ -158,7 +171,7 @@ internal sealed class RowResealer : IDisposable
 
     private static string Reason(OpenStatus status) => status.ToSnakeCase();
 
-    private enum CellKind { Empty, Opened, NotOpened, Rewritten, Broken, TooLong, SourceDiffers }
+    private enum CellKind { Empty, Opened, NotOpened, Rewritten, Broken, TooLong, SourceDiffers, Suspect }
 
     private readonly record struct Cell(CellKind Kind, object? NewValue, OpenStatus Status, long? KeyVersion)
     {
@@ -168,6 +181,7 @@ internal sealed class RowResealer : IDisposable
         public static readonly Cell TooLong = new(CellKind.TooLong, null, default, null);
         public static readonly Cell SourceDiffers = new(CellKind.SourceDiffers, null, default, null);
         public static Cell Rewritten(object value) => new(CellKind.Rewritten, value, default, null);
+        public static Cell Suspect(long version) => new(CellKind.Suspect, null, default, version);
         public static Cell Broken(OpenStatus status, long? version) => new(CellKind.Broken, null, status, version);
     }
 }

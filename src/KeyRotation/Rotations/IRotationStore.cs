@@ -43,6 +43,10 @@ public interface IRotationStore
     /// <returns>The number of the activation.</returns>
     Task<long> ActivateAsync(Fence fence, Rotation current, Rotation next, Activation activation, AuditEvent @event, CancellationToken cancellationToken);
 
+    /// <summary>Notes from when on nothing sealed under these versions in good faith turns up any more, with an event for each.</summary>
+    /// <exception cref="ClaimLostException">The fence no longer holds.</exception>
+    Task SettleAsync(Fence fence, Rotation current, IReadOnlyList<int> versions, DateTimeOffset settlesAt, DateTimeOffset now, CancellationToken cancellationToken);
+
     /// <summary>Lets an open rotation run outside the maintenance window. Intent only: no claim is needed.</summary>
     Task AllowOutsideWindowAsync(RotationId id, AuditEvent @event, CancellationToken cancellationToken);
 

@@ -108,6 +108,14 @@ public static class RotationEvents
             Details = new Dictionary<string, string> { ["reason"] = rotation.Reason },
         };
 
+    /// <summary>A sweep behind the acknowledgements has been through every target: nothing is sealed under the version in good faith any more.</summary>
+    public static AuditEvent Settled(Rotation rotation, int version, DateTimeOffset settlesAt, DateTimeOffset now) =>
+        Event(rotation, AuditActions.KeySettled, now) with
+        {
+            KeyVersion = version,
+            Details = new Dictionary<string, string> { ["settles_at"] = settlesAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture) },
+        };
+
     public static AuditEvent Accepted(Rotation from, Rotation to, DateTimeOffset now, string actor, string reason, long quarantined) =>
         Event(to, AuditActions.RotationAccepted, now) with
         {

@@ -71,9 +71,10 @@ public sealed class RollbackContract(DatabaseKind kind) : RollbackFixture(kind)
         await RunAsync();
 
         var events = await Store.QueryAsync($"select action, actor, key_version from {Store.Schema}audit_event where key_type = '{KeyType}' order by key_type_seq");
-        Assert.That(events.TakeLast(4).Select(row => $"{row[0]} {row[1]} {row[2]}"), Is.EqualTo(new[]
+        Assert.That(events.TakeLast(5).Select(row => $"{row[0]} {row[1]} {row[2]}"), Is.EqualTo(new[]
         {
-            "rotation.rollback_started olga 2", "quarantine.cleared olga 2", "key.activated scheduler 1", "rotation.rolled_back scheduler 2",
+            "rotation.rollback_started olga 2", "quarantine.cleared olga 2", "key.activated scheduler 1", "key.settled scheduler 2",
+            "rotation.rolled_back scheduler 2",
         }));
         Assert.That((await Get<AuditProof>().VerifyAsync(CancellationToken.None)).FirstBreak, Is.Null);
     }

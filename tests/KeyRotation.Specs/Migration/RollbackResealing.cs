@@ -21,7 +21,7 @@ internal sealed class RollbackResealing
     [Test]
     public void A_rollback_seals_a_newer_version_back_under_the_older_one()
     {
-        using var resealer = new RowResealer(_rows.Ring, Rows.Old, Rows.Target, ResealMode.RollBack);
+        using var resealer = new RowResealer(_rows.Ring, Rows.Old, Rows.Target, ResealMode.RollBack, Rows.NoSuspects);
 
         var outcome = resealer.Reseal(Rows.Row(_rows.SealedBytes(Rows.Current, "DE02"), _rows.SealedText(Rows.Old, "likes tea")), "1", _quarantined);
 
@@ -34,8 +34,8 @@ internal sealed class RollbackResealing
     public void What_is_under_the_version_that_is_rolled_back_to_is_opened_by_its_sweeps_only()
     {
         var row = Rows.Row(_rows.SealedBytes(Rows.Old, "DE02"), _rows.SealedText(Rows.Old, "likes tea"));
-        using var migrating = new RowResealer(_rows.Ring, Rows.Old, Rows.Target, ResealMode.RollBack);
-        using var sweeping = new RowResealer(_rows.Ring, Rows.Old, Rows.Target, ResealMode.VerifyRollBack);
+        using var migrating = new RowResealer(_rows.Ring, Rows.Old, Rows.Target, ResealMode.RollBack, Rows.NoSuspects);
+        using var sweeping = new RowResealer(_rows.Ring, Rows.Old, Rows.Target, ResealMode.VerifyRollBack, Rows.NoSuspects);
 
         Assert.That(migrating.Reseal(row, "1", _quarantined), Is.EqualTo(new RowOutcome(null, IsVerified: false, Quarantined: 0)));
         Assert.That(sweeping.Reseal(row, "1", _quarantined), Is.EqualTo(new RowOutcome(null, IsVerified: true, Quarantined: 0)));
@@ -44,7 +44,7 @@ internal sealed class RollbackResealing
     [Test]
     public void A_sweep_of_a_rollback_seals_back_what_late_writers_left()
     {
-        using var resealer = new RowResealer(_rows.Ring, Rows.Old, Rows.Target, ResealMode.VerifyRollBack);
+        using var resealer = new RowResealer(_rows.Ring, Rows.Old, Rows.Target, ResealMode.VerifyRollBack, Rows.NoSuspects);
 
         var outcome = resealer.Reseal(Rows.Row(_rows.SealedBytes(Rows.Current, "late"), null), "1", _quarantined);
 

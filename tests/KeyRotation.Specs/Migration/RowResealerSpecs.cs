@@ -40,7 +40,7 @@ internal sealed class RowResealerSpecs
     public void Every_plaintext_of_every_length_stays_the_same()
     {
         var target = Rows.Target;
-        using var resealer = new RowResealer(_rows.Ring, Rows.Current, target, ResealMode.Migrate);
+        using var resealer = new RowResealer(_rows.Ring, Rows.Current, target, ResealMode.Migrate, Rows.NoSuspects);
         Gen.Select(Gen.String[0, 3000], Gen.String[0, 300]).Sample(
             (binary, text) =>
             {
@@ -97,7 +97,7 @@ internal sealed class RowResealerSpecs
     [Test]
     public void Ciphertext_of_a_newer_version_is_never_sealed_back_under_an_older_one()
     {
-        using var resealer = new RowResealer(_rows.Ring, Rows.Old, Rows.Target, ResealMode.Migrate);
+        using var resealer = new RowResealer(_rows.Ring, Rows.Old, Rows.Target, ResealMode.Migrate, Rows.NoSuspects);
 
         var outcome = resealer.Reseal(Rows.Row(_rows.SealedBytes(Rows.Current, "DE02"), null), "1", _quarantined);
 
@@ -337,8 +337,8 @@ internal sealed class RowResealerSpecs
     {
         var bytes = _rows.SealedBytes(Rows.Old, "DE02");
         var text = _rows.SealedText(Rows.Old, "likes tea");
-        using var fits = new RowResealer(_rows.Ring, Rows.Current, Rows.TargetWith(bytes.Length, text.Length), ResealMode.Migrate);
-        using var tooShort = new RowResealer(_rows.Ring, Rows.Current, Rows.TargetWith(bytes.Length - 1, text.Length - 1), ResealMode.Migrate);
+        using var fits = new RowResealer(_rows.Ring, Rows.Current, Rows.TargetWith(bytes.Length, text.Length), ResealMode.Migrate, Rows.NoSuspects);
+        using var tooShort = new RowResealer(_rows.Ring, Rows.Current, Rows.TargetWith(bytes.Length - 1, text.Length - 1), ResealMode.Migrate, Rows.NoSuspects);
 
         var good = fits.Reseal(Rows.Row(bytes, text), "row 1", _quarantined);
         Assert.That(good.Rewrite, Is.Not.Null);
@@ -352,7 +352,7 @@ internal sealed class RowResealerSpecs
     [Test]
     public void Plaintext_that_does_not_fit_when_sealed_is_left_as_it_is()
     {
-        using var resealer = new RowResealer(_rows.Ring, Rows.Current, Rows.TargetWith(maxText: 20), ResealMode.AdoptInPlace(new Plaintext()));
+        using var resealer = new RowResealer(_rows.Ring, Rows.Current, Rows.TargetWith(maxText: 20), ResealMode.AdoptInPlace(new Plaintext()), Rows.NoSuspects);
 
         var outcome = resealer.Reseal(Rows.Row(null, "likes tea"), "row 1", _quarantined);
 
@@ -361,11 +361,11 @@ internal sealed class RowResealerSpecs
 
     [Test]
     public void Target_version_that_the_ring_does_not_hold_is_refused() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => new RowResealer(_rows.Ring, 9, Rows.Target, ResealMode.Migrate).Dispose());
+        Assert.Throws<ArgumentOutOfRangeException>(() => new RowResealer(_rows.Ring, 9, Rows.Target, ResealMode.Migrate, Rows.NoSuspects).Dispose());
 
     private RowOutcome Reseal(TargetRow row, ResealMode mode)
     {
-        using var resealer = new RowResealer(_rows.Ring, Rows.Current, Rows.Target, mode);
+        using var resealer = new RowResealer(_rows.Ring, Rows.Current, Rows.Target, mode, Rows.NoSuspects);
         return resealer.Reseal(row, $"row {row.Context[0]}", _quarantined);
     }
 

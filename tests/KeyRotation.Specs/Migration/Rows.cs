@@ -4,15 +4,18 @@ using KeyRotation.Migration;
 
 namespace KeyRotation.Specs.Migration;
 
-/// <summary>A target of two sealed columns, a ring of two versions, and rows that stand in it.</summary>
+/// <summary>A target of two sealed columns, a ring of three versions, and rows that stand in it.</summary>
 internal sealed class Rows : IDisposable
 {
     public const int Old = 1;
     public const int Current = 2;
+    public const int Newer = 3;
     public const int Binary = 0;
     public const int Text = 1;
 
     public static readonly TargetDefinition Target = TargetWith();
+
+    public static readonly HashSet<long> NoSuspects = [];
 
     private readonly EncryptionKeys _keys = new();
 
@@ -67,7 +70,7 @@ internal sealed class Rows : IDisposable
 
     private sealed class EncryptionKeys : IDisposable
     {
-        public KeyRing Ring { get; } = new("orders", 7, 1, 1, Current, [new(Old, KeyMaterial.Generate()), new(Current, KeyMaterial.Generate())]);
+        public KeyRing Ring { get; } = new("orders", 7, 1, 1, Current, [new(Old, KeyMaterial.Generate()), new(Current, KeyMaterial.Generate()), new(Newer, KeyMaterial.Generate())]);
 
         public KeyRing OfUnknownVersion { get; } = new("orders", 7, 1, 1, 9, [new(9, KeyMaterial.Generate())]);
 

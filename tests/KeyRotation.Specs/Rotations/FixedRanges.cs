@@ -18,5 +18,7 @@ internal sealed class FixedRanges(params RangeProgress[] ranges) : IMigrationSto
 
     public Task<long> CountQuarantinedUnderAsync(Guid workId, int version, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public Task<long> CountSuspectsAsync(Guid workId, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<long> CountQuarantinedAsync(Guid workId, CancellationToken cancellationToken) => throw new NotSupportedException();
 }

@@ -28,6 +28,9 @@ internal abstract class NoRotations : IRotationStore
     public virtual Task<long> ActivateAsync(Fence fence, Rotation current, Rotation next, Activation activation, AuditEvent @event, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
+    public virtual Task SettleAsync(Fence fence, Rotation current, IReadOnlyList<int> versions, DateTimeOffset settlesAt, DateTimeOffset now, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
     public virtual Task AllowOutsideWindowAsync(RotationId id, AuditEvent @event, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public virtual Task RetryAsync(Fence fence, Rotation current, Rotation next, IReadOnlyList<string>? targets, IReadOnlyList<AuditEvent> events, CancellationToken cancellationToken) =>

@@ -1,3 +1,4 @@
+using KeyRotation.Keys;
 using KeyRotation.Migration;
 using KeyRotation.Rotations;
 using KeyRotation.Specs.Policies;
@@ -31,6 +32,39 @@ public sealed class SweepRulesSpecs
 
     [Test]
     public void Sweeps_of_the_other_direction_do_not_count() => Assert.That(SweepRules.AreDone([Range(1)], RangeKind.VerifyRollBack, ["customers"]), Is.False);
+
+    [Test]
+    public void A_sweep_settles_what_was_active_before_and_is_not_settled_yet() =>
+        Assert.That(SweepRules.SettledBy([Version(1), Version(2) with { SettlesAt = Moment.At("2026-11-24") }, Version(3), Version(4)], RangeKind.Verify, 4), Is.EqualTo(new[] { 1, 3 }));
+
+    [Test]
+    public void A_sweep_settles_neither_what_it_seals_under_nor_what_is_newer() =>
+        Assert.That(SweepRules.SettledBy([Version(2), Version(3)], RangeKind.Verify, 2), Is.Empty);
+
+    [Test]
+    public void A_sweep_of_a_rollback_settles_the_version_that_is_rolled_back() =>
+        Assert.That(SweepRules.SettledBy([Version(1), Version(2), Version(3)], RangeKind.VerifyRollBack, 2), Is.EqualTo(new[] { 1, 3 }));
+
+    [TestCase(KeyVersionState.Active)]
+    [TestCase(KeyVersionState.Pending)]
+    [TestCase(KeyVersionState.Retired)]
+    public void Nothing_is_to_be_settled_of_a_version_in_state(KeyVersionState state) =>
+        Assert.That(SweepRules.SettledBy([Version(1) with { State = state }], RangeKind.Verify, 2), Is.Empty);
+
+    [Test]
+    public void A_version_that_never_was_active_is_not_settled() =>
+        Assert.That(SweepRules.SettledBy([Version(1) with { State = KeyVersionState.Disabled, ActivatedAt = null }], RangeKind.Verify, 2), Is.Empty);
+
+    private static KeyVersion Version(int number) => new()
+    {
+        KeyType = "token_encryption",
+        Version = number,
+        State = KeyVersionState.Grace,
+        CreatedAt = Moment.At("2026-01-01"),
+        ActivatedAt = Moment.At("2026-01-01"),
+        KekId = "file:0",
+        CheckValue = new byte[16],
+    };
 
     private static bool AreDone(params RangeProgress[] ranges) => SweepRules.AreDone(ranges, RangeKind.Verify, ["customers"]);
 

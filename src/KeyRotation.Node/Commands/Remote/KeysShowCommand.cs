@@ -9,7 +9,7 @@ internal sealed class KeysShowCommand : ApiCommand<KeyTypeSettings>
         api.GetAsync($"/keys/{Uri.EscapeDataString(settings.KeyType)}", cancellationToken);
 
     protected override Listing ListingOf(JsonElement answer) => Listing.Of(
-        answer.GetProperty("versions"), ("version", "version"), ("state", "state"), ("NIST", "nist_state"), ("created", "created_at"), ("activated", "activated_at"), ("grace ends", "grace_ends_at"), ("disabled", "disabled_at"), ("retired", "retired_at"), ("compromised", "compromised_at"), ("references", "references"), ("counted", "counted_at"));
+        answer.GetProperty("versions"), ("version", "version"), ("state", "state"), ("NIST", "nist_state"), ("created", "created_at"), ("activated", "activated_at"), ("grace ends", "grace_ends_at"), ("disabled", "disabled_at"), ("retired", "retired_at"), ("compromised", "compromised_at"), ("settles", "settles_at"), ("references", "references"), ("counted", "counted_at"));
 
     protected override IReadOnlyList<Listing> MoreOf(JsonElement answer) =>
     [

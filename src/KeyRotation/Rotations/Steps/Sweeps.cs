@@ -1,6 +1,7 @@
 using KeyRotation.Consumers;
 using KeyRotation.Keys;
 using KeyRotation.Migration;
+using KeyRotation.Retirement;
 
 namespace KeyRotation.Rotations.Steps;
 
@@ -8,7 +9,9 @@ namespace KeyRotation.Rotations.Steps;
 /// Sweeps over all targets until one finds nothing left to rewrite: what late writers left behind, and rows that moved or came behind
 /// the ranges.
 /// </summary>
-public sealed class Sweeps(IKeyStore keys, IConsumerUsage usage, IMigrationStore store, ITargetTables targets, MigrationPass migration)
+public sealed class Sweeps(
+    IRotationStore rotations, IKeyStore keys, IConsumerUsage usage, IMigrationStore store, ITargetTables targets, MigrationPass migration,
+    RetirementSettings retirement, TimeProvider time)
 {
     /// <summary>Sweeps before the rotation waits for an operator to find out who still writes under another version.</summary>
     public const int Most = 5;
@@ -29,10 +32,24 @@ public sealed class Sweeps(IKeyStore keys, IConsumerUsage usage, IMigrationStore
             var sweep = await migration.RunAsync(work.Fence, work.Pass(pass, kind, firstPass), targets.For(work.Rotation.KeyType), cancellationToken).ConfigureAwait(false);
             if (!sweep.IsFinished)
                 return new StepResult.Stopped();
+            await SettleAsync(work, kind, cancellationToken).ConfigureAwait(false);
             if (sweep.RowsLeft == 0)
                 return null;
         }
         return new StepResult.Waits(Hold.LateWriters, await NameLateWritersAsync(work.Pass(first, kind), since, cancellationToken).ConfigureAwait(false), LateWritersAgainAfter);
+    }
+
+    /// <summary>
+    /// Sweeps begin behind the consumers' acknowledgements: what was sealed before them is resealed by now, or is committed within the write
+    /// lag. Stored at once, so that neither a retry nor another rotation takes for genuine what comes later.
+    /// </summary>
+    private async Task SettleAsync(RotationWork work, RangeKind kind, CancellationToken cancellationToken)
+    {
+        var to = work.Pass(0, kind).ToVersion!.Value;
+        var settled = SweepRules.SettledBy(await keys.ListVersionsAsync(work.Rotation.KeyType, cancellationToken).ConfigureAwait(false), kind, to);
+        var now = time.GetUtcNow();
+        if (settled.Count > 0)
+            await rotations.SettleAsync(work.Fence, work.Rotation, settled, now + retirement.MaxWriteLag, now, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The pass in hand where one was interrupted, else the one behind the last.</summary>
@@ -55,14 +72,11 @@ public sealed class Sweeps(IKeyStore keys, IConsumerUsage usage, IMigrationStore
         if (since is not { } active)
             return found;
         var late = new List<string>();
-        foreach (var version in (await keys.ListVersionsAsync(work.KeyType, cancellationToken).ConfigureAwait(false)).Where(version => IsLeft(version, work)))
+        foreach (var version in (await keys.ListVersionsAsync(work.KeyType, cancellationToken).ConfigureAwait(false)).Where(version => version.IsReadable && SweepRules.IsLeftBehind(version.Version, work.Kind, work.ToVersion!.Value)))
             late.AddRange((await usage.SealedSinceAsync(work.KeyType, version.Version, active, cancellationToken).ConfigureAwait(false))
                 .Select(sealer => $"{sealer.Name} on {sealer.Host} (version {version.Version})"));
         return late.Count == 0
             ? $"{found} No consumer reports that it sealed under one: look for a writer without the library, or for rows that are copied from elsewhere."
             : $"{found} Sealed under one by {string.Join(", ", late.Distinct())}.";
     }
-
-    private static bool IsLeft(KeyVersion version, MigrationWork work) =>
-        version.IsReadable && (RangeKinds.IsOfRollback(work.Kind) ? version.Version != work.ToVersion : version.Version < work.ToVersion);
 }

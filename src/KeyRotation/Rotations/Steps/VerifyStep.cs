@@ -32,7 +32,7 @@ public sealed class VerifyStep(
 
         var quarantined = await store.CountQuarantinedAsync(rotation.Id.Value, cancellationToken).ConfigureAwait(false);
         if (quarantined > 0)
-            return new StepResult.Broke($"{quarantined} ciphertexts do not open and were left as they are; see the quarantine of rotation {rotation.Id}. Repair them and retry, or accept the rotation as partial: the old version is kept while any of them names it.");
+            return new StepResult.Broke(QuarantineText.Of(rotation.Id, quarantined, await store.CountSuspectsAsync(rotation.Id.Value, cancellationToken).ConfigureAwait(false)));
 
         var now = time.GetUtcNow();
         var rewritten = (await store.ListRangesAsync(rotation.Id.Value, cancellationToken).ConfigureAwait(false)).Sum(range => range.RowsRewritten);

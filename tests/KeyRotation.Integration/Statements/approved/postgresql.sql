@@ -309,7 +309,7 @@ order by key_id
 select key_type as KeyType, version as Version, state as State, kek_id as KekId, wrapped_record as WrappedRecord,
        check_value as CheckValue, created_at as CreatedAt, activated_at as ActivatedAt, grace_ends_at as GraceEndsAt,
        disabled_at as DisabledAt, retired_at as RetiredAt, compromised_at as CompromisedAt,
-       restored_at as RestoredAt
+       restored_at as RestoredAt, settles_at as SettlesAt
 from keyrotation.key_version
 where @keyType is null or key_type = @keyType
 order by key_type, version
@@ -369,6 +369,9 @@ limit @limit
 
 -- MigrationStore.CountQuarantined
 select count(*) from keyrotation.quarantine where work_id = @workId
+
+-- MigrationStore.CountSuspects
+select count(*) from keyrotation.quarantine where work_id = @workId and reason = @suspect
 
 -- MigrationStore.CountQuarantinedUnder
 select count(*) from keyrotation.quarantine where work_id = @workId and key_version = @version
@@ -793,13 +796,18 @@ where key_type = @keyType and state = 'active' and version <> @version
 
 -- KeyVersionChanges.MakeActive
 update keyrotation.key_version
-set state = 'active', activated_at = coalesce(activated_at, @at), grace_ends_at = null
+set state = 'active', activated_at = coalesce(activated_at, @at), grace_ends_at = null, settles_at = null
 where key_type = @keyType and version = @version and (state = 'pending' or state = 'grace' and compromised_at is null)
 
 -- KeyVersionChanges.Disable
 update keyrotation.key_version
 set state = 'disabled', disabled_at = @at
 where key_type = @keyType and version = @version and state = 'pending'
+
+-- KeyVersionChanges.Settle
+update keyrotation.key_version
+set settles_at = @settlesAt
+where key_type = @keyType and version = @version and state <> 'active' and settles_at is null
 
 -- KeyVersionChanges.CountActivation
 update keyrotation.key_type
