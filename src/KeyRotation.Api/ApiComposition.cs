@@ -2,6 +2,7 @@ using KeyRotation.Api.Access;
 using KeyRotation.Api.Alerts;
 using KeyRotation.Api.Audit;
 using KeyRotation.Api.Health;
+using KeyRotation.Api.Incidents;
 using KeyRotation.Api.Keys;
 using KeyRotation.Api.Problems;
 using KeyRotation.Api.Requests;
@@ -66,6 +67,7 @@ public static class ApiComposition
         HealthEndpoint.Map(api);
         AlertEndpoints.Map(api);
         AuditEndpoints.Map(api);
+        IncidentEndpoints.Map(api);
         app.MapFallback(context => ApiProblem.Of(StatusCodes.Status404NotFound, "not_found", $"There is nothing at {context.Request.Path}. The API stands under {ApiRoutes.Root}.").ExecuteAsync(context));
     }
 }

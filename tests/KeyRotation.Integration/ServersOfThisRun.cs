@@ -9,5 +9,9 @@ namespace KeyRotation.Integration;
 public sealed class ServersOfThisRun
 {
     [OneTimeTearDown]
-    public Task Stop() => TestServers.StopAsync();
+    public async Task Stop()
+    {
+        await MigratedStores.DropAsync();
+        await TestServers.StopAsync();
+    }
 }

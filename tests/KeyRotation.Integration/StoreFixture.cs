@@ -34,7 +34,7 @@ public abstract class StoreFixture(DatabaseKind kind)
     [SetUp]
     public async Task SetUpStore()
     {
-        Store = await TestStore.CreateAsync(kind);
+        Store = await MigratedStores.CopyAsync(kind);
         _folder = new TestFolder();
         FileKeyEncryptionKey.Create(_folder.File("kek"));
         Directory.CreateDirectory(_folder.File("escrow"));

@@ -53,12 +53,12 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     public Task StartAgainAsync() => RunAsUserAsync(_binaries!, "pg_ctl", "-D", Data(_folder!), "-l", Path.Combine(_folder!, "log"), "-w", "-t", "60", "-o",
         $"-p {new NpgsqlConnectionStringBuilder(ConnectionString).Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_folder} -c max_connections=300 -c fsync=off", "start");
 
-    /// <summary>An empty database of this name.</summary>
-    public async Task<string> CreateDatabaseAsync(string name)
+    /// <summary>A database of this name, with what is in the template; empty where none is named.</summary>
+    public async Task<string> CreateDatabaseAsync(string name, string template = "template1")
     {
         await using var connection = new NpgsqlConnection(ConnectionString);
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand($"create database \"{name}\"", connection);
+        await using var command = new NpgsqlCommand($"create database \"{name}\" template \"{template}\"", connection);
         await command.ExecuteNonQueryAsync();
         return new NpgsqlConnectionStringBuilder(ConnectionString) { Database = name }.ConnectionString;
     }

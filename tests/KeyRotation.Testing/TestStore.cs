@@ -45,6 +45,25 @@ public sealed class TestStore : IAsyncDisposable
         }
     }
 
+    /// <summary>Another one with everything that is in this one, to which nobody is connected.</summary>
+    public async Task<TestStore> CopyAsync()
+    {
+        var name = $"keyrotation_test_{Guid.NewGuid():N}";
+        switch (Kind)
+        {
+            case DatabaseKind.Sqlite:
+                var file = Path.Combine(Path.GetTempPath(), $"{name}.db");
+                File.Copy(new SqliteConnectionStringBuilder(ConnectionString).DataSource, file);
+                return new TestStore(Kind, $"Data Source={file}", () => DeleteFiles(file));
+            case DatabaseKind.PostgreSql:
+                var server = await TestServers.PostgreSqlAsync();
+                var template = new NpgsqlConnectionStringBuilder(ConnectionString).Database!;
+                return new TestStore(Kind, await server.CreateDatabaseAsync(name, template), () => server.DropDatabaseAsync(name));
+            default:
+                throw new NotSupportedException($"{Kind} has no cheap copy.");
+        }
+    }
+
     /// <summary>One that somebody else made and drops.</summary>
     public static TestStore Of(DatabaseKind kind, string connectionString) => new(kind, connectionString, () => Task.CompletedTask);
 

@@ -6,6 +6,7 @@ using KeyRotation.Configuration;
 using KeyRotation.Consumers;
 using KeyRotation.Custody;
 using KeyRotation.Faults;
+using KeyRotation.Incidents;
 using KeyRotation.Jobs;
 using KeyRotation.Migration;
 using KeyRotation.Node.Configuration;
@@ -23,6 +24,7 @@ using KeyRotation.Storage.Claims;
 using KeyRotation.Storage.Schema;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace KeyRotation.Node.Hosting;
 
@@ -84,6 +86,7 @@ internal static class NodeComposition
         services.AddHostedService<AttemptWatch>();
         services.AddHostedService<RequestWatch>();
         services.AddHostedService<AlertWatch>();
+        services.AddIncidents(options);
         if (roles.Contains(NodeRoles.Worker))
         {
             services.AddHostedService<AuditSealing>();
@@ -101,6 +104,15 @@ internal static class NodeComposition
         if (roles.Contains(NodeRoles.Api))
             services.AddKeyRotationApi(options.Api);
         return services;
+    }
+
+    private static void AddIncidents(this IServiceCollection services, KeyRotationOptions options)
+    {
+        services.AddSingleton(provider => new IncidentCapture(
+            [.. provider.GetRequiredService<IForensicParts>().All, new ConfigurationPart(options)], provider.GetRequiredService<ClaimHolder>().Name,
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<IncidentCapture>>()));
+        services.AddSingleton<IncidentRecorder>();
+        services.AddHostedService<IncidentWatch>();
     }
 
     /// <summary>Quartz's tables, in the store. Only the embedded store makes them by itself.</summary>
@@ -169,6 +181,7 @@ internal static class NodeComposition
         services.AddSingleton<KeyAssessment>();
         services.AddSingleton<ClockGuard>();
         services.AddSingleton<PauseBoard>();
+        services.AddSingleton<IncidentBell>();
         services.AddSingleton<EmergencyService>();
         services.AddSingleton<SqlRequests>();
         services.AddSingleton<RotationWatch>();

@@ -3,8 +3,8 @@ using KeyRotation.Storage.Dialects;
 namespace KeyRotation.Storage.Databases;
 
 /// <summary>
-/// A portable SQL statement, written once beside the method that runs it. Tables are written <c>keyrotation.name</c>, the
-/// database's clock <c>{now}</c>, a moment ahead of it <c>{now+@milliseconds}</c>, a limit of rows <c>select {top@n} ... {limit@n}</c>;
+/// A portable SQL statement, written once beside the method that runs it. Tables are written <c>keyrotation.name</c>, Quartz's
+/// <c>{quartz}NAME</c>, the database's clock <c>{now}</c>, a moment ahead of it <c>{now+@milliseconds}</c>, a limit of rows <c>select {top@n} ... {limit@n}</c>;
 /// a dialect renders them.
 /// Only statements can be run, so that the approved snapshots of each dialect are complete.
 /// </summary>

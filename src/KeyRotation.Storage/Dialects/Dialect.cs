@@ -12,6 +12,9 @@ internal abstract partial class Dialect
     /// <summary>The prefix that stands for <c>keyrotation.</c> in table names.</summary>
     protected abstract string SchemaPrefix { get; }
 
+    /// <summary>The prefix of Quartz's tables, which <c>{quartz}</c> stands for.</summary>
+    protected abstract string QuartzPrefix { get; }
+
     /// <summary>The database's clock at this statement, not at the transaction's start; UTC.</summary>
     protected abstract string Now { get; }
 
@@ -96,7 +99,7 @@ internal abstract partial class Dialect
 
     public string Render(string portable)
     {
-        var rendered = TableReference().Replace(portable, SchemaPrefix);
+        var rendered = TableReference().Replace(portable.Replace("{quartz}", QuartzPrefix, StringComparison.Ordinal), SchemaPrefix);
         rendered = ClockReference().Replace(rendered, match => match.Groups["ms"] is { Success: true, Value: var parameter } ? NowPlus(parameter) : Now);
         return RowLimit().Replace(rendered, match => Limit(match.Groups["place"].Value == "top", match.Groups["rows"].Value));
     }

@@ -13,6 +13,8 @@ internal sealed class PostgreSqlDialect : Dialect
 
     protected override string SchemaPrefix => "keyrotation.";
 
+    protected override string QuartzPrefix => "keyrotation.QRTZ_";
+
     protected override string Now => "clock_timestamp()";
 
     protected override string NowPlus(string millisecondsParameter) => $"clock_timestamp() + {millisecondsParameter} * interval '1 millisecond'";

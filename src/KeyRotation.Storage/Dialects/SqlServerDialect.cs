@@ -18,6 +18,8 @@ internal sealed class SqlServerDialect : Dialect
 
     protected override string SchemaPrefix => "keyrotation.";
 
+    protected override string QuartzPrefix => "keyrotation.QRTZ_";
+
     protected override string Now => "sysutcdatetime()";
 
     protected override string NowPlus(string millisecondsParameter) => $"dateadd(millisecond, {millisecondsParameter}, sysutcdatetime())";

@@ -19,6 +19,8 @@ internal sealed class SqliteDialect : Dialect
 
     protected override string SchemaPrefix => "keyrotation_";
 
+    protected override string QuartzPrefix => "QRTZ_";
+
     protected override string Now => "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')";
 
     protected override string NowPlus(string millisecondsParameter) => $"strftime('%Y-%m-%dT%H:%M:%fZ', 'now', ({millisecondsParameter} / 1000.0) || ' seconds')";

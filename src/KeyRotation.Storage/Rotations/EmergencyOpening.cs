@@ -1,7 +1,9 @@
 using System.Data.Common;
 using KeyRotation.Audit;
+using KeyRotation.Incidents;
 using KeyRotation.Rotations;
 using KeyRotation.Storage.Databases;
+using KeyRotation.Storage.Incidents;
 using KeyRotation.Storage.Migration;
 
 namespace KeyRotation.Storage.Rotations;
@@ -61,6 +63,7 @@ internal sealed class EmergencyOpening(ControlStore store)
     private Task<EmergencyOpened> OpenAsync(EmergencyRequest request, Rotation rotation, CancellationToken cancellationToken)
     {
         var opened = RotationEvents.Opened(rotation);
+        var incidentId = Guid.CreateVersion7(rotation.ScheduledAt);
         var events = new List<AuditEvent>();
         return store.CommitAsync(null, opened.EventId, events, async session =>
         {
@@ -72,14 +75,16 @@ internal sealed class EmergencyOpening(ControlStore store)
             if (open is { State: RotationState.Scheduled or RotationState.Generating or RotationState.Propagating })
             {
                 await RaiseAsync(session, open, rotation, opened.EventId, request.By, events).ConfigureAwait(false);
-                return new EmergencyOpened(open.Id, Raised: true, null, compromised);
+                await OpenIncidentAsync(session, request, rotation with { Id = open.Id }, incidentId, compromised, events).ConfigureAwait(false);
+                return new EmergencyOpened(open.Id, Raised: true, null, compromised, incidentId);
             }
             if (open is not null)
                 await SupersedeAsync(session, open, rotation, request.By, events).ConfigureAwait(false);
             if (await RotationOpening.InsertAsync(session, rotation).ConfigureAwait(false) != 1)
                 throw new RotationMovedException(rotation.Id, rotation.State);
             events.Add(opened);
-            return new EmergencyOpened(rotation.Id, Raised: false, open?.Id, compromised);
+            await OpenIncidentAsync(session, request, rotation, incidentId, compromised, events).ConfigureAwait(false);
+            return new EmergencyOpened(rotation.Id, Raised: false, open?.Id, compromised, incidentId);
         }, cancellationToken);
     }
 
@@ -91,6 +96,23 @@ internal sealed class EmergencyOpening(ControlStore store)
             return null;
         events.Add(RotationEvents.Compromised(rotation, version, rotation.ScheduledAt, request.By));
         return version;
+    }
+
+    /// <summary>With the emergency or not at all; its snapshot follows, so that nothing of it delays the emergency.</summary>
+    private static async Task OpenIncidentAsync(Session session, EmergencyRequest request, Rotation rotation, Guid id, int? compromised, List<AuditEvent> events)
+    {
+        var incident = new Incident
+        {
+            Id = id,
+            RotationId = rotation.Id,
+            KeyType = request.KeyType,
+            Reason = request.Reason,
+            OpenedBy = request.By,
+            OpenedAt = rotation.ScheduledAt,
+            CompromisedVersion = compromised,
+        };
+        await IncidentStore.InsertAsync(session, incident).ConfigureAwait(false);
+        events.Add(IncidentEvents.Opened(incident));
     }
 
     private static async Task RaiseAsync(Session session, Rotation open, Rotation emergency, Guid operation, string by, List<AuditEvent> events)

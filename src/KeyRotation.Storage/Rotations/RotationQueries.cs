@@ -38,15 +38,6 @@ internal sealed class RotationQueries(ControlStore store)
         {limit@limit}
         """);
 
-    private static readonly Statement Completed = new(
-        "select started_at as StartedAt, ended_at as EndedAt from keyrotation.rotation where state = 'completed' and started_at is not null");
-
-    private static readonly Statement Counts = new(
-        """
-        select count(*) as Scheduled, coalesce(sum(case when state in ('failed', 'rolled_back') or (failed_in is not null and state <> 'completed') then 1 else 0 end), 0) as Failed
-        from keyrotation.rotation
-        """);
-
     public Task<Rotation?> FindAsync(RotationId id, CancellationToken cancellationToken) => FindOneAsync(ById, new { id = (Uid)id.Value }, cancellationToken);
 
     public Task<Rotation?> FindOpenAsync(string keyType, CancellationToken cancellationToken) => FindOneAsync(OpenByKeyType, new { keyType }, cancellationToken);
@@ -76,31 +67,10 @@ internal sealed class RotationQueries(ControlStore store)
         }, cancellationToken).ConfigureAwait(false);
     }
 
-    public Task<RotationTotals> TotalsAsync(CancellationToken cancellationToken) =>
-        store.Database.ReadAsync(async session =>
-        {
-            var durations = await session.QueryAsync<CompletedRow>(Completed).ConfigureAwait(false);
-            var counts = await session.QuerySingleAsync<CountsRow>(Counts).ConfigureAwait(false);
-            return new RotationTotals(counts.Scheduled, durations.Count, counts.Failed,
-                durations.Count == 0 ? null : durations.Average(row => ((DateTimeOffset)row.EndedAt - row.StartedAt).TotalSeconds));
-        }, cancellationToken);
-
     internal static async Task<Rotation?> FindOpenAsync(Session session, string keyType) =>
         (await session.QuerySingleOrDefaultAsync<RotationRow>(OpenByKeyType, new { keyType }).ConfigureAwait(false))?.ToRotation();
 
     private Task<Rotation?> FindOneAsync(Statement statement, object parameters, CancellationToken cancellationToken) =>
         store.Database.ReadAsync(async session =>
             (await session.QuerySingleOrDefaultAsync<RotationRow>(statement, parameters).ConfigureAwait(false))?.ToRotation(), cancellationToken);
-
-    private sealed class CompletedRow
-    {
-        public Instant StartedAt { get; init; }
-        public Instant EndedAt { get; init; }
-    }
-
-    private sealed class CountsRow
-    {
-        public long Scheduled { get; init; }
-        public long Failed { get; init; }
-    }
 }

@@ -12,7 +12,7 @@ using KeyRotation.Storage.Targets;
 namespace KeyRotation.Storage.Rotations;
 
 /// <summary>Rotations in the control store.</summary>
-internal sealed class RotationStore(ControlStore store) : IRotationStore
+internal sealed class RotationStore(ControlStore store, RotationCounts counts) : IRotationStore
 {
     private readonly RotationQueries _queries = new(store);
 
@@ -75,7 +75,7 @@ internal sealed class RotationStore(ControlStore store) : IRotationStore
 
     public Task<IReadOnlyList<Rotation>> ListAsync(RotationFilter filter, CancellationToken cancellationToken) => _queries.ListAsync(filter, cancellationToken);
 
-    public Task<RotationTotals> TotalsAsync(CancellationToken cancellationToken) => _queries.TotalsAsync(cancellationToken);
+    public Task<RotationTotals> TotalsAsync(CancellationToken cancellationToken) => counts.TotalsAsync(cancellationToken);
 
     public Task ChangeAsync(Fence fence, Rotation current, Rotation next, AuditEvent @event, CancellationToken cancellationToken) =>
         store.CommitAsync(fence, @event, session => ReplaceAsync(session, current, next), cancellationToken);

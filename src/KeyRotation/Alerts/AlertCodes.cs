@@ -12,6 +12,9 @@ public static class AlertCodes
     /// <summary>A rotation failed after its retries and waits for an operator.</summary>
     public const string RotationFailed = "rotation_failed";
 
+    /// <summary>Somebody declared an emergency.</summary>
+    public const string IncidentDeclared = "incident_declared";
+
     /// <summary>A key type has no active version, and does not get one.</summary>
     public const string MissingKey = "missing_key";
 
@@ -54,6 +57,7 @@ public static class AlertCodes
         [SchedulerFailure] = AlertSeverity.Critical,
         [KeySeverelyOverdue] = AlertSeverity.Critical,
         [RotationFailed] = AlertSeverity.Critical,
+        [IncidentDeclared] = AlertSeverity.Critical,
         [MissingKey] = AlertSeverity.Critical,
         [VersionLost] = AlertSeverity.Critical,
         [ConsumersNotAnswering] = AlertSeverity.High,

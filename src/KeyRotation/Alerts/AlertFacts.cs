@@ -1,3 +1,4 @@
+using KeyRotation.Incidents;
 using KeyRotation.Keys;
 using KeyRotation.Nodes;
 using KeyRotation.Pauses;
@@ -42,6 +43,9 @@ public sealed record AlertFacts
 
     /// <summary>Attempts to open something under a disabled version, the last of each version within <see cref="RetirementAlerts.AttemptsWithin"/>.</summary>
     public IReadOnlyList<AttemptedOpen> Attempts { get; init; } = [];
+
+    /// <summary>The latest that were declared, the latest first.</summary>
+    public IReadOnlyList<Incident> Incidents { get; init; } = [];
 
     /// <summary>This node's configuration against that of the cluster's latest start.</summary>
     public IReadOnlyList<PolicyDifference> Differences { get; init; } = [];

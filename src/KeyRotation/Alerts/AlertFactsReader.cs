@@ -1,3 +1,4 @@
+using KeyRotation.Incidents;
 using KeyRotation.Keys;
 using KeyRotation.Nodes;
 using KeyRotation.Pauses;
@@ -12,8 +13,10 @@ namespace KeyRotation.Alerts;
 /// <summary>Reads what alerts depend on, and remembers since when this process sees what is in no table.</summary>
 public sealed class AlertFactsReader(
     string self, IRotationStore rotations, IKeyStore keys, INodeStore nodes, IPauseStore pauses, IAlertStore alerts, IPolicyLedger ledger, IScheduleControl schedule,
-    IRetirementStore retirement, IRestoreStore restores, KeyTypePolicies policies, TargetDescriptions targets, PropagationBound bound, TimeProvider time)
+    IRetirementStore retirement, IRestoreStore restores, IIncidentStore incidents, KeyTypePolicies policies, TargetDescriptions targets, PropagationBound bound, TimeProvider time)
 {
+    private const int LatestIncidents = 50;
+
     private DateTimeOffset? _noWorkerSince;
     private Dictionary<string, DateTimeOffset> _noKeySince = [];
 
@@ -34,6 +37,7 @@ public sealed class AlertFactsReader(
             Censuses = await retirement.LatestCensusesAsync(cancellationToken).ConfigureAwait(false),
             Lost = await restores.ListLostAsync(cancellationToken).ConfigureAwait(false),
             Attempts = await retirement.ListRecentAttemptsAsync(RetirementAlerts.AttemptsWithin, cancellationToken).ConfigureAwait(false),
+            Incidents = await incidents.ListAsync(null, LatestIncidents, cancellationToken).ConfigureAwait(false),
             Now = time.GetUtcNow(),
         };
         Remember(facts);

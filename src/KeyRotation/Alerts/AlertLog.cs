@@ -10,6 +10,7 @@ internal static partial class AlertLog
         [AlertCodes.SchedulerFailure] = SchedulerFailure,
         [AlertCodes.KeySeverelyOverdue] = KeySeverelyOverdue,
         [AlertCodes.RotationFailed] = RotationFailed,
+        [AlertCodes.IncidentDeclared] = IncidentDeclared,
         [AlertCodes.MissingKey] = MissingKey,
         [AlertCodes.VersionLost] = VersionLost,
         [AlertCodes.ConsumersNotAnswering] = ConsumersNotAnswering,
@@ -72,6 +73,9 @@ internal static partial class AlertLog
 
     [LoggerMessage(2615, LogLevel.Error, "Alert version_lost ({Severity}), {Subject}: {AlertMessage}")]
     private static partial void VersionLost(ILogger logger, AlertSeverity severity, string subject, string alertMessage);
+
+    [LoggerMessage(2616, LogLevel.Error, "Alert incident_declared ({Severity}), {Subject}: {AlertMessage}")]
+    private static partial void IncidentDeclared(ILogger logger, AlertSeverity severity, string subject, string alertMessage);
 
     [LoggerMessage(2651, LogLevel.Information, "Alert {Code} of {Subject} is over; it was opened at {OpenedAt:O}")]
     private static partial void Over(ILogger logger, string code, string subject, DateTimeOffset openedAt);

@@ -10,6 +10,7 @@ public static class AlertRules
         .. KeyAlerts.Of(facts),
         .. RestoreAlerts.Of(facts),
         .. RotationAlerts.Of(facts),
+        .. IncidentAlerts.Of(facts),
         .. RetirementAlerts.Of(facts),
         .. NodeAlerts.Of(facts),
         .. PauseAlerts.Of(facts),

@@ -32,6 +32,8 @@ public static class AuditActions
     public const string SchedulerPaused = "scheduler.paused";
     public const string SchedulerResumed = "scheduler.resumed";
     public const string RequestRefused = "request.refused";
+    public const string IncidentOpened = "incident.opened";
+    public const string IncidentRecorded = "incident.recorded";
     public const string AlertAcknowledged = "alert.acknowledged";
     public const string AccessDenied = "access.denied";
     public const string TargetRegistered = "target.registered";

@@ -1,14 +1,16 @@
+using KeyRotation.Incidents;
 using KeyRotation.Rotations;
 
 namespace KeyRotation.Pauses;
 
 /// <summary>Starts an emergency rotation, and then holds routine work so that it has the machine for itself.</summary>
-public sealed class EmergencyService(RotationRequests requests, PauseService pauses)
+public sealed class EmergencyService(RotationRequests requests, PauseService pauses, IncidentBell bell)
 {
     public async Task<EmergencyOpened> StartAsync(EmergencyRequest request, bool pauseRoutine, CancellationToken cancellationToken)
     {
         // The emergency first: nothing that goes wrong with a pause may delay it.
         var opened = await requests.EmergencyAsync(request, cancellationToken).ConfigureAwait(false);
+        bell.Ring();
         if (pauseRoutine)
             await pauses.PauseAsync(null, $"Emergency rotation {opened.Id} of {request.KeyType}: {request.Reason}", null, request.By, cancellationToken).ConfigureAwait(false);
         return opened;

@@ -5,4 +5,5 @@ namespace KeyRotation.Rotations;
 /// <param name="Raised">An open rotation was raised to it; else a new one was opened.</param>
 /// <param name="Superseded">The rotation that was ended for it; null when none was.</param>
 /// <param name="CompromisedVersion">The version that is marked compromised now; null when none is.</param>
-public sealed record EmergencyOpened(RotationId Id, bool Raised, RotationId? Superseded, int? CompromisedVersion);
+/// <param name="IncidentId">The incident that was opened with it.</param>
+public sealed record EmergencyOpened(RotationId Id, bool Raised, RotationId? Superseded, int? CompromisedVersion, Guid IncidentId);

@@ -11,6 +11,7 @@ public sealed class AccessMatrix : ApiFixture
 {
     private static readonly string[] Everybody = ["viewer", "operator", "security_officer", "auditor", "admin"];
     private static readonly string[] Operators = ["operator", "security_officer", "admin"];
+    private static readonly string[] Readers = ["auditor", "security_officer", "admin"];
     private static readonly string[] Officers = ["security_officer", "admin"];
 
     private static readonly Dictionary<string, string[]> Allowed = new()
@@ -35,7 +36,10 @@ public sealed class AccessMatrix : ApiFixture
         ["GET /nodes"] = Everybody,
         ["GET /alerts"] = Everybody,
         ["POST /alerts/{id}/acknowledge"] = Operators,
-        ["GET /audit"] = ["auditor", "security_officer", "admin"],
+        ["GET /audit"] = Readers,
+        ["GET /incidents"] = Readers,
+        ["GET /incidents/{id}"] = Readers,
+        ["GET /incidents/{id}/snapshot"] = Readers,
         ["GET /keys"] = Everybody,
         ["GET /keys/{keyType}"] = Everybody,
         ["POST /keys/{keyType}/versions/{version:int}/enable"] = Operators,

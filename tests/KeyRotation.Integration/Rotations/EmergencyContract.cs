@@ -24,7 +24,7 @@ public sealed class EmergencyContract(DatabaseKind kind) : StoreFixture(kind)
         var version = (await Get<IKeyStore>().ListVersionsAsync(KeyType, CancellationToken.None)).Single();
         Assert.Multiple(() =>
         {
-            Assert.That(opened, Is.EqualTo(new EmergencyOpened(opened.Id, Raised: false, null, 1)));
+            Assert.That(opened, Is.EqualTo(new EmergencyOpened(opened.Id, Raised: false, null, 1, opened.IncidentId)));
             Assert.That((rotation!.State, rotation.Priority, rotation.Trigger), Is.EqualTo((RotationState.Scheduled, RotationPriority.Emergency, RotationTrigger.SecurityBreach)));
             Assert.That(version.CompromisedAt, Is.Not.Null);
         });

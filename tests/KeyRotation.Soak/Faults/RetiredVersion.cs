@@ -10,6 +10,7 @@ namespace KeyRotation.Soak.Faults;
 public sealed class RetiredVersion : IFault
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
     /// <summary>Of an emergency, whose node may be killed twice on the way.</summary>
     private static readonly TimeSpan LongestRotation = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan BetweenAsks = TimeSpan.FromMilliseconds(200);
@@ -55,9 +56,10 @@ public sealed class RetiredVersion : IFault
     {
         DaysThatPass days;
         int version;
-        await stopped.Process!.SignalAsync("STOP");
         try
         {
+            if (!await StandsStillAsync(cluster, stopped))
+                throw new NoOccasionException("it has a transaction open whenever it is stopped");
             version = await CompromiseAsync(cluster, keyType, dice) ?? throw new NoOccasionException("nobody answered the emergency");
             days = new DaysThatPass(cluster, keyType, version);
             if (!await Occasion.ComesAsync(async () => await cluster.CountAsync($"keyrotation.rotation where key_type = '{keyType}' and ended_at is null") == 0, LongestRotation))
@@ -82,6 +84,19 @@ public sealed class RetiredVersion : IFault
         var retired = await AskAsync(cluster, keyType, version, days.EndSoftDisableAsync, passing, dice);
         return $"{stopped.Name}, {keyType} version {version}: kept for it, disabled, then {Say(retired)}";
     }
+
+    /// <summary>
+    /// Outside a transaction: the rows that it had locked would hold the migration up as long as it stands, and the rotation would not be over
+    /// before it goes on.
+    /// </summary>
+    private static Task<bool> StandsStillAsync(FaultCluster cluster, ProcessSlot application) => Occasion.ComesAsync(async () =>
+    {
+        await application.Process!.SignalAsync("STOP");
+        if (await cluster.CountAsync($"pg_stat_activity where application_name = '{application.Name}' and backend_xid is not null") == 0)
+            return true;
+        await application.Process!.SignalAsync("CONT");
+        return false;
+    }, Patience);
 
     /// <returns>The version that encrypted until then; null where no node answers.</returns>
     private static async Task<int?> CompromiseAsync(FaultCluster cluster, string keyType, Dice dice)

@@ -60,7 +60,7 @@ public sealed class EmergencyRules
         public override Task<EmergencyOpened> OpenEmergencyAsync(EmergencyRequest request, Rotation rotation, CancellationToken cancellationToken)
         {
             Opened.Add(rotation);
-            return Collisions-- > 0 ? throw new RotationMovedException(rotation.Id, RotationState.Scheduled) : Task.FromResult(new EmergencyOpened(rotation.Id, Raised: false, null, null));
+            return Collisions-- > 0 ? throw new RotationMovedException(rotation.Id, RotationState.Scheduled) : Task.FromResult(new EmergencyOpened(rotation.Id, Raised: false, null, null, Guid.Empty));
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using KeyRotation.Api;
 using KeyRotation.Node.Configuration;
@@ -39,22 +40,33 @@ internal sealed class ApiClient : IDisposable
     public Task<JsonElement> PatchAsync(string path, IReadOnlyDictionary<string, object?> body, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Patch, ApiRoutes.Root + path, body.Where(field => field.Value is not null).ToDictionary(), cancellationToken);
 
+    /// <summary>The answer as it is, byte for byte.</summary>
+    public Task<byte[]> DownloadAsync(string path, CancellationToken cancellationToken) => SendAsync(HttpMethod.Get, ApiRoutes.Root + path, null, bytes => bytes, cancellationToken);
+
     /// <summary>A probe, which needs no token and stands outside the API's root.</summary>
     public Task<JsonElement> ProbeAsync(string path, CancellationToken cancellationToken) => SendAsync(HttpMethod.Get, path, null, cancellationToken);
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<JsonElement> SendAsync(HttpMethod method, string path, object? body, CancellationToken cancellationToken)
+    private Task<JsonElement> SendAsync(HttpMethod method, string path, object? body, CancellationToken cancellationToken) =>
+        SendAsync(method, path, body, Parsed, cancellationToken);
+
+    private static JsonElement Parsed(byte[] json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return document.RootElement.Clone();
+    }
+
+    private async Task<T> SendAsync<T>(HttpMethod method, string path, object? body, Func<byte[], T> read, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
         try
         {
             using var response = await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
-            var text = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
+            var bytes = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
             if (!response.IsSuccessStatusCode)
-                throw ApiProblemText.Of((int)response.StatusCode, text, _http.DefaultRequestHeaders.Authorization is not null);
-            using var document = JsonDocument.Parse(text);
-            return document.RootElement.Clone();
+                throw ApiProblemText.Of((int)response.StatusCode, Encoding.UTF8.GetString(bytes), _http.DefaultRequestHeaders.Authorization is not null);
+            return read(bytes);
         }
         catch (HttpRequestException failure)
         {

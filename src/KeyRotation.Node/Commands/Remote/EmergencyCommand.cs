@@ -37,5 +37,5 @@ internal sealed class EmergencyCommand : ApiCommand<EmergencyCommand.Settings>
     }
 
     protected override Listing ListingOf(JsonElement answer) => Listing.OfOne(
-        answer, ("rotation", "rotation_id"), ("raised an open one", "raised"), ("superseded", "superseded"), ("compromised version", "compromised_version"), ("routine paused", "routine_paused"));
+        answer, ("rotation", "rotation_id"), ("raised an open one", "raised"), ("superseded", "superseded"), ("compromised version", "compromised_version"), ("routine paused", "routine_paused"), ("incident", "incident_id"));
 }

@@ -24,6 +24,14 @@ internal static class RemoteCommands
             alerts.AddCommand<AlertsListCommand>("list").WithDescription("Open alerts, or all.");
             alerts.AddCommand<AlertsAcknowledgeCommand>("acknowledge").WithDescription("Says that you take care of one.");
         });
+        cli.AddBranch("incidents", incidents =>
+        {
+            incidents.SetDescription("Emergencies that were declared, and what the cluster was like.");
+            incidents.AddCommand<IncidentsListCommand>("list").WithDescription("The latest incidents.");
+            incidents.AddCommand<IncidentsShowCommand>("show").WithDescription("One incident; with -o json its snapshot as well.");
+            incidents.AddCommand<IncidentsExportCommand>("export").WithDescription("The snapshot of one, byte for byte.")
+                .WithExample("incidents", "export", "019abc12-...", "--file", "incident.json");
+        });
         cli.AddBranch("keys", keys =>
         {
             keys.SetDescription("Key types and their versions.");

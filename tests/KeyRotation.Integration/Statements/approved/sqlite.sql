@@ -300,6 +300,116 @@ order by c.name, c.host
 -- LiveConsumers.Awaited
 select count(*) from keyrotation_store where id = 1 and consumers_awaited_until > strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
 
+-- ForensicTables.Store
+select incarnation_id, strftime('%Y-%m-%dT%H:%M:%fZ', 'now') as database_now from keyrotation_store where id = 1
+
+-- ForensicTables.Versions
+select  key_type, version, state, kek_id, check_value, created_at, activated_at, grace_ends_at, disabled_at, retired_at, compromised_at,
+       restored_at, settles_at
+from keyrotation_key_version
+order by key_type, version desc
+limit @most
+
+-- ForensicTables.KeyTypes
+select  name, key_id, epoch, activation from keyrotation_key_type order by name limit @most
+
+-- ForensicTables.Activations
+select  key_type, number, version, rotation_id, activated_at
+from keyrotation_activation
+order by activated_at desc
+limit @most
+
+-- ForensicTables.Rotations
+select  * from keyrotation_rotation where ended_at is null order by rotation_id limit @most
+
+-- ForensicTables.Ranges
+select  m.*
+from keyrotation_migration_range m
+join keyrotation_rotation r on r.rotation_id = m.work_id
+where r.ended_at is null
+order by m.work_id, m.target, m.pass, m.range_number
+limit @most
+
+-- ForensicTables.Claims
+select  name, holder, epoch, expires_at from keyrotation_claim order by name limit @most
+
+-- ForensicTables.Pauses
+select  * from keyrotation_pause order by scope limit @most
+
+-- ForensicTables.Requests
+select  * from keyrotation_request order by requested_at desc limit @most
+
+-- ForensicTables.Alerts
+select  * from keyrotation_alert where closed_at is null order by opened_at limit @most
+
+-- ForensicTables.Nodes
+select  * from keyrotation_node order by seen_at desc limit @most
+
+-- ForensicTables.Consumers
+select  c.consumer_id, c.name, c.host, c.version, c.login, c.registered_at, c.lease_until, c.signed_off_at,
+       a.key_type, a.incarnation_id, a.epoch, a.activation, a.versions, a.acknowledged_at
+from keyrotation_consumer c
+left join keyrotation_consumer_acknowledgement a on a.consumer_id = c.consumer_id
+order by c.lease_until desc
+limit @most
+
+-- ForensicTables.AuditLanes
+select  lane, seq, head from keyrotation_audit_lane order by lane limit @most
+
+-- ForensicTables.LatestSeal
+select number, sealed_at, key_number, hash, signature
+from keyrotation_audit_seal
+where number = (select max(number) from keyrotation_audit_seal)
+
+-- ForensicTables.QuartzNodes
+select  * from QRTZ_SCHEDULER_STATE limit @most
+
+-- ForensicTables.QuartzJobs
+select  * from QRTZ_JOB_DETAILS limit @most
+
+-- ForensicTables.QuartzTriggers
+select  * from QRTZ_TRIGGERS limit @most
+
+-- ForensicTables.QuartzCronTriggers
+select  * from QRTZ_CRON_TRIGGERS limit @most
+
+-- ForensicTables.QuartzFired
+select  * from QRTZ_FIRED_TRIGGERS limit @most
+
+-- ForensicTables.QuartzPausedGroups
+select  * from QRTZ_PAUSED_TRIGGER_GRPS limit @most
+
+-- IncidentStore.Insert
+insert into keyrotation_incident (incident_id, rotation_id, key_type, reason, opened_by, opened_at, compromised_version)
+values (@id, @rotationId, @keyType, @reason, @by, @at, @compromised)
+
+-- IncidentStore.Latest
+select  incident_id as IncidentId, rotation_id as RotationId, key_type as KeyType, reason as Reason, opened_by as OpenedBy, opened_at as OpenedAt,
+       compromised_version as CompromisedVersion, taken_at as TakenAt, taken_by as TakenBy, missing_parts as MissingParts, sha256 as Sha256
+from keyrotation_incident
+where opened_at < @beforeAt or (opened_at = @beforeAt and incident_id < @beforeId)
+order by opened_at desc, incident_id desc
+limit @limit
+
+-- IncidentStore.ById
+select incident_id as IncidentId, rotation_id as RotationId, key_type as KeyType, reason as Reason, opened_by as OpenedBy, opened_at as OpenedAt,
+       compromised_version as CompromisedVersion, taken_at as TakenAt, taken_by as TakenBy, missing_parts as MissingParts, sha256 as Sha256 from keyrotation_incident where incident_id = @id
+
+-- IncidentStore.NotTaken
+select incident_id as IncidentId, rotation_id as RotationId, key_type as KeyType, reason as Reason, opened_by as OpenedBy, opened_at as OpenedAt,
+       compromised_version as CompromisedVersion, taken_at as TakenAt, taken_by as TakenBy, missing_parts as MissingParts, sha256 as Sha256
+from keyrotation_incident
+where taken_at is null
+order by opened_at
+
+-- IncidentStore.Snapshot
+select snapshot from keyrotation_incident where incident_id = @id
+
+-- IncidentStore.Record
+update keyrotation_incident
+set taken_at = @takenAt, taken_by = @takenBy, missing_parts = @missingParts, sha256 = @sha256, snapshot = @document
+where incident_id = @id and taken_at is null
+
 -- KeyStore.KeyTypes
 select name as Name, key_id as KeyId, epoch as Epoch, activation as Activation
 from keyrotation_key_type
@@ -824,6 +934,24 @@ values (@keyType, @number, @version, @rotationId, @at)
 -- KeyVersionChanges.GrowEpoch
 update keyrotation_key_type set epoch = epoch + 1 where name = @keyType
 
+-- RotationCounts.Incarnation
+select incarnation_id from keyrotation_store where id = 1
+
+-- RotationCounts.Open
+select count(*) as Opened, coalesce(sum(case when state = 'failed' or failed_in is not null then 1 else 0 end), 0) as Failed
+from keyrotation_rotation
+where ended_at is null
+
+-- RotationCounts.Ended
+select count(*) as Opened, coalesce(sum(case when state = 'rolled_back' or (failed_in is not null and state <> 'completed') then 1 else 0 end), 0) as Failed
+from keyrotation_rotation
+where ended_at >= @from and ended_at < @until
+
+-- RotationCounts.Completed
+select started_at as StartedAt, ended_at as EndedAt
+from keyrotation_rotation
+where ended_at >= @from and ended_at < @until and state = 'completed' and started_at is not null
+
 -- RotationOpening.Insert
 insert into keyrotation_rotation (rotation_id, key_type, state, trigger_name, priority, requested_by, reason, scheduled_at,
     not_before, outside_window, attempts)
@@ -875,13 +1003,6 @@ where (@keyType is null or key_type = @keyType)
   and (scheduled_at < @beforeAt or (scheduled_at = @beforeAt and rotation_id < @beforeId))
 order by scheduled_at desc, rotation_id desc
 limit @limit
-
--- RotationQueries.Completed
-select started_at as StartedAt, ended_at as EndedAt from keyrotation_rotation where state = 'completed' and started_at is not null
-
--- RotationQueries.Counts
-select count(*) as Scheduled, coalesce(sum(case when state in ('failed', 'rolled_back') or (failed_in is not null and state <> 'completed') then 1 else 0 end), 0) as Failed
-from keyrotation_rotation
 
 -- RotationStore.Update
 update keyrotation_rotation

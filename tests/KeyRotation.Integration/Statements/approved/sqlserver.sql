@@ -290,6 +290,111 @@ order by c.name, c.host
 -- LiveConsumers.Awaited
 select count(*) from keyrotation.store where id = 1 and consumers_awaited_until > sysutcdatetime()
 
+-- ForensicTables.Store
+select incarnation_id, sysutcdatetime() as database_now from keyrotation.store where id = 1
+
+-- ForensicTables.Versions
+select top (@most) key_type, version, state, kek_id, check_value, created_at, activated_at, grace_ends_at, disabled_at, retired_at, compromised_at,
+       restored_at, settles_at
+from keyrotation.key_version
+order by key_type, version desc
+
+-- ForensicTables.KeyTypes
+select top (@most) name, key_id, epoch, activation from keyrotation.key_type order by name
+
+-- ForensicTables.Activations
+select top (@most) key_type, number, version, rotation_id, activated_at
+from keyrotation.activation
+order by activated_at desc
+
+-- ForensicTables.Rotations
+select top (@most) * from keyrotation.rotation where ended_at is null order by rotation_id
+
+-- ForensicTables.Ranges
+select top (@most) m.*
+from keyrotation.migration_range m
+join keyrotation.rotation r on r.rotation_id = m.work_id
+where r.ended_at is null
+order by m.work_id, m.target, m.pass, m.range_number
+
+-- ForensicTables.Claims
+select top (@most) name, holder, epoch, expires_at from keyrotation.claim order by name
+
+-- ForensicTables.Pauses
+select top (@most) * from keyrotation.pause order by scope
+
+-- ForensicTables.Requests
+select top (@most) * from keyrotation.request order by requested_at desc
+
+-- ForensicTables.Alerts
+select top (@most) * from keyrotation.alert where closed_at is null order by opened_at
+
+-- ForensicTables.Nodes
+select top (@most) * from keyrotation.node order by seen_at desc
+
+-- ForensicTables.Consumers
+select top (@most) c.consumer_id, c.name, c.host, c.version, c.login, c.registered_at, c.lease_until, c.signed_off_at,
+       a.key_type, a.incarnation_id, a.epoch, a.activation, a.versions, a.acknowledged_at
+from keyrotation.consumer c
+left join keyrotation.consumer_acknowledgement a on a.consumer_id = c.consumer_id
+order by c.lease_until desc
+
+-- ForensicTables.AuditLanes
+select top (@most) lane, seq, head from keyrotation.audit_lane order by lane
+
+-- ForensicTables.LatestSeal
+select number, sealed_at, key_number, hash, signature
+from keyrotation.audit_seal
+where number = (select max(number) from keyrotation.audit_seal)
+
+-- ForensicTables.QuartzNodes
+select top (@most) * from keyrotation.QRTZ_SCHEDULER_STATE
+
+-- ForensicTables.QuartzJobs
+select top (@most) * from keyrotation.QRTZ_JOB_DETAILS
+
+-- ForensicTables.QuartzTriggers
+select top (@most) * from keyrotation.QRTZ_TRIGGERS
+
+-- ForensicTables.QuartzCronTriggers
+select top (@most) * from keyrotation.QRTZ_CRON_TRIGGERS
+
+-- ForensicTables.QuartzFired
+select top (@most) * from keyrotation.QRTZ_FIRED_TRIGGERS
+
+-- ForensicTables.QuartzPausedGroups
+select top (@most) * from keyrotation.QRTZ_PAUSED_TRIGGER_GRPS
+
+-- IncidentStore.Insert
+insert into keyrotation.incident (incident_id, rotation_id, key_type, reason, opened_by, opened_at, compromised_version)
+values (@id, @rotationId, @keyType, @reason, @by, @at, @compromised)
+
+-- IncidentStore.Latest
+select top (@limit) incident_id as IncidentId, rotation_id as RotationId, key_type as KeyType, reason as Reason, opened_by as OpenedBy, opened_at as OpenedAt,
+       compromised_version as CompromisedVersion, taken_at as TakenAt, taken_by as TakenBy, missing_parts as MissingParts, sha256 as Sha256
+from keyrotation.incident
+where opened_at < @beforeAt or (opened_at = @beforeAt and incident_id < @beforeId)
+order by opened_at desc, incident_id desc
+
+-- IncidentStore.ById
+select incident_id as IncidentId, rotation_id as RotationId, key_type as KeyType, reason as Reason, opened_by as OpenedBy, opened_at as OpenedAt,
+       compromised_version as CompromisedVersion, taken_at as TakenAt, taken_by as TakenBy, missing_parts as MissingParts, sha256 as Sha256 from keyrotation.incident where incident_id = @id
+
+-- IncidentStore.NotTaken
+select incident_id as IncidentId, rotation_id as RotationId, key_type as KeyType, reason as Reason, opened_by as OpenedBy, opened_at as OpenedAt,
+       compromised_version as CompromisedVersion, taken_at as TakenAt, taken_by as TakenBy, missing_parts as MissingParts, sha256 as Sha256
+from keyrotation.incident
+where taken_at is null
+order by opened_at
+
+-- IncidentStore.Snapshot
+select snapshot from keyrotation.incident where incident_id = @id
+
+-- IncidentStore.Record
+update keyrotation.incident
+set taken_at = @takenAt, taken_by = @takenBy, missing_parts = @missingParts, sha256 = @sha256, snapshot = @document
+where incident_id = @id and taken_at is null
+
 -- KeyStore.KeyTypes
 select name as Name, key_id as KeyId, epoch as Epoch, activation as Activation
 from keyrotation.key_type
@@ -813,6 +918,24 @@ values (@keyType, @number, @version, @rotationId, @at)
 -- KeyVersionChanges.GrowEpoch
 update keyrotation.key_type set epoch = epoch + 1 where name = @keyType
 
+-- RotationCounts.Incarnation
+select incarnation_id from keyrotation.store where id = 1
+
+-- RotationCounts.Open
+select count(*) as Opened, coalesce(sum(case when state = 'failed' or failed_in is not null then 1 else 0 end), 0) as Failed
+from keyrotation.rotation
+where ended_at is null
+
+-- RotationCounts.Ended
+select count(*) as Opened, coalesce(sum(case when state = 'rolled_back' or (failed_in is not null and state <> 'completed') then 1 else 0 end), 0) as Failed
+from keyrotation.rotation
+where ended_at >= @from and ended_at < @until
+
+-- RotationCounts.Completed
+select started_at as StartedAt, ended_at as EndedAt
+from keyrotation.rotation
+where ended_at >= @from and ended_at < @until and state = 'completed' and started_at is not null
+
 -- RotationOpening.Insert
 insert into keyrotation.rotation (rotation_id, key_type, state, trigger_name, priority, requested_by, reason, scheduled_at,
     not_before, outside_window, attempts)
@@ -863,13 +986,6 @@ where (@keyType is null or key_type = @keyType)
   and (@open is null or (@open = 1 and ended_at is null) or (@open = 0 and ended_at is not null))
   and (scheduled_at < @beforeAt or (scheduled_at = @beforeAt and rotation_id < @beforeId))
 order by scheduled_at desc, rotation_id desc
-
--- RotationQueries.Completed
-select started_at as StartedAt, ended_at as EndedAt from keyrotation.rotation where state = 'completed' and started_at is not null
-
--- RotationQueries.Counts
-select count(*) as Scheduled, coalesce(sum(case when state in ('failed', 'rolled_back') or (failed_in is not null and state <> 'completed') then 1 else 0 end), 0) as Failed
-from keyrotation.rotation
 
 -- RotationStore.Update
 update keyrotation.rotation

@@ -1,0 +1,24 @@
+using KeyRotation.Incidents;
+
+namespace KeyRotation.Alerts;
+
+/// <summary>Emergencies that somebody declared: security contacts are to hear of them, whether or not the rotation is over already.</summary>
+internal static class IncidentAlerts
+{
+    internal static readonly TimeSpan AtLeast = TimeSpan.FromHours(1);
+
+    /// <summary>Of several of a key type the latest.</summary>
+    public static IEnumerable<Alert> Of(AlertFacts facts) => facts.Incidents
+        .Where(incident => facts.Now - incident.OpenedAt < AtLeast || facts.RotationOf(incident.KeyType)?.Id == incident.RotationId)
+        .GroupBy(incident => incident.KeyType)
+        .Select(ofKeyType => Declared(ofKeyType.MaxBy(incident => (incident.OpenedAt, incident.Id))!));
+
+    private static Alert Declared(Incident incident) => new(AlertCodes.IncidentDeclared, incident.KeyType,
+        $"{incident.OpenedBy} declared an emergency of {incident.KeyType} at {Wording.Utc(incident.OpenedAt)}: {incident.Reason.TrimEnd('.')}. {Marked(incident)} Rotation {incident.RotationId} answers it; `keyrotation incidents show {incident.Id:D}` has the snapshot.")
+    {
+        KeyType = incident.KeyType,
+        RotationId = incident.RotationId,
+    };
+
+    private static string Marked(Incident incident) => incident.CompromisedVersion is { } version ? $"Version {version} is marked compromised." : "No version is marked compromised.";
+}
