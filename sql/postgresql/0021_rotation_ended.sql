@@ -1,2 +1,2 @@
--- What ended lately is counted by each process, and what ended before only once.
+-- Rotations by when they ended: totals are counted over those that ended lately.
 create index ix_rotation_ended on keyrotation.rotation (ended_at);

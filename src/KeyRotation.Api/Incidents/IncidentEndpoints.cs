@@ -32,12 +32,18 @@ internal static class IncidentEndpoints
 
     private static async Task<IResult> ShowAsync(string id, IIncidentStore incidents, CancellationToken cancellationToken)
     {
-        if (IdOf(id) is not { } known || await incidents.FindAsync(known, cancellationToken).ConfigureAwait(false) is not { } incident)
+        if (IdOf(id) is not { } known)
             return ApiProblem.Of(IncidentRefusals.NoSuchIncident(id));
-        if (await incidents.ReadSnapshotAsync(known, cancellationToken).ConfigureAwait(false) is not { } bytes)
+        // The snapshot first: whoever has its bytes finds the digest that was stored with them.
+        var bytes = await incidents.ReadSnapshotAsync(known, cancellationToken).ConfigureAwait(false);
+        if (await incidents.FindAsync(known, cancellationToken).ConfigureAwait(false) is not { } incident)
+            return ApiProblem.Of(IncidentRefusals.NoSuchIncident(id));
+        if (bytes is null)
             return TypedResults.Ok(new IncidentDetailDto(IncidentDto.Of(incident), null, null));
+        if (!SHA256.HashData(bytes).AsSpan().SequenceEqual(incident.Sha256))
+            return TypedResults.Ok(new IncidentDetailDto(IncidentDto.Of(incident), false, null));
         using var document = JsonDocument.Parse(bytes);
-        return TypedResults.Ok(new IncidentDetailDto(IncidentDto.Of(incident), SHA256.HashData(bytes).AsSpan().SequenceEqual(incident.Sha256), document.RootElement.Clone()));
+        return TypedResults.Ok(new IncidentDetailDto(IncidentDto.Of(incident), true, document.RootElement.Clone()));
     }
 
     /// <summary>Byte for byte what was hashed, so that anybody can hash it again.</summary>

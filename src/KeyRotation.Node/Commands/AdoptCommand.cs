@@ -32,6 +32,10 @@ internal sealed class AdoptCommand : AsyncCommand<AdoptCommand.Settings>
         [DefaultValue("plaintext")]
         public string Format { get; init; } = "plaintext";
 
+        [CommandOption("--accept-suspects")]
+        [Description("Seals again what may be forged (docs/migration.md): you have looked at the rows, and take all of the table for genuine. Default: they stay in quarantine.")]
+        public bool AcceptSuspects { get; init; }
+
         [CommandOption("--dry-run")]
         [Description("Counts what would be sealed, and changes nothing.")]
         public bool DryRun { get; init; }
@@ -51,7 +55,7 @@ internal sealed class AdoptCommand : AsyncCommand<AdoptCommand.Settings>
         try
         {
             _ = host.Services.GetRequiredService<KeyTypePolicies>().Of(settings.KeyType);
-            var plan = AdoptionPlan.Of(settings.KeyType, settings.Target, settings.From, settings.Format, host.Services.GetRequiredService<TargetTables>(), host.Services.GetServices<IForeignDecryptor>());
+            var plan = AdoptionPlan.Of(settings.KeyType, settings.Target, settings.From, settings.Format, settings.AcceptSuspects, host.Services.GetRequiredService<TargetTables>(), host.Services.GetServices<IForeignDecryptor>());
             if (settings.DryRun)
                 return await PreviewAsync(plan, host.Services.GetRequiredService<AdoptionPreview>(), ends.Token).ConfigureAwait(false);
             var result = await host.Services.GetRequiredService<AdoptionService>().AdoptAsync(plan.Table, plan.Mode, plan.Source, Environment.UserName, ends.Token).ConfigureAwait(false);

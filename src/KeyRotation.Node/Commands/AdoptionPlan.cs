@@ -8,15 +8,16 @@ namespace KeyRotation.Node.Commands;
 internal sealed record AdoptionPlan(ITargetTable Table, ResealMode Mode, string Source)
 {
     /// <exception cref="ConfigurationProblemException">A name that does not exist.</exception>
-    public static AdoptionPlan Of(string keyType, string target, string[] from, string format, TargetTables targets, IEnumerable<IForeignDecryptor> decryptors)
+    public static AdoptionPlan Of(string keyType, string target, string[] from, string format, bool acceptsSuspects, TargetTables targets, IEnumerable<IForeignDecryptor> decryptors)
     {
         var formats = decryptors.ToArray();
         if (formats.FirstOrDefault(candidate => candidate.Format == format) is not { } decryptor)
             throw new ConfigurationProblemException([$"--format is {format}; registered: {string.Join(", ", formats.Select(candidate => candidate.Format))}."]);
         if (targets.Find(target) is not { } table || table.Definition.KeyType != keyType)
             throw new ConfigurationProblemException([$"Key type {keyType} has no target {target}. Its targets: {string.Join(", ", targets.For(keyType).Select(candidate => candidate.Definition.Name).DefaultIfEmpty("none"))}. Add it under KeyRotation:KeyTypes:{keyType}:Targets."]);
+        var how = acceptsSuspects ? $"{format}, suspects accepted" : format;
         if (from.Length == 0)
-            return new AdoptionPlan(table, ResealMode.AdoptInPlace(decryptor), $"in place, {format}");
+            return new AdoptionPlan(table, ResealMode.AdoptInPlace(decryptor, acceptsSuspects), $"in place, {how}");
 
         var sources = new Dictionary<int, int>();
         var columns = new List<string>();
@@ -25,7 +26,7 @@ internal sealed record AdoptionPlan(ITargetTable Table, ResealMode Mode, string 
             sources[sealedColumn] = columns.Count;
             columns.Add(source);
         }
-        return new AdoptionPlan(targets.WithSources(target, columns), ResealMode.AdoptFrom(decryptor, sources), $"from {string.Join(", ", from)}, {format}");
+        return new AdoptionPlan(targets.WithSources(target, columns), ResealMode.AdoptFrom(decryptor, sources, acceptsSuspects), $"from {string.Join(", ", from)}, {how}");
     }
 
     private static (int SealedColumn, string Source) Split(string pair, TargetDefinition target)

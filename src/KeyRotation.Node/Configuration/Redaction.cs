@@ -7,9 +7,11 @@ internal static class Redaction
 {
     private static readonly string[] Shown = ["host", "server", "data source", "address", "addr", "port", "database", "initial catalog"];
 
-    /// <summary>A Quartz setting: connection strings and passwords can stand there too.</summary>
+    private static readonly string[] Secret = ["connectionString", "password", "pwd", "secret", "token", "apiKey", "credential"];
+
+    /// <summary>A Quartz setting: connection strings and passwords can stand there too, in the name or in the value.</summary>
     public static string OfQuartz(string name, string value) =>
-        name.Contains("connectionString", StringComparison.OrdinalIgnoreCase) || name.Contains("password", StringComparison.OrdinalIgnoreCase) ? "[redacted]" : value;
+        Secret.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase) || value.Contains(word, StringComparison.OrdinalIgnoreCase)) ? "[redacted]" : value;
 
     public static string Of(string connectionString)
     {

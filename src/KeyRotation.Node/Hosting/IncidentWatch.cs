@@ -25,8 +25,20 @@ internal sealed class IncidentWatch : PeriodicDuty
         base.Dispose();
     }
 
-    protected override Task RunOnceAsync(CancellationToken cancellationToken) =>
-        _recorder.RecordAsync(Interlocked.Exchange(ref _rung, 0) == 1 ? TimeSpan.Zero : LeftToItsProcess, cancellationToken);
+    protected override async Task RunOnceAsync(CancellationToken cancellationToken)
+    {
+        var isOwn = Interlocked.Exchange(ref _rung, 0) == 1;
+        try
+        {
+            await _recorder.RecordAsync(isOwn ? TimeSpan.Zero : LeftToItsProcess, cancellationToken).ConfigureAwait(false);
+        }
+        catch when (isOwn)
+        {
+            // The next round is for it as well.
+            Interlocked.Exchange(ref _rung, 1);
+            throw;
+        }
+    }
 
     private void HearBell()
     {

@@ -35,13 +35,15 @@ internal sealed class ForensicTables(ControlStore store) : IForensicParts
 
     private static readonly Statement Rotations = new("select {top@most} * from keyrotation.rotation where ended_at is null order by rotation_id {limit@most}");
 
+    // Without the keys that a range lies between: they are the target's own, and may be a person's.
     private static readonly Statement Ranges = new(
         """
-        select {top@most} m.*
+        select {top@most} m.work_id, m.target, m.pass, m.range_number, m.kind, m.to_version, m.holder, m.epoch, m.claimed_until, m.batch_number, m.rows_read,
+               m.rows_rewritten, m.rows_verified, m.rows_superseded, m.rows_quarantined, m.rows_estimated, m.started_at, m.checkpoint_at, m.finished_at
         from keyrotation.migration_range m
         join keyrotation.rotation r on r.rotation_id = m.work_id
         where r.ended_at is null
-        order by m.work_id, m.target, m.pass, m.range_number
+        order by m.pass desc, m.work_id, m.target, m.range_number
         {limit@most}
         """);
 
@@ -51,7 +53,7 @@ internal sealed class ForensicTables(ControlStore store) : IForensicParts
 
     private static readonly Statement Requests = new("select {top@most} * from keyrotation.request order by requested_at desc {limit@most}");
 
-    private static readonly Statement Alerts = new("select {top@most} * from keyrotation.alert where closed_at is null order by opened_at {limit@most}");
+    private static readonly Statement Alerts = new("select {top@most} * from keyrotation.alert where closed_at is null order by opened_at desc {limit@most}");
 
     private static readonly Statement Nodes = new("select {top@most} * from keyrotation.node order by seen_at desc {limit@most}");
 

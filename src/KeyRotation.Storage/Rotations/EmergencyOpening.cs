@@ -75,7 +75,7 @@ internal sealed class EmergencyOpening(ControlStore store)
             if (open is { State: RotationState.Scheduled or RotationState.Generating or RotationState.Propagating })
             {
                 await RaiseAsync(session, open, rotation, opened.EventId, request.By, events).ConfigureAwait(false);
-                await OpenIncidentAsync(session, request, rotation with { Id = open.Id }, incidentId, compromised, events).ConfigureAwait(false);
+                await OpenIncidentAsync(session, request, rotation with { Id = open.Id }, incidentId, events).ConfigureAwait(false);
                 return new EmergencyOpened(open.Id, Raised: true, null, compromised, incidentId);
             }
             if (open is not null)
@@ -83,7 +83,7 @@ internal sealed class EmergencyOpening(ControlStore store)
             if (await RotationOpening.InsertAsync(session, rotation).ConfigureAwait(false) != 1)
                 throw new RotationMovedException(rotation.Id, rotation.State);
             events.Add(opened);
-            await OpenIncidentAsync(session, request, rotation, incidentId, compromised, events).ConfigureAwait(false);
+            await OpenIncidentAsync(session, request, rotation, incidentId, events).ConfigureAwait(false);
             return new EmergencyOpened(rotation.Id, Raised: false, open?.Id, compromised, incidentId);
         }, cancellationToken);
     }
@@ -99,7 +99,7 @@ internal sealed class EmergencyOpening(ControlStore store)
     }
 
     /// <summary>With the emergency or not at all; its snapshot follows, so that nothing of it delays the emergency.</summary>
-    private static async Task OpenIncidentAsync(Session session, EmergencyRequest request, Rotation rotation, Guid id, int? compromised, List<AuditEvent> events)
+    private static async Task OpenIncidentAsync(Session session, EmergencyRequest request, Rotation rotation, Guid id, List<AuditEvent> events)
     {
         var incident = new Incident
         {
@@ -109,7 +109,8 @@ internal sealed class EmergencyOpening(ControlStore store)
             Reason = request.Reason,
             OpenedBy = request.By,
             OpenedAt = rotation.ScheduledAt,
-            CompromisedVersion = compromised,
+            // One that was marked before is compromised all the same.
+            CompromisedVersion = request.Compromised ? request.ActiveVersion : null,
         };
         await IncidentStore.InsertAsync(session, incident).ConfigureAwait(false);
         events.Add(IncidentEvents.Opened(incident));

@@ -4,38 +4,33 @@ using KeyRotation.Storage.Databases;
 namespace KeyRotation.Storage.Rotations;
 
 /// <summary>
-/// Counts over all rotations that there ever were, at a cost that does not grow with them: what has ended never changes, so a process counts
-/// it once, and each time only what is open or ended lately.
+/// Counts over all rotations that there ever were. What has ended never changes, so a process counts it once an hour, and each time only what
+/// is open or ended lately.
 /// </summary>
 internal sealed class RotationCounts(ControlStore store, TimeProvider time) : IDisposable
 {
     /// <summary>Longer than nodes' clocks may differ, and than a transaction takes that ends a rotation.</summary>
     private static readonly TimeSpan Lately = TimeSpan.FromHours(1);
 
-    /// <summary>Behind every rotation.</summary>
-    private static readonly DateTimeOffset EndOfTime = new(9999, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Beginning = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private static readonly DateTimeOffset End = new(9999, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private static readonly Statement Incarnation = new("select incarnation_id from keyrotation.store where id = 1");
 
-    private static readonly Statement Open = new(
-        """
-        select count(*) as Opened, coalesce(sum(case when state = 'failed' or failed_in is not null then 1 else 0 end), 0) as Failed
-        from keyrotation.rotation
-        where ended_at is null
-        """);
-
     private static readonly Statement Ended = new(
         """
-        select count(*) as Opened, coalesce(sum(case when state = 'rolled_back' or (failed_in is not null and state <> 'completed') then 1 else 0 end), 0) as Failed
+        select state as State, failed_in as FailedIn, started_at as StartedAt, ended_at as EndedAt
         from keyrotation.rotation
         where ended_at >= @from and ended_at < @until
         """);
 
-    private static readonly Statement Completed = new(
+    // In one statement: one that ends meanwhile is counted once.
+    private static readonly Statement OpenOrEnded = new(
         """
-        select started_at as StartedAt, ended_at as EndedAt
+        select state as State, failed_in as FailedIn, started_at as StartedAt, ended_at as EndedAt
         from keyrotation.rotation
-        where ended_at >= @from and ended_at < @until and state = 'completed' and started_at is not null
+        where ended_at is null or (ended_at >= @from and ended_at < @until)
         """);
 
     private readonly SemaphoreSlim _counting = new(1);
@@ -44,12 +39,8 @@ internal sealed class RotationCounts(ControlStore store, TimeProvider time) : ID
     public async Task<RotationTotals> TotalsAsync(CancellationToken cancellationToken)
     {
         var known = await KnownAsync(cancellationToken).ConfigureAwait(false);
-        return await store.Database.ReadAsync(async session =>
-        {
-            var open = await session.QuerySingleAsync<CountsRow>(Open).ConfigureAwait(false);
-            var all = await CountAsync(session, known, EndOfTime).ConfigureAwait(false);
-            return new RotationTotals(all.Opened + open.Opened, all.Completed, all.Failed + open.Failed, all.Completed == 0 ? null : all.Seconds / all.Completed);
-        }, cancellationToken).ConfigureAwait(false);
+        var all = known.With(await ReadAsync(OpenOrEnded, known.Until, End, cancellationToken).ConfigureAwait(false));
+        return new RotationTotals(all.Opened, all.Completed, all.Failed, all.Completed == 0 ? null : all.Seconds / all.Completed);
     }
 
     public void Dispose() => _counting.Dispose();
@@ -66,8 +57,7 @@ internal sealed class RotationCounts(ControlStore store, TimeProvider time) : ID
         {
             if (_known is { } known && known.IsRecent(incarnation, until))
                 return known;
-            var from = _known is { } former && former.Incarnation == incarnation && former.Until <= until ? former : Counted.Nothing(incarnation);
-            return _known = await store.Database.ReadAsync(session => CountAsync(session, from, until), cancellationToken).ConfigureAwait(false);
+            return _known = new Counted(incarnation, until).With(await ReadAsync(Ended, Beginning, until, cancellationToken).ConfigureAwait(false));
         }
         finally
         {
@@ -75,43 +65,38 @@ internal sealed class RotationCounts(ControlStore store, TimeProvider time) : ID
         }
     }
 
-    private static async Task<Counted> CountAsync(Session session, Counted known, DateTimeOffset until)
-    {
-        var window = new { from = (Instant)known.Until, until = (Instant)until };
-        var counts = await session.QuerySingleAsync<CountsRow>(Ended, window).ConfigureAwait(false);
-        var completed = await session.QueryAsync<CompletedRow>(Completed, window).ConfigureAwait(false);
-        return known with
-        {
-            Until = until,
-            Opened = known.Opened + counts.Opened,
-            Failed = known.Failed + counts.Failed,
-            Completed = known.Completed + completed.Count,
-            Seconds = known.Seconds + completed.Sum(row => ((DateTimeOffset)row.EndedAt - row.StartedAt).TotalSeconds),
-        };
-    }
+    private Task<IReadOnlyList<RotationEnd>> ReadAsync(Statement statement, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) =>
+        store.Database.ReadAsync(session => session.QueryAsync<RotationEnd>(statement, new { from = (Instant)from, until = (Instant)until }), cancellationToken);
 
-    /// <summary>What ended before a moment.</summary>
+    /// <summary>What ended before a moment, and what was added to it.</summary>
     private sealed record Counted(Guid Incarnation, DateTimeOffset Until)
     {
-        public long Opened { get; init; }
-        public long Completed { get; init; }
-        public long Failed { get; init; }
-        public double Seconds { get; init; }
+        public long Opened { get; private init; }
+        public long Completed { get; private init; }
+        public long Failed { get; private init; }
+        public double Seconds { get; private init; }
 
         public bool IsRecent(Guid incarnation, DateTimeOffset until) => Incarnation == incarnation && (until - Until).Duration() < Lately;
 
-        public static Counted Nothing(Guid incarnation) => new(incarnation, new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        public Counted With(IReadOnlyList<RotationEnd> rotations) => this with
+        {
+            Opened = Opened + rotations.Count,
+            Completed = Completed + rotations.Count(rotation => rotation.Seconds is not null),
+            Failed = Failed + rotations.Count(rotation => rotation.HasFailed),
+            Seconds = Seconds + rotations.Sum(rotation => rotation.Seconds ?? 0),
+        };
     }
 
-    private sealed class CompletedRow
+    private sealed class RotationEnd
     {
-        public Instant StartedAt { get; init; }
-        public Instant EndedAt { get; init; }
-    }
+        public required string State { get; init; }
+        public string? FailedIn { get; init; }
+        public Instant? StartedAt { get; init; }
+        public Instant? EndedAt { get; init; }
 
-    private sealed class CountsRow
-    {
-        public long Opened { get; init; }
-        public long Failed { get; init; }
+        /// <summary>Of a completed one.</summary>
+        public double? Seconds => State == "completed" && StartedAt is { } started && EndedAt is { } ended ? ((DateTimeOffset)ended - started).TotalSeconds : null;
+
+        public bool HasFailed => State is "failed" or "rolled_back" || (FailedIn is not null && State != "completed");
     }
 }

@@ -7,13 +7,12 @@ internal static class IncidentAlerts
 {
     internal static readonly TimeSpan AtLeast = TimeSpan.FromHours(1);
 
-    /// <summary>Of several of a key type the latest.</summary>
+    /// <summary>One for each: who has taken up the first has not heard of the second.</summary>
     public static IEnumerable<Alert> Of(AlertFacts facts) => facts.Incidents
         .Where(incident => facts.Now - incident.OpenedAt < AtLeast || facts.RotationOf(incident.KeyType)?.Id == incident.RotationId)
-        .GroupBy(incident => incident.KeyType)
-        .Select(ofKeyType => Declared(ofKeyType.MaxBy(incident => (incident.OpenedAt, incident.Id))!));
+        .Select(Declared);
 
-    private static Alert Declared(Incident incident) => new(AlertCodes.IncidentDeclared, incident.KeyType,
+    private static Alert Declared(Incident incident) => new(AlertCodes.IncidentDeclared, incident.Id.ToString("D"),
         $"{incident.OpenedBy} declared an emergency of {incident.KeyType} at {Wording.Utc(incident.OpenedAt)}: {incident.Reason.TrimEnd('.')}. {Marked(incident)} Rotation {incident.RotationId} answers it; `keyrotation incidents show {incident.Id:D}` has the snapshot.")
     {
         KeyType = incident.KeyType,

@@ -18,6 +18,7 @@ public static class ForensicValue
         Guid id => id.ToString("D"),
         bool truth => truth,
         sbyte or byte or short or ushort or int or uint or long => Convert.ToInt64(value, CultureInfo.InvariantCulture),
+        double.NaN or double.PositiveInfinity or double.NegativeInfinity or float.NaN or float.PositiveInfinity or float.NegativeInfinity => Convert.ToString(value, CultureInfo.InvariantCulture),
         float or double => Convert.ToDouble(value, CultureInfo.InvariantCulture),
         decimal number => number,
         _ => Convert.ToString(value, CultureInfo.InvariantCulture),

@@ -21,7 +21,7 @@ public sealed record Incident
     /// <summary>Policy time, UTC.</summary>
     public required DateTimeOffset OpenedAt { get; init; }
 
-    /// <summary>The version that it marked compromised; null where it marked none.</summary>
+    /// <summary>The version that it says is compromised, marked now or before; null where it says so of none.</summary>
     public int? CompromisedVersion { get; init; }
 
     /// <summary>When its snapshot was taken, UTC; null while none is.</summary>

@@ -10,16 +10,30 @@ public sealed partial class IncidentRecorder(IIncidentStore incidents, IncidentC
 {
     /// <param name="minimumAge">Younger ones are left to the process that has them in hand.</param>
     /// <param name="cancellationToken">Ends the work; what is not recorded is recorded by another.</param>
+    /// <exception cref="AggregateException">Some could not be recorded; the others were.</exception>
     public async Task RecordAsync(TimeSpan minimumAge, CancellationToken cancellationToken)
     {
-        foreach (var incident in await incidents.ListNotTakenAsync(cancellationToken).ConfigureAwait(false))
-        {
-            if (time.GetUtcNow() - incident.OpenedAt < minimumAge)
-                continue;
-            var snapshot = await capture.TakeAsync(incident, cancellationToken).ConfigureAwait(false);
-            if (await incidents.TryRecordAsync(incident, snapshot, IncidentEvents.Recorded(incident, snapshot), cancellationToken).ConfigureAwait(false))
-                LogRecorded(logger, incident.Id, incident.KeyType, incident.RotationId.Value, snapshot.Document.Length, Convert.ToHexStringLower(snapshot.Sha256));
-        }
+        var failures = new List<Exception>();
+        // The latest first: what has waited long is not worth delaying it.
+        foreach (var incident in (await incidents.ListNotTakenAsync(cancellationToken).ConfigureAwait(false)).Reverse())
+            if ((time.GetUtcNow() - incident.OpenedAt).Duration() >= minimumAge)
+                try
+                {
+                    await RecordAsync(incident, cancellationToken).ConfigureAwait(false);
+                }
+                catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+                {
+                    failures.Add(failure);
+                }
+        if (failures.Count > 0)
+            throw new AggregateException(failures);
+    }
+
+    private async Task RecordAsync(Incident incident, CancellationToken cancellationToken)
+    {
+        var snapshot = await capture.TakeAsync(incident, cancellationToken).ConfigureAwait(false);
+        if (await incidents.TryRecordAsync(incident, snapshot, IncidentEvents.Recorded(incident, snapshot), cancellationToken).ConfigureAwait(false))
+            LogRecorded(logger, incident.Id, incident.KeyType, incident.RotationId.Value, snapshot.Document.Length, Convert.ToHexStringLower(snapshot.Sha256));
     }
 
     [LoggerMessage(2902, LogLevel.Warning, "Incident {Incident} of {KeyType}, rotation {RotationId}: its snapshot is recorded, {Bytes} bytes, SHA-256 {Sha256}")]

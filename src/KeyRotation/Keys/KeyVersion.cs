@@ -36,8 +36,9 @@ public sealed record KeyVersion
     public DateTimeOffset? RestoredAt { get; init; }
 
     /// <summary>
-    /// From when on nothing that an application sealed under it in good faith turns up any more: the write lag after a sweep behind the
-    /// consumers' acknowledgements of a successor. Null before that sweep, and while the version is active.
+    /// From when on nothing that an application sealed under it in good faith turns up any more: a sweep behind the acknowledgements of a
+    /// successor, and then as long as a consumer seals without the store, and as long as it takes to commit. Null before that sweep, and while
+    /// the version is active.
     /// </summary>
     public DateTimeOffset? SettlesAt { get; init; }
 

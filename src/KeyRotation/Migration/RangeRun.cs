@@ -19,8 +19,7 @@ public sealed partial class RangeRun(IKeyRings rings, IKeyStore keys, MigrationS
     {
         if (range.BatchNumber > 0)
             LogResumed(logger, range.Target, range.Pass, range.BatchNumber, range.RangeNumber, range.RowsRead);
-        // An adoption is somebody's word for what the table holds.
-        var compromised = work.Kind == RangeKind.Adopt ? [] : await CompromisedAsync(work.KeyType, cancellationToken).ConfigureAwait(false);
+        var compromised = work.Mode.AcceptsSuspects ? [] : await CompromisedAsync(work.KeyType, cancellationToken).ConfigureAwait(false);
         while (range.FinishedAt is null && await work.MayGoOnAsync(cancellationToken).ConfigureAwait(false))
         {
             cancellationToken.ThrowIfCancellationRequested();

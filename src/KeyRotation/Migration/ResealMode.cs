@@ -12,10 +12,11 @@ public sealed class ResealMode
     private readonly IForeignDecryptor? _decryptor;
     private readonly IReadOnlyDictionary<int, int> _sources;
 
-    private ResealMode(bool opensCurrent, IForeignDecryptor? decryptor, bool sealsInPlace, IReadOnlyDictionary<int, int> sources, bool resealsNewer = false)
+    private ResealMode(bool opensCurrent, IForeignDecryptor? decryptor, bool sealsInPlace, IReadOnlyDictionary<int, int> sources, bool resealsNewer = false, bool acceptsSuspects = false)
     {
         OpensCurrent = opensCurrent;
         ResealsNewer = resealsNewer;
+        AcceptsSuspects = acceptsSuspects;
         _decryptor = decryptor;
         SealsInPlace = sealsInPlace;
         _sources = sources;
@@ -44,15 +45,21 @@ public sealed class ResealMode
     };
 
     /// <summary>Seals what is not in the envelope, where it stands.</summary>
-    public static ResealMode AdoptInPlace(IForeignDecryptor decryptor) => new(true, decryptor, true, new Dictionary<int, int>());
+    /// <param name="decryptor">Reads what stands there.</param>
+    /// <param name="acceptsSuspects">As <see cref="AcceptsSuspects"/>.</param>
+    public static ResealMode AdoptInPlace(IForeignDecryptor decryptor, bool acceptsSuspects = false) => new(true, decryptor, true, new Dictionary<int, int>(), acceptsSuspects: acceptsSuspects);
 
     /// <summary>Seals from other columns: <paramref name="sources"/> maps a sealed column's position to its source's.</summary>
-    public static ResealMode AdoptFrom(IForeignDecryptor decryptor, IReadOnlyDictionary<int, int> sources) => new(true, decryptor, false, sources);
+    public static ResealMode AdoptFrom(IForeignDecryptor decryptor, IReadOnlyDictionary<int, int> sources, bool acceptsSuspects = false) =>
+        new(true, decryptor, false, sources, acceptsSuspects: acceptsSuspects);
 
     public bool OpensCurrent { get; }
 
     /// <summary>What is under a later version than the target's is resealed too; else it is left as it is.</summary>
     public bool ResealsNewer { get; }
+
+    /// <summary>Ciphertexts that may be forged are resealed: somebody has looked at them and takes them for genuine. Default: they are quarantined.</summary>
+    public bool AcceptsSuspects { get; }
 
     public bool SealsInPlace { get; }
 

@@ -12,7 +12,7 @@ public static class SweepRules
     /// <param name="toVersion">What the sweep seals under.</param>
     public static bool IsLeftBehind(int version, RangeKind kind, int toVersion) => RangeKinds.IsOfRollback(kind) ? version != toVersion : version < toVersion;
 
-    /// <summary>The versions that the first finished sweep settles: nothing is sealed under them in good faith any more.</summary>
+    /// <summary>The versions that the first finished sweep settles, those among them that came back from escrow: they may have been active.</summary>
     /// <param name="versions">Of the key type.</param>
     /// <param name="kind">Of the sweep.</param>
     /// <param name="toVersion">What it sealed under.</param>
@@ -20,7 +20,7 @@ public static class SweepRules
     public static IReadOnlyList<int> SettledBy(IEnumerable<KeyVersion> versions, RangeKind kind, int toVersion) =>
     [
         .. versions
-            .Where(version => version.State is KeyVersionState.Grace or KeyVersionState.Disabled && version.ActivatedAt is not null && version.SettlesAt is null)
+            .Where(version => version.State is KeyVersionState.Grace or KeyVersionState.Disabled && (version.ActivatedAt ?? version.RestoredAt) is not null && version.SettlesAt is null)
             .Select(version => version.Version)
             .Where(version => IsLeftBehind(version, kind, toVersion)),
     ];

@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using KeyRotation.Storage.Databases;
 using KeyRotation.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace KeyRotation.Integration.Api;
 
@@ -44,6 +46,18 @@ public sealed class IncidentAnswers : ApiFixture
         var shown = await UntilTakenAsync(id);
 
         Assert.That(shown.GetRawText(), Does.Not.Contain(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(TokenOf("admin"))))));
+    }
+
+    [Test]
+    public async Task A_snapshot_that_somebody_changed_is_not_intact_whatever_it_is_now()
+    {
+        var id = await DeclareAsync("token_encryption");
+        await UntilTakenAsync(id);
+        await TestStore.Of(DatabaseKind.Sqlite, Services.GetRequiredService<Database>().Settings.ConnectionString).ExecuteAsync($"update keyrotation_incident set snapshot = x'00' where incident_id = '{id}'");
+
+        var (status, body, _) = await AskAsync(HttpMethod.Get, $"/incidents/{id}", "auditor");
+
+        Assert.That((status, body.GetProperty("is_intact").GetBoolean(), body.GetProperty("snapshot").ValueKind), Is.EqualTo((200, false, JsonValueKind.Null)));
     }
 
     [Test]

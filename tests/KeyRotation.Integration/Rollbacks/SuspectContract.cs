@@ -21,7 +21,7 @@ public sealed class SuspectContract(DatabaseKind kind) : RollbackFixture(kind)
 
         var versions = await Get<IKeyStore>().ListVersionsAsync(KeyType, CancellationToken.None);
         Assert.That(versions.Select(version => version.SettlesAt is not null), Is.EqualTo(new[] { true, true, false }));
-        Assert.That(versions[0].SettlesAt - versions[1].ActivatedAt, Is.InRange(TimeSpan.FromHours(1), TimeSpan.FromHours(1.1)), "Retirement:MaxWriteLagHours after the sweep.");
+        Assert.That(versions[0].SettlesAt - versions[1].ActivatedAt, Is.InRange(TimeSpan.FromHours(25), TimeSpan.FromHours(25.1)), "Consumers:MaxOfflineHours and Retirement:MaxWriteLagHours after the sweep.");
         Assert.That(await EventsAsync("key.settled"), Is.EqualTo(2));
     }
 
@@ -52,7 +52,7 @@ public sealed class SuspectContract(DatabaseKind kind) : RollbackFixture(kind)
         var failed = ((RotationProgress.Ended)await RotateAsync(KeyType)).Rotation;
 
         var adopted = await Get<AdoptionService>().AdoptAsync(
-            Get<TargetTables>().Find("secrets")!, ResealMode.AdoptInPlace(new Plaintext()), "in place", "olga", CancellationToken.None);
+            Get<TargetTables>().Find("secrets")!, ResealMode.AdoptInPlace(new Plaintext(), acceptsSuspects: true), "in place, suspects accepted", "olga", CancellationToken.None);
         await RetryAsync(failed.Id);
         var ended = await RunAsync();
 
@@ -62,7 +62,20 @@ public sealed class SuspectContract(DatabaseKind kind) : RollbackFixture(kind)
     }
 
     [Test]
-    public async Task What_an_application_commits_late_is_resealed_while_the_write_lag_lasts()
+    public async Task Adopted_for_another_purpose_it_stays_in_quarantine()
+    {
+        var forged = await ReplaceAsync(compromised: true);
+        await SettleAsync();
+        await PutAsync(forged);
+
+        var adopted = await Get<AdoptionService>().AdoptAsync(Get<TargetTables>().Find("secrets")!, ResealMode.AdoptInPlace(new Plaintext()), "in place", "olga", CancellationToken.None);
+
+        Assert.That((adopted.Succeeded, adopted.RowsSealed, adopted.CellsQuarantined), Is.EqualTo((false, 0L, 1L)));
+        Assert.That((await ReadAsync())[Forged], Is.EqualTo((1u, "forged")));
+    }
+
+    [Test]
+    public async Task What_an_application_that_was_cut_off_seals_is_resealed_while_it_may_seal()
     {
         var late = await ReplaceAsync(compromised: true, plaintext: $"plaintext {Forged}");
         await PutAsync(late);
@@ -116,7 +129,7 @@ public sealed class SuspectContract(DatabaseKind kind) : RollbackFixture(kind)
         return sealedBefore;
     }
 
-    /// <summary>The write lag is over.</summary>
+    /// <summary>Nobody may seal under it any more.</summary>
     private Task<int> SettleAsync() => Store.ExecuteAsync($"update {Store.Schema}key_version set settles_at = activated_at where settles_at is not null");
 
     private Task<int> PutAsync(byte[] envelope) => Store.ExecuteAsync($"update secrets set secret = {BinaryLiteral(envelope)} where id = {Forged}");

@@ -1,5 +1,6 @@
 using KeyRotation.Audit;
 using KeyRotation.Claims;
+using KeyRotation.Incidents;
 using KeyRotation.Keys;
 using KeyRotation.Pauses;
 using KeyRotation.Rotations;
@@ -22,9 +23,10 @@ public sealed class EmergencyContract(DatabaseKind kind) : StoreFixture(kind)
 
         var rotation = await Get<IRotationStore>().FindAsync(opened.Id, CancellationToken.None);
         var version = (await Get<IKeyStore>().ListVersionsAsync(KeyType, CancellationToken.None)).Single();
+        var incident = (await Get<IIncidentStore>().ListAsync(null, 2, CancellationToken.None)).Single();
         Assert.Multiple(() =>
         {
-            Assert.That(opened, Is.EqualTo(new EmergencyOpened(opened.Id, Raised: false, null, 1, opened.IncidentId)));
+            Assert.That(opened, Is.EqualTo(new EmergencyOpened(opened.Id, Raised: false, null, 1, incident.Id)));
             Assert.That((rotation!.State, rotation.Priority, rotation.Trigger), Is.EqualTo((RotationState.Scheduled, RotationPriority.Emergency, RotationTrigger.SecurityBreach)));
             Assert.That(version.CompromisedAt, Is.Not.Null);
         });

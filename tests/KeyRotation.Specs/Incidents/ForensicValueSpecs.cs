@@ -12,7 +12,7 @@ public sealed class ForensicValueSpecs
         new(new DateTimeOffset(2026, 11, 24, 3, 0, 0, TimeSpan.FromHours(1)), "\"2026-11-24T02:00:00.000000Z\""),
         new(new byte[] { 0, 171, 255 }, "\"00abff\""),
         new(Guid.Parse("019AB000-0000-7000-8000-000000000001"), "\"019ab000-0000-7000-8000-000000000001\""),
-        new((short)7, "7"), new(7L, "7"), new(true, "true"), new(0.5, "0.5"), new(0.5m, "0.5"), new("it's", "\"it's\""),
+        new((short)7, "7"), new(7L, "7"), new(true, "true"), new(0.5, "0.5"), new(double.NaN, "\"NaN\""), new(0.5m, "0.5"), new("it's", "\"it's\""),
     ];
 
     [TestCaseSource(nameof(Values))]

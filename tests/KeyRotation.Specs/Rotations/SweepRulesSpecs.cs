@@ -55,6 +55,10 @@ public sealed class SweepRulesSpecs
     public void A_version_that_never_was_active_is_not_settled() =>
         Assert.That(SweepRules.SettledBy([Version(1) with { State = KeyVersionState.Disabled, ActivatedAt = null }], RangeKind.Verify, 2), Is.Empty);
 
+    [Test]
+    public void One_that_came_back_from_escrow_is_settled_since_it_may_have_been_active() =>
+        Assert.That(SweepRules.SettledBy([Version(1) with { ActivatedAt = null, RestoredAt = Moment.At("2026-02-01") }], RangeKind.Verify, 2), Is.EqualTo(new[] { 1 }));
+
     private static KeyVersion Version(int number) => new()
     {
         KeyType = "token_encryption",

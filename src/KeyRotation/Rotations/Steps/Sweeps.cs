@@ -40,8 +40,9 @@ public sealed class Sweeps(
     }
 
     /// <summary>
-    /// Sweeps begin behind the consumers' acknowledgements: what was sealed before them is resealed by now, or is committed within the write
-    /// lag. Stored at once, so that neither a retry nor another rotation takes for genuine what comes later.
+    /// Sweeps begin behind the acknowledgements of live consumers: what those sealed before is resealed by now, or is committed within the write
+    /// lag. One that is cut off from the store seals on for as long as it may without it. Stored at once, so that neither a retry nor another
+    /// rotation takes for genuine what comes later.
     /// </summary>
     private async Task SettleAsync(RotationWork work, RangeKind kind, CancellationToken cancellationToken)
     {
@@ -49,7 +50,7 @@ public sealed class Sweeps(
         var settled = SweepRules.SettledBy(await keys.ListVersionsAsync(work.Rotation.KeyType, cancellationToken).ConfigureAwait(false), kind, to);
         var now = time.GetUtcNow();
         if (settled.Count > 0)
-            await rotations.SettleAsync(work.Fence, work.Rotation, settled, now + retirement.MaxWriteLag, now, cancellationToken).ConfigureAwait(false);
+            await rotations.SettleAsync(work.Fence, work.Rotation, settled, now + retirement.MaxOffline + retirement.MaxWriteLag, now, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The pass in hand where one was interrupted, else the one behind the last.</summary>

@@ -323,11 +323,12 @@ limit @most
 select  * from keyrotation_rotation where ended_at is null order by rotation_id limit @most
 
 -- ForensicTables.Ranges
-select  m.*
+select  m.work_id, m.target, m.pass, m.range_number, m.kind, m.to_version, m.holder, m.epoch, m.claimed_until, m.batch_number, m.rows_read,
+       m.rows_rewritten, m.rows_verified, m.rows_superseded, m.rows_quarantined, m.rows_estimated, m.started_at, m.checkpoint_at, m.finished_at
 from keyrotation_migration_range m
 join keyrotation_rotation r on r.rotation_id = m.work_id
 where r.ended_at is null
-order by m.work_id, m.target, m.pass, m.range_number
+order by m.pass desc, m.work_id, m.target, m.range_number
 limit @most
 
 -- ForensicTables.Claims
@@ -340,7 +341,7 @@ select  * from keyrotation_pause order by scope limit @most
 select  * from keyrotation_request order by requested_at desc limit @most
 
 -- ForensicTables.Alerts
-select  * from keyrotation_alert where closed_at is null order by opened_at limit @most
+select  * from keyrotation_alert where closed_at is null order by opened_at desc limit @most
 
 -- ForensicTables.Nodes
 select  * from keyrotation_node order by seen_at desc limit @most
@@ -937,20 +938,15 @@ update keyrotation_key_type set epoch = epoch + 1 where name = @keyType
 -- RotationCounts.Incarnation
 select incarnation_id from keyrotation_store where id = 1
 
--- RotationCounts.Open
-select count(*) as Opened, coalesce(sum(case when state = 'failed' or failed_in is not null then 1 else 0 end), 0) as Failed
-from keyrotation_rotation
-where ended_at is null
-
 -- RotationCounts.Ended
-select count(*) as Opened, coalesce(sum(case when state = 'rolled_back' or (failed_in is not null and state <> 'completed') then 1 else 0 end), 0) as Failed
+select state as State, failed_in as FailedIn, started_at as StartedAt, ended_at as EndedAt
 from keyrotation_rotation
 where ended_at >= @from and ended_at < @until
 
--- RotationCounts.Completed
-select started_at as StartedAt, ended_at as EndedAt
+-- RotationCounts.OpenOrEnded
+select state as State, failed_in as FailedIn, started_at as StartedAt, ended_at as EndedAt
 from keyrotation_rotation
-where ended_at >= @from and ended_at < @until and state = 'completed' and started_at is not null
+where ended_at is null or (ended_at >= @from and ended_at < @until)
 
 -- RotationOpening.Insert
 insert into keyrotation_rotation (rotation_id, key_type, state, trigger_name, priority, requested_by, reason, scheduled_at,

@@ -311,11 +311,12 @@ order by activated_at desc
 select top (@most) * from keyrotation.rotation where ended_at is null order by rotation_id
 
 -- ForensicTables.Ranges
-select top (@most) m.*
+select top (@most) m.work_id, m.target, m.pass, m.range_number, m.kind, m.to_version, m.holder, m.epoch, m.claimed_until, m.batch_number, m.rows_read,
+       m.rows_rewritten, m.rows_verified, m.rows_superseded, m.rows_quarantined, m.rows_estimated, m.started_at, m.checkpoint_at, m.finished_at
 from keyrotation.migration_range m
 join keyrotation.rotation r on r.rotation_id = m.work_id
 where r.ended_at is null
-order by m.work_id, m.target, m.pass, m.range_number
+order by m.pass desc, m.work_id, m.target, m.range_number
 
 -- ForensicTables.Claims
 select top (@most) name, holder, epoch, expires_at from keyrotation.claim order by name
@@ -327,7 +328,7 @@ select top (@most) * from keyrotation.pause order by scope
 select top (@most) * from keyrotation.request order by requested_at desc
 
 -- ForensicTables.Alerts
-select top (@most) * from keyrotation.alert where closed_at is null order by opened_at
+select top (@most) * from keyrotation.alert where closed_at is null order by opened_at desc
 
 -- ForensicTables.Nodes
 select top (@most) * from keyrotation.node order by seen_at desc
@@ -921,20 +922,15 @@ update keyrotation.key_type set epoch = epoch + 1 where name = @keyType
 -- RotationCounts.Incarnation
 select incarnation_id from keyrotation.store where id = 1
 
--- RotationCounts.Open
-select count(*) as Opened, coalesce(sum(case when state = 'failed' or failed_in is not null then 1 else 0 end), 0) as Failed
-from keyrotation.rotation
-where ended_at is null
-
 -- RotationCounts.Ended
-select count(*) as Opened, coalesce(sum(case when state = 'rolled_back' or (failed_in is not null and state <> 'completed') then 1 else 0 end), 0) as Failed
+select state as State, failed_in as FailedIn, started_at as StartedAt, ended_at as EndedAt
 from keyrotation.rotation
 where ended_at >= @from and ended_at < @until
 
--- RotationCounts.Completed
-select started_at as StartedAt, ended_at as EndedAt
+-- RotationCounts.OpenOrEnded
+select state as State, failed_in as FailedIn, started_at as StartedAt, ended_at as EndedAt
 from keyrotation.rotation
-where ended_at >= @from and ended_at < @until and state = 'completed' and started_at is not null
+where ended_at is null or (ended_at >= @from and ended_at < @until)
 
 -- RotationOpening.Insert
 insert into keyrotation.rotation (rotation_id, key_type, state, trigger_name, priority, requested_by, reason, scheduled_at,
