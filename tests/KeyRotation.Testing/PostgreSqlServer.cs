@@ -53,15 +53,15 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     public Task StartAgainAsync() => RunAsUserAsync(_binaries!, "pg_ctl", "-D", Data(_folder!), "-l", Path.Combine(_folder!, "log"), "-w", "-t", "60", "-o",
         $"-p {new NpgsqlConnectionStringBuilder(ConnectionString).Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_folder} -c max_connections=300 -c fsync=off", "start");
 
-    /// <summary>A database of this name, with what is in the template; empty where none is named.</summary>
-    public async Task<string> CreateDatabaseAsync(string name, string template = "template1")
-    {
-        await using var connection = new NpgsqlConnection(ConnectionString);
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand($"create database \"{name}\" template \"{template}\"", connection);
-        await command.ExecuteNonQueryAsync();
-        return new NpgsqlConnectionStringBuilder(ConnectionString) { Database = name }.ConnectionString;
-    }
+    /// <summary>An empty database of this name.</summary>
+    public Task<string> CreateDatabaseAsync(string name) => CreateDatabaseAsync(name, $"create database \"{name}\"");
+
+    /// <summary>
+    /// A database of this name with everything that is in another. The login has the name of the product's schema: what a test makes without
+    /// naming one is its own all the same.
+    /// </summary>
+    public Task<string> CopyDatabaseAsync(string original, string name) =>
+        CreateDatabaseAsync(name, $"create database \"{name}\" template \"{original}\"", $"alter database \"{name}\" set search_path = public");
 
     public async Task DropDatabaseAsync(string name)
     {
@@ -78,6 +78,18 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         NpgsqlConnection.ClearAllPools();
         await StopImmediatelyAsync();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task<string> CreateDatabaseAsync(string name, params string[] statements)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString);
+        await connection.OpenAsync();
+        foreach (var statement in statements)
+        {
+            await using var command = new NpgsqlCommand(statement, connection);
+            await command.ExecuteNonQueryAsync();
+        }
+        return new NpgsqlConnectionStringBuilder(ConnectionString) { Database = name }.ConnectionString;
     }
 
     private static bool IsRoot => !OperatingSystem.IsWindows() && Environment.UserName == "root";

@@ -57,8 +57,8 @@ public sealed class TestStore : IAsyncDisposable
                 return new TestStore(Kind, $"Data Source={file}", () => DeleteFiles(file));
             case DatabaseKind.PostgreSql:
                 var server = await TestServers.PostgreSqlAsync();
-                var template = new NpgsqlConnectionStringBuilder(ConnectionString).Database!;
-                return new TestStore(Kind, await server.CreateDatabaseAsync(name, template), () => server.DropDatabaseAsync(name));
+                var original = new NpgsqlConnectionStringBuilder(ConnectionString).Database!;
+                return new TestStore(Kind, await server.CopyDatabaseAsync(original, name), () => server.DropDatabaseAsync(name));
             default:
                 throw new NotSupportedException($"{Kind} has no cheap copy.");
         }
