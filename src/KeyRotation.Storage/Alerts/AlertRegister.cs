@@ -7,9 +7,6 @@ namespace KeyRotation.Storage.Alerts;
 /// <summary>Alerts in the control store as people read and acknowledge them.</summary>
 internal sealed class AlertRegister(ControlStore store) : IAlertRegister
 {
-    /// <summary>Behind every alert.</summary>
-    private static readonly DateTimeOffset EndOfTime = new(9999, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
     private static readonly Statement ById = new($"select {AlertRow.Columns} from keyrotation.alert where alert_id = @id");
 
     private static readonly Statement Filtered = new(
@@ -37,7 +34,7 @@ internal sealed class AlertRegister(ControlStore store) : IAlertRegister
         {
             keyType = filter.KeyType,
             open = filter.IsOpen is { } isOpen ? isOpen ? 1 : 0 : (int?)null,
-            beforeAt = (Instant)(before?.OpenedAt ?? EndOfTime),
+            beforeAt = (Instant)(before?.OpenedAt ?? Instant.EndOfTime),
             beforeId = (Uid)(before?.Id ?? Guid.AllBitsSet),
             limit = filter.Limit,
         };

@@ -16,6 +16,9 @@ internal readonly record struct Instant(DateTimeOffset Value)
     // SQLite compares text, so every moment has the same length and the precision of strftime's %f.
     private const string SqliteFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
 
+    /// <summary>Behind every moment that is kept.</summary>
+    public static readonly DateTimeOffset EndOfTime = new(9999, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     public static implicit operator Instant(DateTimeOffset value) => new(value.ToUniversalTime());
 
     public static implicit operator Instant?(DateTimeOffset? value) => value is { } known ? new Instant(known.ToUniversalTime()) : null;

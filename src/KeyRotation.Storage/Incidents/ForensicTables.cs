@@ -10,7 +10,7 @@ namespace KeyRotation.Storage.Incidents;
 internal sealed class ForensicTables(ControlStore store) : IForensicParts
 {
     /// <summary>Of one table.</summary>
-    public const int MostRows = 2000;
+    internal const int MostRows = 2000;
 
     private static readonly Statement Store = new("select incarnation_id, {now} as database_now from keyrotation.store where id = 1");
 

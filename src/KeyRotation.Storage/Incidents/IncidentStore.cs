@@ -7,9 +7,6 @@ namespace KeyRotation.Storage.Incidents;
 /// <summary>Incidents in the control store.</summary>
 internal sealed class IncidentStore(ControlStore store) : IIncidentStore
 {
-    /// <summary>Behind every incident.</summary>
-    private static readonly DateTimeOffset EndOfTime = new(9999, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
     private static readonly Statement Insert = new(
         """
         insert into keyrotation.incident (incident_id, rotation_id, key_type, reason, opened_by, opened_at, compromised_version)
@@ -47,7 +44,7 @@ internal sealed class IncidentStore(ControlStore store) : IIncidentStore
     public async Task<IReadOnlyList<Incident>> ListAsync(Guid? before, int limit, CancellationToken cancellationToken)
     {
         var behind = before is { } id ? await FindAsync(id, cancellationToken).ConfigureAwait(false) : null;
-        return await QueryAsync(Latest, new { beforeAt = (Instant)(behind?.OpenedAt ?? EndOfTime), beforeId = (Uid)(behind?.Id ?? Guid.AllBitsSet), limit }, cancellationToken).ConfigureAwait(false);
+        return await QueryAsync(Latest, new { beforeAt = (Instant)(behind?.OpenedAt ?? Instant.EndOfTime), beforeId = (Uid)(behind?.Id ?? Guid.AllBitsSet), limit }, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<Incident?> FindAsync(Guid id, CancellationToken cancellationToken) =>

@@ -1,3 +1,4 @@
+using KeyRotation.Keys;
 using KeyRotation.Rotations;
 using KeyRotation.Storage.Databases;
 
@@ -7,16 +8,12 @@ namespace KeyRotation.Storage.Rotations;
 /// Counts over all rotations that there ever were. What has ended never changes, so a process counts it once an hour, and each time only what
 /// is open or ended lately.
 /// </summary>
-internal sealed class RotationCounts(ControlStore store, TimeProvider time) : IDisposable
+internal sealed class RotationCounts(ControlStore store, IKeyStore keys, TimeProvider time) : IDisposable
 {
     /// <summary>Longer than nodes' clocks may differ, and than a transaction takes that ends a rotation.</summary>
     private static readonly TimeSpan Lately = TimeSpan.FromHours(1);
 
     private static readonly DateTimeOffset Beginning = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
-    private static readonly DateTimeOffset End = new(9999, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
-    private static readonly Statement Incarnation = new("select incarnation_id from keyrotation.store where id = 1");
 
     private static readonly Statement Ended = new(
         """
@@ -39,7 +36,7 @@ internal sealed class RotationCounts(ControlStore store, TimeProvider time) : ID
     public async Task<RotationTotals> TotalsAsync(CancellationToken cancellationToken)
     {
         var known = await KnownAsync(cancellationToken).ConfigureAwait(false);
-        var all = known.With(await ReadAsync(OpenOrEnded, known.Until, End, cancellationToken).ConfigureAwait(false));
+        var all = known.With(await ReadAsync(OpenOrEnded, known.Until, Instant.EndOfTime, cancellationToken).ConfigureAwait(false));
         return new RotationTotals(all.Opened, all.Completed, all.Failed, all.Completed == 0 ? null : all.Seconds / all.Completed);
     }
 
@@ -48,7 +45,7 @@ internal sealed class RotationCounts(ControlStore store, TimeProvider time) : ID
     /// <summary>One counts, others wait for it. A store that was restored to an older copy is counted anew.</summary>
     private async Task<Counted> KnownAsync(CancellationToken cancellationToken)
     {
-        Guid incarnation = await store.Database.ReadAsync(session => session.QuerySingleAsync<Uid>(Incarnation), cancellationToken).ConfigureAwait(false);
+        var incarnation = await keys.IncarnationAsync(cancellationToken).ConfigureAwait(false);
         var until = time.GetUtcNow() - Lately;
         if (_known is { } recent && recent.IsRecent(incarnation, until))
             return recent;

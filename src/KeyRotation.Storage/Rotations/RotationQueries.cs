@@ -6,9 +6,6 @@ namespace KeyRotation.Storage.Rotations;
 /// <summary>Rotations as they are read.</summary>
 internal sealed class RotationQueries(ControlStore store)
 {
-    /// <summary>Behind every rotation.</summary>
-    private static readonly DateTimeOffset EndOfTime = new(9999, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
     private const string Columns =
         """
         rotation_id as RotationId, key_type as KeyType, state as State, outcome as Outcome, trigger_name as TriggerName,
@@ -56,7 +53,7 @@ internal sealed class RotationQueries(ControlStore store)
         {
             keyType = filter.KeyType,
             open = filter.IsOpen is { } isOpen ? isOpen ? 1 : 0 : (int?)null,
-            beforeAt = (Instant)(before?.ScheduledAt ?? EndOfTime),
+            beforeAt = (Instant)(before?.ScheduledAt ?? Instant.EndOfTime),
             beforeId = (Uid)(before?.Id.Value ?? Guid.AllBitsSet),
             limit = filter.Limit,
         };

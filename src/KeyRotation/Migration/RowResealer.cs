@@ -56,21 +56,9 @@ internal sealed class RowResealer : IDisposable
                 case CellKind.NotOpened:
                     opened = false;
                     break;
-                case CellKind.Broken:
+                case CellKind.Quarantined:
                     opened = false;
-                    quarantined.Add(new QuarantinedCell(rowKey, _target.Columns[column].Name, cell.KeyVersion, Reason(cell.Status)));
-                    break;
-                case CellKind.SourceDiffers:
-                    opened = false;
-                    quarantined.Add(new QuarantinedCell(rowKey, _target.Columns[column].Name, null, "source_differs"));
-                    break;
-                case CellKind.Suspect:
-                    opened = false;
-                    quarantined.Add(new QuarantinedCell(rowKey, _target.Columns[column].Name, cell.KeyVersion, QuarantinedCell.Suspect));
-                    break;
-                case CellKind.TooLong:
-                    opened = false;
-                    quarantined.Add(new QuarantinedCell(rowKey, _target.Columns[column].Name, null, "too_long_for_column"));
+                    quarantined.Add(new QuarantinedCell(rowKey, _target.Columns[column].Name, cell.KeyVersion, cell.Reason!));
                     break;
             }
         }
@@ -97,7 +85,7 @@ internal sealed class RowResealer : IDisposable
         if (reading.IsForeign && _mode.SealsInPlace)
             return SealPlaintext(row, column, stored);
         if (reading.Status != OpenStatus.Opened)
-            return Cell.Broken(reading.Status, null);
+            return Cell.Quarantined(Reason(reading.Status));
         var version = reading.Header.KeyVersion;
         if (version == _targetVersion && !_mode.OpensCurrent)
             return Cell.NotOpened;
@@ -105,12 +93,12 @@ internal sealed class RowResealer : IDisposable
         var context = _contexts[column].Bind(row.Context, _contextBytes);
         var length = Open(reading.Bytes.Span, context, ref _plaintext, out var status);
         if (status != OpenStatus.Opened)
-            return Cell.Broken(status, version);
+            return Cell.Quarantined(Reason(status), version);
         if (!IsWhatTheSourceSays(row, column, _plaintext.AsSpan(0, length)))
-            return Cell.SourceDiffers;
+            return Cell.Quarantined("source_differs");
         if (version == _targetVersion || (version > _targetVersion && !_mode.ResealsNewer))
             return Cell.Opened;
-        return _suspects.Contains(version) ? Cell.Suspect(version) : Sealed(column, _plaintext.AsSpan(0, length), context);
+        return _suspects.Contains(version) ? Cell.Quarantined(QuarantinedCell.Suspect, version) : Sealed(column, _plaintext.AsSpan(0, length), context);
     }
 
     /// <summary>
@@ -132,7 +120,7 @@ internal sealed class RowResealer : IDisposable
         var bytes = _mode.Decrypt(plaintext);
         try
         {
-            return bytes is null ? Cell.Broken(OpenStatus.UnknownFormat, null) : Sealed(column, bytes, context);
+            return bytes is null ? Cell.Quarantined(Reason(OpenStatus.UnknownFormat)) : Sealed(column, bytes, context);
         }
         finally
         {
@@ -145,7 +133,7 @@ internal sealed class RowResealer : IDisposable
         var (_, encoding, maxLength) = _target.Columns[column];
         var value = Seal(plaintext, context, encoding);
         var length = value is string text ? text.Length : ((byte[])value).Length;
-        return length > maxLength ? Cell.TooLong : Cell.Rewritten(value);
+        return length > maxLength ? Cell.Quarantined("too_long_for_column") : Cell.Rewritten(value);
     }
 
     private object Seal(ReadOnlySpan<byte> plaintext, EncryptionContext context, ColumnEncoding encoding)
@@ -171,17 +159,14 @@ internal sealed class RowResealer : IDisposable
 
     private static string Reason(OpenStatus status) => status.ToSnakeCase();
 
-    private enum CellKind { Empty, Opened, NotOpened, Rewritten, Broken, TooLong, SourceDiffers, Suspect }
+    private enum CellKind { Empty, Opened, NotOpened, Rewritten, Quarantined }
 
-    private readonly record struct Cell(CellKind Kind, object? NewValue, OpenStatus Status, long? KeyVersion)
+    private readonly record struct Cell(CellKind Kind, object? NewValue = null, string? Reason = null, long? KeyVersion = null)
     {
-        public static readonly Cell Empty = new(CellKind.Empty, null, default, null);
-        public static readonly Cell Opened = new(CellKind.Opened, null, default, null);
-        public static readonly Cell NotOpened = new(CellKind.NotOpened, null, default, null);
-        public static readonly Cell TooLong = new(CellKind.TooLong, null, default, null);
-        public static readonly Cell SourceDiffers = new(CellKind.SourceDiffers, null, default, null);
-        public static Cell Rewritten(object value) => new(CellKind.Rewritten, value, default, null);
-        public static Cell Suspect(long version) => new(CellKind.Suspect, null, default, version);
-        public static Cell Broken(OpenStatus status, long? version) => new(CellKind.Broken, null, status, version);
+        public static readonly Cell Empty = new(CellKind.Empty);
+        public static readonly Cell Opened = new(CellKind.Opened);
+        public static readonly Cell NotOpened = new(CellKind.NotOpened);
+        public static Cell Rewritten(object value) => new(CellKind.Rewritten, value);
+        public static Cell Quarantined(string reason, long? version = null) => new(CellKind.Quarantined, null, reason, version);
     }
 }

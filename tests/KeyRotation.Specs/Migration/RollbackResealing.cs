@@ -3,21 +3,8 @@ using KeyRotation.Migration;
 namespace KeyRotation.Specs.Migration;
 
 /// <summary>Back under the older of two versions.</summary>
-internal sealed class RollbackResealing
+internal sealed class RollbackResealing : ResealFixture
 {
-    private Rows _rows = null!;
-    private List<QuarantinedCell> _quarantined = null!;
-
-    [SetUp]
-    public void MakeRows()
-    {
-        _rows = new Rows();
-        _quarantined = [];
-    }
-
-    [TearDown]
-    public void DropRows() => _rows.Dispose();
-
     [Test]
     public void A_rollback_seals_a_newer_version_back_under_the_older_one()
     {

@@ -6,21 +6,8 @@ using KeyRotation.Migration;
 namespace KeyRotation.Specs.Migration;
 
 [TestFixture]
-internal sealed class RowResealerSpecs
+internal sealed class RowResealerSpecs : ResealFixture
 {
-    private Rows _rows = null!;
-    private List<QuarantinedCell> _quarantined = null!;
-
-    [SetUp]
-    public void MakeRows()
-    {
-        _rows = new Rows();
-        _quarantined = [];
-    }
-
-    [TearDown]
-    public void DropRows() => _rows.Dispose();
-
     [Test]
     public void Old_ciphertext_is_sealed_again_under_the_target_version_and_its_plaintext_stays()
     {

@@ -3,21 +3,8 @@ using KeyRotation.Migration;
 namespace KeyRotation.Specs.Migration;
 
 /// <summary>Ciphertexts that open under a key which others know, and came when no application sealed under it any more.</summary>
-internal sealed class SuspectRows
+internal sealed class SuspectRows : ResealFixture
 {
-    private Rows _rows = null!;
-    private List<QuarantinedCell> _quarantined = null!;
-
-    [SetUp]
-    public void MakeRows()
-    {
-        _rows = new Rows();
-        _quarantined = [];
-    }
-
-    [TearDown]
-    public void DropRows() => _rows.Dispose();
-
     private static IEnumerable<ResealMode> Resealing => [ResealMode.Migrate, ResealMode.Verify];
 
     [TestCaseSource(nameof(Resealing))]

@@ -29,10 +29,11 @@ public sealed class Sweeps(
         var first = await NextPassAsync(work.Rotation, kind, firstPass, cancellationToken).ConfigureAwait(false);
         for (var pass = first; pass < first + Most; pass++)
         {
-            var sweep = await migration.RunAsync(work.Fence, work.Pass(pass, kind, firstPass), targets.For(work.Rotation.KeyType), cancellationToken).ConfigureAwait(false);
+            var swept = work.Pass(pass, kind, firstPass);
+            var sweep = await migration.RunAsync(work.Fence, swept, targets.For(work.Rotation.KeyType), cancellationToken).ConfigureAwait(false);
             if (!sweep.IsFinished)
                 return new StepResult.Stopped();
-            await SettleAsync(work, kind, cancellationToken).ConfigureAwait(false);
+            await SettleAsync(work, swept, cancellationToken).ConfigureAwait(false);
             if (sweep.RowsLeft == 0)
                 return null;
         }
@@ -44,10 +45,10 @@ public sealed class Sweeps(
     /// lag. One that is cut off from the store seals on for as long as it may without it. Stored at once, so that neither a retry nor another
     /// rotation takes for genuine what comes later.
     /// </summary>
-    private async Task SettleAsync(RotationWork work, RangeKind kind, CancellationToken cancellationToken)
+    private async Task SettleAsync(RotationWork work, MigrationWork swept, CancellationToken cancellationToken)
     {
-        var to = work.Pass(0, kind).ToVersion!.Value;
-        var settled = SweepRules.SettledBy(await keys.ListVersionsAsync(work.Rotation.KeyType, cancellationToken).ConfigureAwait(false), kind, to);
+        var versions = await keys.ListVersionsAsync(swept.KeyType, cancellationToken).ConfigureAwait(false);
+        var settled = SweepRules.SettledBy(versions, swept.Kind, swept.ToVersion!.Value);
         var now = time.GetUtcNow();
         if (settled.Count > 0)
             await rotations.SettleAsync(work.Fence, work.Rotation, settled, now + retirement.MaxOffline + retirement.MaxWriteLag, now, cancellationToken).ConfigureAwait(false);

@@ -919,9 +919,6 @@ values (@keyType, @number, @version, @rotationId, @at)
 -- KeyVersionChanges.GrowEpoch
 update keyrotation.key_type set epoch = epoch + 1 where name = @keyType
 
--- RotationCounts.Incarnation
-select incarnation_id from keyrotation.store where id = 1
-
 -- RotationCounts.Ended
 select state as State, failed_in as FailedIn, started_at as StartedAt, ended_at as EndedAt
 from keyrotation.rotation
