@@ -22,7 +22,7 @@ internal sealed class IncidentsExportCommand : AsyncCommand<IncidentsExportComma
         var output = settings.File is { } path ? Create(path) : Console.OpenStandardOutput();
         await using (output.ConfigureAwait(false))
             await output.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
-        Console.Error.WriteLine($"{bytes.Length} bytes, SHA-256 {Convert.ToHexStringLower(SHA256.HashData(bytes))}. The event incident.recorded of the audit trail has the same digest.");
+        Console.Error.WriteLine($"{bytes.Length} bytes, SHA-256 {Convert.ToHexStringLower(SHA256.HashData(bytes))}. It is what was recorded if the event incident.recorded of the audit trail has the same digest.");
         return ExitCode.Done;
     }
 
