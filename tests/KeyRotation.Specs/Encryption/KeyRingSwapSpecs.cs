@@ -17,9 +17,10 @@ public sealed class KeyRingSwapSpecs
     private readonly byte[][] _keys = [.. Enumerable.Range(0, Swaps + 2).Select(i => SHA256.HashData(BitConverter.GetBytes(i)))];
     private KeyRing _current = null!;
     private volatile bool _done;
+    private long _seals;
 
     [SetUp]
-    public void Begin() => _done = false;
+    public void Begin() => (_done, _seals) = (false, 0);
 
     [TearDown]
     public void Dispose_of_the_last_ring() => _current.Dispose();
@@ -34,7 +35,13 @@ public sealed class KeyRingSwapSpecs
         {
             var old = Interlocked.Exchange(ref _current, Ring(version));
             old.Dispose();
-            await Task.Yield();
+            // Not before somebody has sealed under it: on a busy machine all swaps may be over before the first seal.
+            var before = Interlocked.Read(ref _seals);
+            while (Interlocked.Read(ref _seals) == before && !workers.Any(worker => worker.IsCompleted))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                await Task.Yield();
+            }
         }
 
         _done = true;
@@ -88,13 +95,14 @@ public sealed class KeyRingSwapSpecs
     {
         List<(int, byte[])> results = [];
         var plaintext = new byte[sizeof(int)];
-        for (var number = 0; !_done || number == 0; number++)
+        for (var number = 0; !_done; number++)
         {
             BinaryPrimitives.WriteInt32BigEndian(plaintext, number);
             try
             {
                 var ring = Volatile.Read(ref _current);
                 var envelope = ring.Seal(plaintext, Place);
+                Interlocked.Increment(ref _seals);
                 if (number < 20_000)
                 {
                     results.Add((number, envelope));
