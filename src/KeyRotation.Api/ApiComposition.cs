@@ -2,6 +2,7 @@ using KeyRotation.Api.Access;
 using KeyRotation.Api.Alerts;
 using KeyRotation.Api.Audit;
 using KeyRotation.Api.Health;
+using KeyRotation.Api.Idempotency;
 using KeyRotation.Api.Incidents;
 using KeyRotation.Api.Keys;
 using KeyRotation.Api.Problems;
@@ -55,6 +56,7 @@ public static class ApiComposition
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseMiddleware<IdempotentPosts>();
         ProbeEndpoints.Map(app);
         var api = app.MapGroup(ApiRoutes.Root);
         SchedulerEndpoints.Map(api);

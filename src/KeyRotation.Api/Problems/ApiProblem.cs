@@ -48,6 +48,7 @@ internal static class ApiProblem
         StatusCodes.Status409Conflict => "Conflict",
         StatusCodes.Status413PayloadTooLarge => "Too large",
         StatusCodes.Status415UnsupportedMediaType => "Unsupported media type",
+        StatusCodes.Status422UnprocessableEntity => "Key used before",
         StatusCodes.Status503ServiceUnavailable => "Not available",
         _ => "Failed",
     };

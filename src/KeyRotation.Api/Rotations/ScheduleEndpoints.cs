@@ -1,4 +1,5 @@
 using KeyRotation.Api.Access;
+using KeyRotation.Api.Idempotency;
 using KeyRotation.Api.Problems;
 using KeyRotation.Api.Requests;
 using KeyRotation.Pauses;
@@ -35,7 +36,10 @@ internal static class ScheduleEndpoints
         var keyType = body.KeyTypeOf(policies, required: true);
         var reason = body.RequiredText("reason", "why, for the audit trail");
         var trigger = body.TriggerOf("trigger") ?? RotationTrigger.PlannedMaintenance;
-        var request = new ScheduleRequest(keyType ?? "", trigger, body.PriorityOf(), reason, body.Moment("not_before"), context.Actor());
+        var request = new ScheduleRequest(keyType ?? "", trigger, body.PriorityOf(), reason, body.Moment("not_before"), context.Actor())
+        {
+            Id = Operation.Of(context) is { } operation ? new RotationId(operation) : null,
+        };
         if (body.Mistakes() is { } mistakes)
             return ApiProblem.Invalid(mistakes);
         var reply = await requests.ScheduleAsync(request, cancellationToken).ConfigureAwait(false);
@@ -78,7 +82,7 @@ internal static class ScheduleEndpoints
         if (body.Mistakes() is { } mistakes)
             return ApiProblem.Invalid(mistakes);
         var trigger = RotationTriggers.Find(reason) ?? RotationTrigger.IncidentResponse;
-        var opened = await emergencies.StartAsync(new EmergencyRequest(keyType!, trigger, reason, compromised, context.Actor()), pauseRoutine, cancellationToken).ConfigureAwait(false);
+        var opened = await emergencies.StartAsync(new EmergencyRequest(keyType!, trigger, reason, compromised, context.Actor()) { Id = Operation.Of(context) }, pauseRoutine, cancellationToken).ConfigureAwait(false);
         return TypedResults.Accepted(RotationRoutes.Of(opened.Id), EmergencyDto.Of(opened, pauseRoutine));
     }
 }

@@ -102,7 +102,10 @@ internal static class NodeComposition
             services.AddSingleton<IWorkSwitch, NoWork>();
         }
         if (roles.Contains(NodeRoles.Api))
+        {
+            services.AddHostedService<IdempotencyPurge>();
             services.AddKeyRotationApi(options.Api);
+        }
         return services;
     }
 

@@ -76,6 +76,10 @@ internal sealed class IncidentStore(ControlStore store) : IIncidentStore
         }, cancellationToken);
     }
 
+    /// <summary>Inside a transaction.</summary>
+    internal static async Task<Incident?> FindAsync(Session session, Guid id) =>
+        (await session.QuerySingleOrDefaultAsync<IncidentRow>(ById, new { id = (Uid)id }).ConfigureAwait(false))?.ToIncident();
+
     /// <summary>Inside the transaction of its emergency.</summary>
     internal static Task<int> InsertAsync(Session session, Incident incident) => session.ExecuteAsync(Insert, new
     {

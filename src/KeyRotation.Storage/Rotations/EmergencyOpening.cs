@@ -32,6 +32,8 @@ internal sealed class EmergencyOpening(ControlStore store)
         where rotation_id = @id and state = @expected
         """);
 
+    private static readonly Statement SupersededBy = new("select rotation_id from keyrotation.rotation where superseded_by = @id");
+
     // Whoever works on the superseded rotation commits nothing any more, and keeps nothing busy.
     private static readonly Statement TakeClaim = new(
         """
@@ -63,12 +65,14 @@ internal sealed class EmergencyOpening(ControlStore store)
     private Task<EmergencyOpened> OpenAsync(EmergencyRequest request, Rotation rotation, CancellationToken cancellationToken)
     {
         var opened = RotationEvents.Opened(rotation);
-        var incidentId = Guid.CreateVersion7(rotation.ScheduledAt);
+        var incidentId = request.Id ?? Guid.CreateVersion7(rotation.ScheduledAt);
         var events = new List<AuditEvent>();
         return store.CommitAsync(null, opened.EventId, events, async session =>
         {
             events.Clear();
             await session.ExecuteAsync(Serialize, new { claim = RotationClaim.Of(request.KeyType) }).ConfigureAwait(false);
+            if (request.Id is not null && await IncidentStore.FindAsync(session, incidentId).ConfigureAwait(false) is { } declared)
+                return await BeforeAsync(session, declared, rotation.Id).ConfigureAwait(false);
             await session.ExecuteAsync(store.Database.Dialect.SignalEmergency, new { keyType = request.KeyType }).ConfigureAwait(false);
             var compromised = request.Compromised ? await CompromiseAsync(session, request, rotation, events).ConfigureAwait(false) : null;
             var open = await RotationQueries.FindOpenAsync(session, request.KeyType).ConfigureAwait(false);
@@ -86,6 +90,13 @@ internal sealed class EmergencyOpening(ControlStore store)
             await OpenIncidentAsync(session, request, rotation, incidentId, events).ConfigureAwait(false);
             return new EmergencyOpened(rotation.Id, Raised: false, open?.Id, compromised, incidentId);
         }, cancellationToken);
+    }
+
+    /// <summary>What became of it when it was carried out before.</summary>
+    private static async Task<EmergencyOpened> BeforeAsync(Session session, Incident declared, RotationId own)
+    {
+        var superseded = await session.QuerySingleOrDefaultAsync<Uid?>(SupersededBy, new { id = (Uid)own.Value }).ConfigureAwait(false);
+        return new EmergencyOpened(declared.RotationId, Raised: declared.RotationId != own, superseded is { } id ? new RotationId(id) : null, declared.CompromisedVersion, declared.Id);
     }
 
     private static async Task<int?> CompromiseAsync(Session session, EmergencyRequest request, Rotation rotation, List<AuditEvent> events)

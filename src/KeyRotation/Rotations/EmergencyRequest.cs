@@ -10,4 +10,7 @@ public sealed record EmergencyRequest(string KeyType, RotationTrigger Trigger, s
 {
     /// <summary>The version that was active when it was asked for: by the time that it is carried out, another one may be.</summary>
     public int? ActiveVersion { get; init; }
+
+    /// <summary>The id of its incident, so that a request carried out twice opens one emergency; null = a new one.</summary>
+    public Guid? Id { get; init; }
 }

@@ -55,6 +55,8 @@ public sealed partial class RotationRequests(IRotationStore rotations, IKeyStore
     public async Task<EmergencyOpened> EmergencyAsync(EmergencyRequest request, CancellationToken cancellationToken)
     {
         var rotation = New(rules.Policies.Of(request.KeyType).Name, request.Trigger, request.Reason, request.By) with { Priority = RotationPriority.Emergency, OutsideWindow = true };
+        if (request.Id is { } id)
+            rotation = rotation with { Id = new RotationId(id) };
         var active = (await keys.ListVersionsAsync(request.KeyType, cancellationToken).ConfigureAwait(false)).SingleOrDefault(version => version.State == KeyVersionState.Active);
         var opened = await OpenEmergencyAsync(request with { ActiveVersion = active?.Version }, rotation, cancellationToken).ConfigureAwait(false);
         LogEmergency(logger, request.KeyType, opened.Id, RotationTriggers.NameOf(request.Trigger), request.By, opened.Raised, opened.Superseded, opened.CompromisedVersion);

@@ -300,6 +300,42 @@ order by c.name, c.host
 -- LiveConsumers.Awaited
 select count(*) from keyrotation_store where id = 1 and consumers_awaited_until > strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
 
+-- IdempotencyStore.ForgetExpired
+delete from keyrotation_idempotency_key
+where actor = @actor and request_key = @key and expires_at <= strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+
+-- IdempotencyStore.Insert
+insert into keyrotation_idempotency_key (actor, request_key, fingerprint, operation_id, reserved_until, expires_at)
+select @actor, @key, @fingerprint, @operation, strftime('%Y-%m-%dT%H:%M:%fZ', 'now', (@leaseMs / 1000.0) || ' seconds'), strftime('%Y-%m-%dT%H:%M:%fZ', 'now', (@lifetimeMs / 1000.0) || ' seconds')
+where not exists (select 1 from keyrotation_idempotency_key where actor = @actor and request_key = @key)
+
+-- IdempotencyStore.TakeOver
+update keyrotation_idempotency_key
+set reserved_until = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', (@leaseMs / 1000.0) || ' seconds'), expires_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', (@lifetimeMs / 1000.0) || ' seconds')
+where actor = @actor and request_key = @key and fingerprint = @fingerprint and status is null and reserved_until <= strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+
+-- IdempotencyStore.Find
+select fingerprint as Fingerprint, operation_id as OperationId, status as Status, content_type as ContentType, location as Location, body as Body
+from keyrotation_idempotency_key
+where actor = @actor and request_key = @key
+
+-- IdempotencyStore.Keep
+update keyrotation_idempotency_key
+set status = @status, content_type = @contentType, location = @location, body = @body
+where actor = @actor and request_key = @key and fingerprint = @fingerprint and status is null
+
+-- IdempotencyStore.Free
+update keyrotation_idempotency_key
+set reserved_until = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+where actor = @actor and request_key = @key and fingerprint = @fingerprint and status is null
+
+-- IdempotencyStore.Forget
+delete from keyrotation_idempotency_key
+where actor = @actor and request_key = @key and fingerprint = @fingerprint and status is null
+
+-- IdempotencyStore.Purge
+delete from keyrotation_idempotency_key where expires_at <= strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+
 -- ForensicTables.Store
 select incarnation_id, strftime('%Y-%m-%dT%H:%M:%fZ', 'now') as database_now from keyrotation_store where id = 1
 
@@ -885,6 +921,9 @@ where key_type = @keyType and version = @version and compromised_at is null
 update keyrotation_rotation
 set state = 'superseded', ended_at = @at, superseded_by = @by, hold = null, hold_detail = null, hold_until = null
 where rotation_id = @id and state = @expected
+
+-- EmergencyOpening.SupersededBy
+select rotation_id from keyrotation_rotation where superseded_by = @id
 
 -- EmergencyOpening.TakeClaim
 update keyrotation_claim

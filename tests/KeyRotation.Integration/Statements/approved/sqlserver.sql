@@ -290,6 +290,42 @@ order by c.name, c.host
 -- LiveConsumers.Awaited
 select count(*) from keyrotation.store where id = 1 and consumers_awaited_until > sysutcdatetime()
 
+-- IdempotencyStore.ForgetExpired
+delete from keyrotation.idempotency_key
+where actor = @actor and request_key = @key and expires_at <= sysutcdatetime()
+
+-- IdempotencyStore.Insert
+insert into keyrotation.idempotency_key (actor, request_key, fingerprint, operation_id, reserved_until, expires_at)
+select @actor, @key, @fingerprint, @operation, dateadd(millisecond, @leaseMs, sysutcdatetime()), dateadd(millisecond, @lifetimeMs, sysutcdatetime())
+where not exists (select 1 from keyrotation.idempotency_key where actor = @actor and request_key = @key)
+
+-- IdempotencyStore.TakeOver
+update keyrotation.idempotency_key
+set reserved_until = dateadd(millisecond, @leaseMs, sysutcdatetime()), expires_at = dateadd(millisecond, @lifetimeMs, sysutcdatetime())
+where actor = @actor and request_key = @key and fingerprint = @fingerprint and status is null and reserved_until <= sysutcdatetime()
+
+-- IdempotencyStore.Find
+select fingerprint as Fingerprint, operation_id as OperationId, status as Status, content_type as ContentType, location as Location, body as Body
+from keyrotation.idempotency_key
+where actor = @actor and request_key = @key
+
+-- IdempotencyStore.Keep
+update keyrotation.idempotency_key
+set status = @status, content_type = @contentType, location = @location, body = @body
+where actor = @actor and request_key = @key and fingerprint = @fingerprint and status is null
+
+-- IdempotencyStore.Free
+update keyrotation.idempotency_key
+set reserved_until = sysutcdatetime()
+where actor = @actor and request_key = @key and fingerprint = @fingerprint and status is null
+
+-- IdempotencyStore.Forget
+delete from keyrotation.idempotency_key
+where actor = @actor and request_key = @key and fingerprint = @fingerprint and status is null
+
+-- IdempotencyStore.Purge
+delete from keyrotation.idempotency_key where expires_at <= sysutcdatetime()
+
 -- ForensicTables.Store
 select incarnation_id, sysutcdatetime() as database_now from keyrotation.store where id = 1
 
@@ -869,6 +905,9 @@ where key_type = @keyType and version = @version and compromised_at is null
 update keyrotation.rotation
 set state = 'superseded', ended_at = @at, superseded_by = @by, hold = null, hold_detail = null, hold_until = null
 where rotation_id = @id and state = @expected
+
+-- EmergencyOpening.SupersededBy
+select rotation_id from keyrotation.rotation where superseded_by = @id
 
 -- EmergencyOpening.TakeClaim
 update keyrotation.claim
