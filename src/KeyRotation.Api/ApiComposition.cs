@@ -1,6 +1,7 @@
 using KeyRotation.Api.Access;
 using KeyRotation.Api.Alerts;
 using KeyRotation.Api.Audit;
+using KeyRotation.Api.DryRuns;
 using KeyRotation.Api.Health;
 using KeyRotation.Api.Idempotency;
 using KeyRotation.Api.Incidents;
@@ -16,6 +17,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -58,7 +60,7 @@ public static class ApiComposition
         app.UseAuthorization();
         app.UseMiddleware<IdempotentPosts>();
         ProbeEndpoints.Map(app);
-        var api = app.MapGroup(ApiRoutes.Root);
+        var api = app.MapGroup(ApiRoutes.Root).AddEndpointFilter<RouteGroupBuilder, DryRunFilter>();
         SchedulerEndpoints.Map(api);
         ScheduleEndpoints.Map(api);
         RotationEndpoints.Map(api);

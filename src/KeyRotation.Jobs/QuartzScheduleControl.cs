@@ -15,12 +15,16 @@ internal sealed partial class QuartzScheduleControl(ISchedulerFactory schedulers
 
     public async Task RunNowAsync(string keyType, CancellationToken cancellationToken)
     {
+        if (Rehearsal.IsOn)
+            return;
         var scheduler = await SchedulerAsync(cancellationToken).ConfigureAwait(false);
         await PutAsync(scheduler, keyType, time.GetUtcNow(), TriggerConflict.Replace, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task TakeOverAsync(string keyType, CancellationToken cancellationToken)
     {
+        if (Rehearsal.IsOn)
+            return;
         var scheduler = await SchedulerAsync(cancellationToken).ConfigureAwait(false);
         var trigger = TriggerBuilder.Create(time)
             .WithIdentity(JobKeys.TakeOverOf(keyType))
@@ -34,6 +38,8 @@ internal sealed partial class QuartzScheduleControl(ISchedulerFactory schedulers
 
     public async Task RunAtAsync(string keyType, DateTimeOffset at, CancellationToken cancellationToken)
     {
+        if (Rehearsal.IsOn)
+            return;
         var scheduler = await SchedulerAsync(cancellationToken).ConfigureAwait(false);
         // Decided by the store, under its lock: an earlier firing that somebody asks for meanwhile stays, or an emergency would wait until tomorrow.
         await PutAsync(scheduler, keyType, at, TriggerConflict.KeepEarlier, cancellationToken).ConfigureAwait(false);

@@ -32,6 +32,8 @@ public sealed class ControlStore(Database database, TimeSpan claimDuration, Fail
     {
         var attempted = false;
         T result = default!;
+        if (Rehearsal.IsOn)
+            return await RehearseAsync(fence, events, change, cancellationToken).ConfigureAwait(false);
         var committed = await Database.InTransactionAsync(async session =>
         {
             // The fence first: it waits for a COMMIT of the former attempt that is still under way.
@@ -56,6 +58,28 @@ public sealed class ControlStore(Database database, TimeSpan claimDuration, Fail
             await change(session).ConfigureAwait(false);
             return 0;
         }, cancellationToken);
+
+    private async Task<T> RehearseAsync<T>(Fence? fence, IReadOnlyList<AuditEvent> events, Func<Session, Task<T>> change, CancellationToken cancellationToken)
+    {
+        T result = default!;
+        try
+        {
+            await Database.InTransactionAsync<T>(async session =>
+            {
+                if (fence is not null)
+                    await session.HoldAsync(fence, ClaimDuration).ConfigureAwait(false);
+                result = await change(session).ConfigureAwait(false);
+                if (events.Count > 0)
+                    await AuditWriter.AppendAsync(session, events).ConfigureAwait(false);
+                throw new RehearsedException();
+            }, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RehearsedException)
+        {
+            // All of it was done, and is taken back.
+        }
+        return result;
+    }
 
     private void Reach(IReadOnlyList<AuditEvent> events, Func<string, string> side)
     {

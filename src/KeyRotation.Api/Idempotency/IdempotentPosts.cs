@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using KeyRotation.Api.DryRuns;
 using KeyRotation.Api.Problems;
 using KeyRotation.Idempotency;
 using Microsoft.AspNetCore.Http;
@@ -63,7 +64,7 @@ internal sealed partial class IdempotentPosts(RequestDelegate next, IIdempotency
         // Before it is sent: who has the answer may send the request again at once.
         await SettleAsync(() => context.Response.StatusCode switch
         {
-            < 300 => store.KeepAsync(request, AnswerOf(context.Response, answer), CancellationToken.None),
+            < 300 when !DryRunFilter.IsDryRun(context) => store.KeepAsync(request, AnswerOf(context.Response, answer), CancellationToken.None),
             < 500 => store.ForgetAsync(request, CancellationToken.None),
             _ => store.FreeAsync(request, CancellationToken.None),
         }).ConfigureAwait(false);

@@ -19,8 +19,16 @@ internal sealed class RequestBody
 
     private RequestBody(Dictionary<string, JsonElement> fields) => _fields = fields;
 
-    /// <summary>An absent body has no fields.</summary>
+    /// <summary>An absent body has no fields. Read once: whoever asks again gets the same, with what is known of it by then.</summary>
     public static async Task<RequestBody> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        var items = request.HttpContext.Items;
+        if (items[typeof(RequestBody)] is not RequestBody body)
+            items[typeof(RequestBody)] = body = await ReadOnceAsync(request, cancellationToken).ConfigureAwait(false);
+        return body;
+    }
+
+    private static async Task<RequestBody> ReadOnceAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         if (request.ContentLength is 0 || (request.ContentLength is null && request.ContentType is null))
             return new RequestBody([]);

@@ -1,4 +1,5 @@
 using KeyRotation.Api.Access;
+using KeyRotation.Api.DryRuns;
 using KeyRotation.Api.Problems;
 using KeyRotation.Api.Requests;
 using KeyRotation.Policies;
@@ -12,13 +13,13 @@ namespace KeyRotation.Api.Retirement;
 /// <summary>Disables and retires what may be, now; says of each version that is kept why.</summary>
 internal static class CleanupEndpoint
 {
-    public static void Map(RouteGroupBuilder api) => api.MapPost("/cleanup", CleanUpAsync).RequireAuthorization(ApiPolicies.Officer);
+    public static void Map(RouteGroupBuilder api) => api.MapPost("/cleanup", CleanUpAsync).RequireAuthorization(ApiPolicies.Officer).WithMetadata(new OwnDryRun());
 
     private static async Task<IResult> CleanUpAsync(HttpContext context, RetirementService retirement, KeyTypePolicies policies, CancellationToken cancellationToken)
     {
         var body = await RequestBody.ReadAsync(context.Request, cancellationToken).ConfigureAwait(false);
         var keyType = body.KeyTypeOf(policies, required: false);
-        var dryRun = body.Boolean("dry_run", otherwise: false);
+        var dryRun = body.Boolean(DryRunFilter.Field, otherwise: false);
         if (body.Mistakes() is { } mistakes)
             return ApiProblem.Invalid(mistakes);
         var reports = new List<RetirementReport>();
@@ -26,4 +27,6 @@ internal static class CleanupEndpoint
             reports.AddRange(await retirement.RunAsync(name, dryRun, context.Actor(), cancellationToken).ConfigureAwait(false));
         return TypedResults.Ok(new { dry_run = dryRun, items = reports });
     }
+
+    private sealed class OwnDryRun : IHasOwnDryRun;
 }

@@ -34,8 +34,8 @@ internal static class SchedulerEndpoints
         var keyType = body.KeyTypeOf(policies, required: false);
         if (body.Mistakes() is { } mistakes)
             return ApiProblem.Invalid(mistakes);
-        await pauses.PauseAsync(keyType, reason, until, context.Actor(), cancellationToken).ConfigureAwait(false);
-        return await StatusAsync(status, cancellationToken).ConfigureAwait(false);
+        var standing = await pauses.PauseAsync(keyType, reason, until, context.Actor(), cancellationToken).ConfigureAwait(false);
+        return await AnswerAsync(standing, status, cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<IResult> ResumeAsync(
@@ -45,7 +45,11 @@ internal static class SchedulerEndpoints
         var keyType = body.KeyTypeOf(policies, required: false);
         if (body.Mistakes() is { } mistakes)
             return ApiProblem.Invalid(mistakes);
-        await pauses.ResumeAsync(keyType, context.Actor(), cancellationToken).ConfigureAwait(false);
-        return await StatusAsync(status, cancellationToken).ConfigureAwait(false);
+        var standing = await pauses.ResumeAsync(keyType, context.Actor(), cancellationToken).ConfigureAwait(false);
+        return await AnswerAsync(standing, status, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>The status as it stands; what was rehearsed is not in it, so that the pauses that there would be are the answer.</summary>
+    private static async Task<IResult> AnswerAsync(PausesInForce standing, SchedulerStatusReader status, CancellationToken cancellationToken) =>
+        Rehearsal.IsOn ? TypedResults.Ok(new { paused = standing.All.Select(PauseDto.Of) }) : await StatusAsync(status, cancellationToken).ConfigureAwait(false);
 }

@@ -18,33 +18,35 @@ public sealed partial class PauseService(
     /// <param name="until">When it lifts itself; null = when somebody resumes. In the future.</param>
     /// <param name="by">A user or a login.</param>
     /// <param name="cancellationToken">Ends the wait, not what is committed.</param>
-    public Task<Pause> PauseAsync(string? keyType, string reason, DateTimeOffset? until, string by, CancellationToken cancellationToken) =>
+    /// <returns>The pauses as they stand then.</returns>
+    public Task<PausesInForce> PauseAsync(string? keyType, string reason, DateTimeOffset? until, string by, CancellationToken cancellationToken) =>
         PauseAsync(keyType, reason, until, by, null, cancellationToken);
 
     /// <summary>The same on a request in SQL, which is taken up with it.</summary>
-    public async Task<Pause> PauseAsync(string? keyType, string reason, DateTimeOffset? until, string by, Guid? request, CancellationToken cancellationToken)
+    public async Task<PausesInForce> PauseAsync(string? keyType, string reason, DateTimeOffset? until, string by, Guid? request, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var pause = new Pause(keyType is null ? Pause.Everything : policies.Of(keyType).Name, reason, by, now, until);
-        await store.ChangeAsync(pauses => pauses.With(pause), PauseEvents.Paused(pause), request, cancellationToken).ConfigureAwait(false);
+        var standing = await store.ChangeAsync(pauses => pauses.With(pause), PauseEvents.Paused(pause), request, cancellationToken).ConfigureAwait(false);
         LogPaused(logger, pause.Scope, pause.Describe());
         await AlignAsync(cancellationToken).ConfigureAwait(false);
-        return pause;
+        return standing;
     }
 
     /// <summary>Frees routine work; what misfired meanwhile is assessed once.</summary>
     /// <param name="keyType">Null = all.</param>
     /// <param name="by">A user or a login.</param>
     /// <param name="cancellationToken">Ends the wait, not what is committed.</param>
-    public Task ResumeAsync(string? keyType, string by, CancellationToken cancellationToken) => ResumeAsync(keyType, by, null, cancellationToken);
+    /// <returns>The pauses as they stand then.</returns>
+    public Task<PausesInForce> ResumeAsync(string? keyType, string by, CancellationToken cancellationToken) => ResumeAsync(keyType, by, null, cancellationToken);
 
     /// <summary>The same on a request in SQL, which is taken up with it.</summary>
-    public async Task ResumeAsync(string? keyType, string by, Guid? request, CancellationToken cancellationToken)
+    public Task<PausesInForce> ResumeAsync(string? keyType, string by, Guid? request, CancellationToken cancellationToken)
     {
         var scope = keyType is null ? Pause.Everything : policies.Of(keyType).Name;
-        await LiftAsync(
+        return LiftAsync(
             pauses => keyType is null || pauses.All.Any(pause => pause.Covers(keyType)) ? pauses.Without(keyType, policies.All.Select(policy => policy.Name)) : null,
-            PauseEvents.Resumed(scope, by, time.GetUtcNow()), scope, by, request, cancellationToken).ConfigureAwait(false);
+            PauseEvents.Resumed(scope, by, time.GetUtcNow()), scope, by, request, cancellationToken);
     }
 
     /// <summary>Ends pauses whose time is over; not by a clock that is suspect.</summary>
@@ -72,10 +74,10 @@ public sealed partial class PauseService(
         while (!applied.All.SequenceEqual((await board.RefreshAsync(cancellationToken).ConfigureAwait(false)).All));
     }
 
-    private async Task LiftAsync(Func<PausesInForce, PausesInForce?> change, AuditEvent @event, string scope, string by, Guid? request, CancellationToken cancellationToken)
+    private async Task<PausesInForce> LiftAsync(Func<PausesInForce, PausesInForce?> change, AuditEvent @event, string scope, string by, Guid? request, CancellationToken cancellationToken)
     {
         var changed = false;
-        await store.ChangeAsync(
+        var standing = await store.ChangeAsync(
             pauses =>
             {
                 var next = change(pauses);
@@ -86,8 +88,9 @@ public sealed partial class PauseService(
         if (changed)
             LogResumed(logger, scope, by);
         await AlignAsync(cancellationToken).ConfigureAwait(false);
-        if (changed)
+        if (changed && !Rehearsal.IsOn)
             await assessment.RunAsync(cancellationToken).ConfigureAwait(false);
+        return standing;
     }
 
     [LoggerMessage(2401, LogLevel.Information, "Routine rotations are held ({Scope}). {Pause}")]

@@ -102,7 +102,7 @@ public sealed partial class RetirementService(
         {
             RetirementAction.Disable => await store.DisableAsync(fence, change, RetirementEvents.Disabled(facts.KeyType, verdict, facts.Census!, now, actor), cancellationToken).ConfigureAwait(false),
             RetirementAction.Retire => await store.RetireAsync(fence, change, RetirementEvents.Retired(facts.KeyType, verdict, facts.Census!, now, actor), cancellationToken).ConfigureAwait(false),
-            RetirementAction.BackToGrace => await enabling.BackToGraceAsync(version, verdict.Detail, Rotations.Rotation.Scheduler, cancellationToken).ConfigureAwait(false),
+            RetirementAction.BackToGrace => await enabling.BackToGraceAsync(version, verdict.Detail, Rotations.Rotation.Scheduler, cancellationToken).ConfigureAwait(false) is not null,
             _ => true,
         };
         return isDone

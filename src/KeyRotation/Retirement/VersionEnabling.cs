@@ -15,9 +15,9 @@ public sealed partial class VersionEnabling(IRetirementStore store, IKeyStore ke
     {
         if (await FindAsync(keyType, version, cancellationToken).ConfigureAwait(false) is not { } found)
             return new Refusal(RefusalKind.NotFound, "key_version_not_found", $"{keyType} has no version {version}. `keyrotation keys show {keyType}` lists those that there are.");
-        if (found.State != KeyVersionState.Disabled || !await BackToGraceAsync(found, reason, actor, cancellationToken).ConfigureAwait(false))
-            return NotDisabled(await FindAsync(keyType, version, cancellationToken).ConfigureAwait(false) ?? found);
-        return (await FindAsync(keyType, version, cancellationToken).ConfigureAwait(false))!;
+        return found.State == KeyVersionState.Disabled && await BackToGraceAsync(found, reason, actor, cancellationToken).ConfigureAwait(false) is { } enabled
+            ? enabled
+            : NotDisabled(await FindAsync(keyType, version, cancellationToken).ConfigureAwait(false) ?? found);
     }
 
     /// <summary>Sends back to grace, on every node each second, what somebody tried to open something under; one node comes first.</summary>
@@ -29,16 +29,16 @@ public sealed partial class VersionEnabling(IRetirementStore store, IKeyStore ke
                 await BackToGraceAsync(version, $"{attempt.What}.", Rotation.Scheduler, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <returns>False when it is not disabled any more.</returns>
-    internal async Task<bool> BackToGraceAsync(KeyVersion version, string why, string actor, CancellationToken cancellationToken)
+    /// <returns>The version as it stands then; null when it was not disabled any more.</returns>
+    internal async Task<KeyVersion?> BackToGraceAsync(KeyVersion version, string why, string actor, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var ends = now + settings.SoftDisableOf(version);
         var @event = RetirementEvents.Enabled(version.KeyType, version.Version, why, now, actor);
         if (!await store.BackToGraceAsync(version.KeyType, version.Version, ends, @event, cancellationToken).ConfigureAwait(false))
-            return false;
+            return null;
         LogEnabled(logger, version.KeyType, version.Version, ends, actor, why);
-        return true;
+        return version with { State = KeyVersionState.Grace, GraceEndsAt = ends, DisabledAt = null };
     }
 
     private async Task<KeyVersion?> FindAsync(string keyType, int version, CancellationToken cancellationToken) =>
