@@ -1,5 +1,6 @@
 using KeyRotation.Api.Access;
 using KeyRotation.Api.Alerts;
+using KeyRotation.Api.Approvals;
 using KeyRotation.Api.Audit;
 using KeyRotation.Api.DryRuns;
 using KeyRotation.Api.Health;
@@ -31,6 +32,7 @@ public static class ApiComposition
     public static IServiceCollection AddKeyRotationApi(this IServiceCollection services, ApiOptions options)
     {
         services.AddSingleton(new StaticTokens(options.Tokens));
+        services.AddSingleton<ApprovalGate>();
         services.AddSingleton<Denials>();
         services.AddSingleton(new StreamSeats(options));
         services.AddSingleton<RotationSnapshots>();
@@ -70,6 +72,7 @@ public static class ApiComposition
         NodeEndpoints.Map(api);
         HealthEndpoint.Map(api);
         AlertEndpoints.Map(api);
+        ApprovalEndpoints.Map(api);
         AuditEndpoints.Map(api);
         IncidentEndpoints.Map(api);
         app.MapFallback(context => ApiProblem.Of(StatusCodes.Status404NotFound, "not_found", $"There is nothing at {context.Request.Path}. The API stands under {ApiRoutes.Root}.").ExecuteAsync(context));

@@ -1,4 +1,5 @@
 using KeyRotation.Alerts;
+using KeyRotation.Approvals;
 using KeyRotation.Audit;
 using KeyRotation.Claims;
 using KeyRotation.Consumers;
@@ -16,6 +17,7 @@ using KeyRotation.Retirement;
 using KeyRotation.Rotations;
 using KeyRotation.Signals;
 using KeyRotation.Storage.Alerts;
+using KeyRotation.Storage.Approvals;
 using KeyRotation.Storage.Audit;
 using KeyRotation.Storage.Claims;
 using KeyRotation.Storage.Consumers;
@@ -63,6 +65,7 @@ public static class StorageComposition
         services.AddSingleton<IRestoreStore>(provider => new RestoreStore(provider.GetRequiredService<ControlStore>(), consumerLease));
         services.AddSingleton<IAlertStore, AlertStore>();
         services.AddSingleton<IAlertRegister, AlertRegister>();
+        services.AddSingleton<IApprovalStore, ApprovalStore>();
         services.AddSingleton<IIncidentStore, IncidentStore>();
         services.AddSingleton<IIdempotencyStore, IdempotencyStore>();
         services.AddSingleton<IForensicParts, ForensicTables>();

@@ -1,7 +1,9 @@
 using KeyRotation.Api.Access;
+using KeyRotation.Api.Approvals;
 using KeyRotation.Api.DryRuns;
 using KeyRotation.Api.Problems;
 using KeyRotation.Api.Requests;
+using KeyRotation.Approvals;
 using KeyRotation.Policies;
 using KeyRotation.Retirement;
 using Microsoft.AspNetCore.Builder;
@@ -15,13 +17,15 @@ internal static class CleanupEndpoint
 {
     public static void Map(RouteGroupBuilder api) => api.MapPost("/cleanup", CleanUpAsync).RequireAuthorization(ApiPolicies.Officer).WithMetadata(new OwnDryRun());
 
-    private static async Task<IResult> CleanUpAsync(HttpContext context, RetirementService retirement, KeyTypePolicies policies, CancellationToken cancellationToken)
+    private static async Task<IResult> CleanUpAsync(HttpContext context, RetirementService retirement, ApprovalGate gate, KeyTypePolicies policies, CancellationToken cancellationToken)
     {
         var body = await RequestBody.ReadAsync(context.Request, cancellationToken).ConfigureAwait(false);
         var keyType = body.KeyTypeOf(policies, required: false);
         var dryRun = body.Boolean(DryRunFilter.Field, otherwise: false);
         if (body.Mistakes() is { } mistakes)
             return ApiProblem.Invalid(mistakes);
+        if (!dryRun && gate.IsClosedFor(ApprovalAction.Cleanup))
+            return await gate.AskAsync(context, ApprovalAction.Cleanup, CleanupCommand.ParametersOf(keyType), cancellationToken).ConfigureAwait(false);
         var reports = new List<RetirementReport>();
         foreach (var name in keyType is null ? policies.All.Select(policy => policy.Name) : [keyType])
             reports.AddRange(await retirement.RunAsync(name, dryRun, context.Actor(), cancellationToken).ConfigureAwait(false));

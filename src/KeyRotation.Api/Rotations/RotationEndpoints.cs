@@ -1,6 +1,8 @@
 using KeyRotation.Api.Access;
+using KeyRotation.Api.Approvals;
 using KeyRotation.Api.Problems;
 using KeyRotation.Api.Requests;
+using KeyRotation.Approvals;
 using KeyRotation.Policies;
 using KeyRotation.Rotations;
 using KeyRotation.Status;
@@ -62,11 +64,21 @@ internal static class RotationEndpoints
         return await AnswerAsync(id, body, rotation => recovery.AcceptAsync(rotation, reason, context.Actor(), cancellationToken)).ConfigureAwait(false);
     }
 
-    private static async Task<IResult> RollBackAsync(string id, HttpContext context, RotationRollback rollback, CancellationToken cancellationToken)
+    private static async Task<IResult> RollBackAsync(string id, HttpContext context, RotationRollback rollback, ApprovalGate gate, CancellationToken cancellationToken)
     {
         var body = await RequestBody.ReadAsync(context.Request, cancellationToken).ConfigureAwait(false);
         var reason = body.RequiredText("reason", "why the rotation is rolled back, for the audit trail");
-        return await AnswerAsync(id, body, rotation => rollback.RollBackAsync(rotation, reason, context.Actor(), cancellationToken)).ConfigureAwait(false);
+        if (!gate.IsClosedFor(ApprovalAction.Rollback))
+            return await AnswerAsync(id, body, rotation => rollback.RollBackAsync(rotation, reason, context.Actor(), cancellationToken)).ConfigureAwait(false);
+        if (body.Mistakes() is { } mistakes)
+            return ApiProblem.Invalid(mistakes);
+        if (RotationRoutes.Parse(id) is not { } known)
+            return RotationRoutes.NotFound(id);
+        // What would be refused is nobody's to approve.
+        var rehearsed = await RehearseAsync(() => rollback.RollBackAsync(known, reason, context.Actor(), cancellationToken)).ConfigureAwait(false);
+        return rehearsed.IsRefused
+            ? ApiProblem.Of(rehearsed.Refusal)
+            : await gate.AskAsync(context, ApprovalAction.Rollback, RollbackCommand.ParametersOf(rehearsed.Value, reason), cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<IResult> CancelAsync(string id, HttpContext context, RotationRecovery recovery, CancellationToken cancellationToken)
@@ -74,6 +86,12 @@ internal static class RotationEndpoints
         var body = await RequestBody.ReadAsync(context.Request, cancellationToken).ConfigureAwait(false);
         var reason = body.Text("reason") ?? "";
         return await AnswerAsync(id, body, rotation => recovery.CancelAsync(rotation, reason, context.Actor(), emergencies: context.IsOfficer(), cancellationToken)).ConfigureAwait(false);
+    }
+
+    private static async Task<Reply<Rotation>> RehearseAsync(Func<Task<Reply<Rotation>>> command)
+    {
+        using var rehearsal = Rehearsal.Begin();
+        return await command().ConfigureAwait(false);
     }
 
     private static async Task<IResult> AnswerAsync(string id, RequestBody body, Func<RotationId, Task<Reply<Rotation>>> command)

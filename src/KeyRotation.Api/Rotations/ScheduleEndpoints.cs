@@ -1,7 +1,9 @@
 using KeyRotation.Api.Access;
+using KeyRotation.Api.Approvals;
 using KeyRotation.Api.Idempotency;
 using KeyRotation.Api.Problems;
 using KeyRotation.Api.Requests;
+using KeyRotation.Approvals;
 using KeyRotation.Pauses;
 using KeyRotation.Policies;
 using KeyRotation.Rotations;
@@ -72,7 +74,7 @@ internal static class ScheduleEndpoints
         return reply.IsRefused ? ApiProblem.Of(reply.Refusal) : TypedResults.Accepted(RotationRoutes.Of(reply.Value.Id), RotationDto.Of(reply.Value));
     }
 
-    private static async Task<IResult> EmergencyAsync(HttpContext context, EmergencyService emergencies, KeyTypePolicies policies, CancellationToken cancellationToken)
+    private static async Task<IResult> EmergencyAsync(HttpContext context, EmergencyService emergencies, ApprovalGate gate, KeyTypePolicies policies, CancellationToken cancellationToken)
     {
         var body = await RequestBody.ReadAsync(context.Request, cancellationToken).ConfigureAwait(false);
         var keyType = body.KeyTypeOf(policies, required: true);
@@ -82,7 +84,10 @@ internal static class ScheduleEndpoints
         if (body.Mistakes() is { } mistakes)
             return ApiProblem.Invalid(mistakes);
         var trigger = RotationTriggers.Find(reason) ?? RotationTrigger.IncidentResponse;
-        var opened = await emergencies.StartAsync(new EmergencyRequest(keyType!, trigger, reason, compromised, context.Actor()) { Id = Operation.Of(context) }, pauseRoutine, cancellationToken).ConfigureAwait(false);
+        var request = new EmergencyRequest(keyType!, trigger, reason, compromised, context.Actor()) { Id = Operation.Of(context) };
+        if (gate.IsClosedFor(ApprovalAction.Emergency))
+            return await gate.AskAsync(context, ApprovalAction.Emergency, EmergencyCommand.ParametersOf(request, pauseRoutine), cancellationToken).ConfigureAwait(false);
+        var opened = await emergencies.StartAsync(request, pauseRoutine, cancellationToken).ConfigureAwait(false);
         return TypedResults.Accepted(RotationRoutes.Of(opened.Id), EmergencyDto.Of(opened, pauseRoutine));
     }
 }

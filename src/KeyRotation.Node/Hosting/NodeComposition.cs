@@ -1,5 +1,6 @@
 using KeyRotation.Alerts;
 using KeyRotation.Api;
+using KeyRotation.Approvals;
 using KeyRotation.Audit;
 using KeyRotation.Client;
 using KeyRotation.Configuration;
@@ -104,9 +105,21 @@ internal static class NodeComposition
         if (roles.Contains(NodeRoles.Api))
         {
             services.AddHostedService<IdempotencyPurge>();
+            services.AddApprovals(options.Approvals);
             services.AddKeyRotationApi(options.Api);
         }
         return services;
+    }
+
+    private static void AddApprovals(this IServiceCollection services, ApprovalOptions approvals)
+    {
+        services.AddSingleton(new ApprovalSettings(
+            Enum.GetValues<ApprovalAction>().Where(action => approvals.Required.Contains(action.ToSnakeCase())).ToHashSet(), TimeSpan.FromMinutes(approvals.WithinMinutes)));
+        services.AddSingleton<IApprovedCommand, EmergencyCommand>();
+        services.AddSingleton<IApprovedCommand, RollbackCommand>();
+        services.AddSingleton<IApprovedCommand, CleanupCommand>();
+        services.AddSingleton<ApprovalService>();
+        services.AddHostedService<ApprovalWatch>();
     }
 
     private static void AddIncidents(this IServiceCollection services, KeyRotationOptions options)

@@ -34,6 +34,10 @@ public static class AuditActions
     public const string RequestRefused = "request.refused";
     public const string IncidentOpened = "incident.opened";
     public const string IncidentRecorded = "incident.recorded";
+    public const string ApprovalRequested = "approval.requested";
+    public const string ApprovalApproved = "approval.approved";
+    public const string ApprovalRejected = "approval.rejected";
+    public const string ApprovalEnded = "approval.ended";
     public const string AlertAcknowledged = "alert.acknowledged";
     public const string AccessDenied = "access.denied";
     public const string TargetRegistered = "target.registered";

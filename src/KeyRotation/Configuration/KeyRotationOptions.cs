@@ -18,6 +18,8 @@ public sealed class KeyRotationOptions
 
     public ApiOptions Api { get; set; } = new();
 
+    public ApprovalOptions Approvals { get; set; } = new();
+
     public MigrationOptions Migration { get; set; } = new();
 
     public RetirementOptions Retirement { get; set; } = new();

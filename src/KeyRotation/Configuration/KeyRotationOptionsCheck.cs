@@ -1,4 +1,5 @@
 using System.Globalization;
+using KeyRotation.Approvals;
 
 namespace KeyRotation.Configuration;
 
@@ -28,6 +29,7 @@ public static class KeyRotationOptionsCheck
         problems.Range("Consumers:MaxOfflineHours", options.Consumers.MaxOfflineHours, 1, ConsumerOptions.MostOfflineHours);
         if (options.Consumers.PropagationBoundMinutes is not (> 0 and <= 1440))
             problems.Add("Consumers:PropagationBoundMinutes", string.Create(CultureInfo.InvariantCulture, $"is {options.Consumers.PropagationBoundMinutes}; expected more than 0, at most 1440."));
+        CheckApprovals(options.Approvals, problems);
         ApiCheck.Check(options.Api, problems);
         KeyTypesCheck.Check(options, problems);
         ContactsCheck.Check(options, problems);
@@ -51,6 +53,14 @@ public static class KeyRotationOptionsCheck
         problems.Given("KeyEncryptionKey:Path", options.KeyEncryptionKey.Path, "a file of 32 random bytes that only its owner can read; create one with `head -c 32 /dev/urandom > FILE; chmod 600 FILE`");
         problems.OneOf("Escrow:Provider", options.Escrow.Provider, ["directory"]);
         problems.Given("Escrow:Path", options.Escrow.Path, "a folder for the escrow copies of wrapped keys, the same for every node");
+    }
+
+    private static void CheckApprovals(ApprovalOptions approvals, SettingProblems problems)
+    {
+        var known = Enum.GetValues<ApprovalAction>().Select(action => action.ToSnakeCase()).ToArray();
+        foreach (var unknown in approvals.Required.Except(known))
+            problems.Add("Approvals:Required", $"has '{unknown}'; expected some of {string.Join(", ", known)}.");
+        problems.Range("Approvals:WithinMinutes", approvals.WithinMinutes, 1, 10_080);
     }
 
     private static void CheckScheduler(SchedulerOptions scheduler, SettingProblems problems)

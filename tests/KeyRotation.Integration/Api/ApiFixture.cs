@@ -49,14 +49,14 @@ public abstract class ApiFixture
                 Tokens = [.. Roles.Select(role => new ApiTokenOptions { Name = $"the {role}", Sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(TokenOf(role)))), Roles = [role] })],
             },
         };
-        Configure(options.Api);
+        Configure(options);
         _host = NodeHost.Build(options, new ConfigurationBuilder().Build(), [NodeRoles.Api], _ => { }, LogLevel.Critical);
         await _host.Services.GetRequiredService<SchemaMigrator>().MigrateAsync(CancellationToken.None);
         await _host.StartAsync();
         _http = new HttpClient { BaseAddress = new Uri(((WebApplication)_host).Urls.First()) };
     }
 
-    protected virtual void Configure(ApiOptions api)
+    protected virtual void Configure(KeyRotationOptions options)
     {
     }
 

@@ -8,7 +8,7 @@ namespace KeyRotation.Integration.Api;
 /// <summary>A process serves so many event streams and no more, and a client that goes makes room.</summary>
 public sealed class StreamSeatAnswers : ApiFixture
 {
-    protected override void Configure(ApiOptions api) => api.MaxEventStreams = 2;
+    protected override void Configure(KeyRotationOptions options) => options.Api.MaxEventStreams = 2;
 
     [Test]
     public async Task One_stream_too_many_is_answered_with_503_until_somebody_goes()

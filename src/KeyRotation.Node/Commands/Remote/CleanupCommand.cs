@@ -18,9 +18,12 @@ internal sealed class CleanupCommand : ApiCommand<CleanupCommand.Settings>
         public string? KeyType { get; init; }
     }
 
-    protected override Task<JsonElement> AskAsync(ApiClient api, Settings settings, CancellationToken cancellationToken) =>
-        api.PostAsync("/cleanup", new Dictionary<string, object?> { ["dry_run"] = settings.DryRun, ["key_type"] = settings.KeyType }, cancellationToken);
+    protected override async Task<JsonElement> AskAsync(ApiClient api, Settings settings, CancellationToken cancellationToken)
+    {
+        var answer = await api.PostAsync("/cleanup", new Dictionary<string, object?> { ["dry_run"] = settings.DryRun, ["key_type"] = settings.KeyType }, cancellationToken).ConfigureAwait(false);
+        return ApprovalListing.Needed(answer) ?? answer;
+    }
 
-    protected override Listing ListingOf(JsonElement answer) => Listing.Of(
+    protected override Listing ListingOf(JsonElement answer) => ApprovalListing.IsOne(answer) ? ApprovalListing.OfOne(answer) : Listing.Of(
         answer.GetProperty("items"), ("key type", "key_type"), ("version", "version"), ("outcome", "outcome"), ("reason", "reason"), ("detail", "detail"));
 }

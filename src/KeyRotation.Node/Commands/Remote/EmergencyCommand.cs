@@ -31,11 +31,13 @@ internal sealed class EmergencyCommand : ApiCommand<EmergencyCommand.Settings>
             ["pause_routine"] = !settings.KeepRoutine,
             ["compromised"] = !settings.NotCompromised,
         }, cancellationToken).ConfigureAwait(false);
+        if (ApprovalListing.Needed(emergency) is { } approval)
+            return approval;
         if (emergency.GetProperty("routine_paused").GetBoolean())
             Console.Error.WriteLine("Routine rotations of every key type are paused, and stay so until `keyrotation resume`.");
         return emergency;
     }
 
-    protected override Listing ListingOf(JsonElement answer) => Listing.OfOne(
+    protected override Listing ListingOf(JsonElement answer) => ApprovalListing.IsOne(answer) ? ApprovalListing.OfOne(answer) : Listing.OfOne(
         answer, ("rotation", "rotation_id"), ("raised an open one", "raised"), ("superseded", "superseded"), ("compromised version", "compromised_version"), ("routine paused", "routine_paused"), ("incident", "incident_id"));
 }

@@ -24,6 +24,14 @@ internal static class RemoteCommands
             alerts.AddCommand<AlertsListCommand>("list").WithDescription("Open alerts, or all.");
             alerts.AddCommand<AlertsAcknowledgeCommand>("acknowledge").WithDescription("Says that you take care of one.");
         });
+        cli.AddBranch("approvals", approvals =>
+        {
+            approvals.SetDescription("Commands that a second person has to approve.");
+            approvals.AddCommand<ApprovalsListCommand>("list").WithDescription("The latest, and how each stands.");
+            approvals.AddCommand<ApprovalsApproveCommand>("approve").WithDescription("Says yes to what somebody else asked for; it is carried out then.")
+                .WithExample("approvals", "approve", "019abc12-...", "--reason", "\"seen the report\"");
+            approvals.AddCommand<ApprovalsRejectCommand>("reject").WithDescription("Says no, or takes your own back.");
+        });
         cli.AddBranch("incidents", incidents =>
         {
             incidents.SetDescription("Emergencies that were declared, and what the cluster was like.");

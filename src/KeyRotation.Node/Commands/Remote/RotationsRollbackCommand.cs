@@ -14,8 +14,11 @@ internal sealed class RotationsRollbackCommand : ApiCommand<RotationsRollbackCom
         public string Reason { get; init; } = "";
     }
 
-    protected override Task<JsonElement> AskAsync(ApiClient api, Settings settings, CancellationToken cancellationToken) =>
-        api.PostAsync($"{settings.Path}/rollback", new Dictionary<string, object?> { ["reason"] = settings.Reason }, cancellationToken);
+    protected override async Task<JsonElement> AskAsync(ApiClient api, Settings settings, CancellationToken cancellationToken)
+    {
+        var answer = await api.PostAsync($"{settings.Path}/rollback", new Dictionary<string, object?> { ["reason"] = settings.Reason }, cancellationToken).ConfigureAwait(false);
+        return ApprovalListing.Needed(answer) ?? answer;
+    }
 
-    protected override Listing ListingOf(JsonElement answer) => RotationListing.OfOne(answer);
+    protected override Listing ListingOf(JsonElement answer) => ApprovalListing.IsOne(answer) ? ApprovalListing.OfOne(answer) : RotationListing.OfOne(answer);
 }

@@ -38,6 +38,41 @@ update keyrotation.alert
 set closed_at = @Now, updated_at = @Now
 where alert_id = @AlertId and closed_at is null
 
+-- ApprovalStore.Insert
+insert into keyrotation.approval (approval_id, action, parameters, requested_by, requested_at, expires_at)
+values (@ApprovalId, @Action, @Parameters, @RequestedBy, @RequestedAt, @ExpiresAt)
+
+-- ApprovalStore.ById
+select approval_id as ApprovalId, action as Action, parameters as Parameters, requested_by as RequestedBy, requested_at as RequestedAt,
+       expires_at as ExpiresAt, is_approved as IsApproved, decided_by as DecidedBy, decided_at as DecidedAt, decision_reason as DecisionReason,
+       ended_at as EndedAt, outcome as Outcome, refusal as Refusal from keyrotation.approval where approval_id = @id
+
+-- ApprovalStore.Latest
+select top (@limit) approval_id as ApprovalId, action as Action, parameters as Parameters, requested_by as RequestedBy, requested_at as RequestedAt,
+       expires_at as ExpiresAt, is_approved as IsApproved, decided_by as DecidedBy, decided_at as DecidedAt, decision_reason as DecisionReason,
+       ended_at as EndedAt, outcome as Outcome, refusal as Refusal
+from keyrotation.approval
+where requested_at < @beforeAt or (requested_at = @beforeAt and approval_id < @beforeId)
+order by requested_at desc, approval_id desc
+
+-- ApprovalStore.Unended
+select approval_id as ApprovalId, action as Action, parameters as Parameters, requested_by as RequestedBy, requested_at as RequestedAt,
+       expires_at as ExpiresAt, is_approved as IsApproved, decided_by as DecidedBy, decided_at as DecidedAt, decision_reason as DecisionReason,
+       ended_at as EndedAt, outcome as Outcome, refusal as Refusal
+from keyrotation.approval
+where is_approved = 1 and ended_at is null
+order by decided_at
+
+-- ApprovalStore.Decide
+update keyrotation.approval
+set is_approved = @IsApproved, decided_by = @DecidedBy, decided_at = @DecidedAt, decision_reason = @DecisionReason
+where approval_id = @ApprovalId and is_approved is null
+
+-- ApprovalStore.End
+update keyrotation.approval
+set ended_at = @EndedAt, outcome = @Outcome, refusal = @Refusal
+where approval_id = @ApprovalId and is_approved = 1 and ended_at is null
+
 -- AuditHistory.Filtered[0]
 select top (@limit) lane as Lane, seq as Seq, previous as Previous, hash as Hash, canonical as Canonical, event_id as EventId,
        occurred_at as OccurredAt, key_type as KeyType, key_type_seq as KeyTypeSeq, action as Action, outcome as Outcome,
