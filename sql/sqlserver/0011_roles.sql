@@ -70,7 +70,7 @@ where not exists (
    or exists (
         select 1
         from keyrotation.consumer_grant g
-        join sys.database_principals r on r.name = g.login_or_role
+        join sys.database_principals r on r.name = g.login_or_role collate database_default
         join sys.database_role_members m on m.role_principal_id = r.principal_id
         join sys.database_principals u on u.principal_id = m.member_principal_id
         where g.key_type = k.name and suser_sname(u.sid) = c.login);

@@ -22,7 +22,7 @@ internal sealed record HealthDto(
         Math.Round(health.Scheduler.Totals.AverageDurationSeconds ?? 0, 1),
         health.Distribution,
         [.. health.KeyAges.Select(key => new KeyAgeDto(key.Key, key.Value is { } age ? Math.Round(age.Age.TotalSeconds) : null, key.Value is { } of ? Math.Round(of.Ratio, 4) : null))],
-        Enum.GetValues<AlertSeverity>().ToDictionary(severity => severity.ToSnakeCase(), severity => health.OpenAlerts.Count(open => open == severity)));
+        Enum.GetValues<AlertSeverity>().ToDictionary(severity => severity.ToSnakeCase(), severity => health.OpenAlerts.Count(open => open.Severity == severity)));
 
     /// <param name="Status">As in the scheduler's status.</param>
     /// <param name="Enabled">False: disabled by configuration.</param>

@@ -32,13 +32,16 @@ internal static class ScheduleEndpoints
         return TypedResults.Ok(ScheduleDto.Of(queue, next, window));
     }
 
-    private static async Task<IResult> ScheduleAsync(HttpContext context, RotationRequests requests, KeyTypePolicies policies, CancellationToken cancellationToken)
+    private static async Task<IResult> ScheduleAsync(HttpContext context, RotationRequests requests, KeyTypePolicies policies, TimeProvider time, CancellationToken cancellationToken)
     {
         var body = await RequestBody.ReadAsync(context.Request, cancellationToken).ConfigureAwait(false);
         var keyType = body.KeyTypeOf(policies, required: true);
         var reason = body.RequiredText("reason", "why, for the audit trail");
+        var notBefore = body.Moment("not_before");
+        if (notBefore <= time.GetUtcNow())
+            body.Add("not_before", "is over; expected a moment in the future, or none.");
         var trigger = body.TriggerOf("trigger") ?? RotationTrigger.PlannedMaintenance;
-        var request = new ScheduleRequest(keyType ?? "", trigger, body.PriorityOf(), reason, body.Moment("not_before"), context.Actor())
+        var request = new ScheduleRequest(keyType ?? "", trigger, body.PriorityOf(), reason, notBefore, context.Actor())
         {
             Id = Operation.Of(context) is { } operation ? new RotationId(operation) : null,
         };

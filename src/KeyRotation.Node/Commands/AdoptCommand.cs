@@ -80,7 +80,7 @@ internal sealed class AdoptCommand : AsyncCommand<AdoptCommand.Settings>
         Console.Out.WriteLine(FormattableString.Invariant($"{target}: {result.RowsSealed} rows sealed, {result.RowsVerified} verified, {(result.Resumed ? "gone on from the last batch, " : "")}{seconds:0.00} s."));
         if (result.Succeeded)
             return ExitCode.Done;
-        Console.Error.WriteLine($"{result.CellsQuarantined} values could not be sealed, or may be forged, and were left as they are; they are listed with their reasons in the quarantine table under adoption {result.Id}. Repair them and run the adoption again.");
+        Console.Error.WriteLine($"{result.CellsQuarantined} values could not be sealed, or may be forged, and were left as they are; they are listed with their reasons in ops.v_quarantine, adoption {result.Id}. Repair them and run the adoption again.");
         return ExitCode.Failed;
     }
 }

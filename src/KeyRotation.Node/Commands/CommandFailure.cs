@@ -62,6 +62,9 @@ internal static class CommandFailure
         _ when ExitCodes.ContainsKey(failure.GetType()) => failure,
         IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } inUse =>
             new ConfigurationProblemException([$"{inUse.Message.TrimEnd('.')}. Another process listens there: set KeyRotation:Api:Urls or --urls, or run this node with --roles worker."]),
+        // Of the permissions that SQL Server denies: object, database, schema, column, login.
+        Npgsql.PostgresException { SqlState: Npgsql.PostgresErrorCodes.InsufficientPrivilege } or Microsoft.Data.SqlClient.SqlException { Number: 229 or 230 or 262 or 297 or 300 or 916 } =>
+            new ConfigurationProblemException([$"The database denies the login of the connection string a right: {failure.Message} Its roles are in sql/README.md; a node's login also needs SELECT and UPDATE on the tables of its targets, and USAGE on their schema on PostgreSQL."]),
         AggregateException { InnerExceptions: [var only] } => Flatten(only),
         _ => failure.InnerException is { } inner ? Flatten(inner) : null,
     };

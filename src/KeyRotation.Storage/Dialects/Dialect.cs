@@ -45,7 +45,7 @@ internal abstract partial class Dialect
     /// <summary>A row when the journal of schema scripts is there.</summary>
     public abstract Statement JournalExists { get; }
 
-    /// <summary>Makes this session the only one that migrates the schema, until it is closed.</summary>
+    /// <summary>Makes this session the only one that migrates the schema, until it is closed: 1; 0 where another one is, without a long wait for it.</summary>
     public abstract Statement LockSchema { get; }
 
     /// <summary>Makes readers see the last committed row instead of waiting for a writer, where that is not the database's way already.</summary>

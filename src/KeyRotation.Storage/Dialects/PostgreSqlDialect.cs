@@ -46,7 +46,7 @@ internal sealed class PostgreSqlDialect : Dialect
 
     public override Statement JournalExists { get; } = new("select 1 where to_regclass('keyrotation.schema_version') is not null");
 
-    public override Statement LockSchema { get; } = new("select pg_advisory_lock(hashtext('keyrotation schema'))");
+    public override Statement LockSchema { get; } = new("select case when pg_try_advisory_lock(hashtext('keyrotation schema')) then 1 else 0 end");
 
     public override Statement ReadCommittedVersions { get; } = new("select 1");
 

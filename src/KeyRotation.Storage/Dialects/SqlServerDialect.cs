@@ -52,7 +52,12 @@ internal sealed class SqlServerDialect : Dialect
 
     public override Statement JournalExists { get; } = new("select 1 where object_id('keyrotation.schema_version') is not null");
 
-    public override Statement LockSchema { get; } = new("exec sp_getapplock @Resource = 'keyrotation schema', @LockMode = 'Exclusive', @LockOwner = 'Session', @LockTimeout = 60000");
+    public override Statement LockSchema { get; } = new(
+        """
+        declare @got int;
+        exec @got = sp_getapplock @Resource = 'keyrotation schema', @LockMode = 'Exclusive', @LockOwner = 'Session', @LockTimeout = 500;
+        select case when @got >= 0 then 1 else 0 end
+        """);
 
     public override Statement ReadCommittedVersions { get; } = new("alter database current set read_committed_snapshot on with no_wait");
 

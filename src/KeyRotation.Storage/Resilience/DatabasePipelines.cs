@@ -8,6 +8,9 @@ namespace KeyRotation.Storage.Resilience;
 /// <summary>One pipeline per kind of work: jittered exponential back-off, bounded, logged and counted.</summary>
 internal static partial class DatabasePipelines
 {
+    // A process asks several times a second: while a database is away, each of its attempts would bury everything else that is said.
+    private static readonly QuietPeriod Quiet = new(TimeSpan.FromSeconds(30), TimeProvider.System);
+
     /// <summary>A read gives up early, because somebody waits for it: about 2 seconds.</summary>
     public static ResiliencePipeline Reads(Dialect dialect, string database, ILogger logger) =>
         Build("read", 4, TimeSpan.FromMilliseconds(100), dialect, database, logger);
@@ -29,7 +32,8 @@ internal static partial class DatabasePipelines
                 OnRetry = arguments =>
                 {
                     RetryInstruments.Retries.Add(1, new KeyValuePair<string, object?>("db.system.name", SystemName(dialect)), new("key_rotation.work", work));
-                    LogRetry(logger, work, database, arguments.AttemptNumber + 1, attempts, arguments.RetryDelay.TotalMilliseconds, arguments.Outcome.Exception!.Message);
+                    var level = Quiet.IsFirst(database) ? LogLevel.Warning : LogLevel.Debug;
+                    LogRetry(logger, level, work, database, arguments.AttemptNumber + 1, attempts, arguments.RetryDelay.TotalMilliseconds, arguments.Outcome.Exception!.Message);
                     return ValueTask.CompletedTask;
                 },
             })
@@ -42,6 +46,6 @@ internal static partial class DatabasePipelines
         _ => "sqlite",
     };
 
-    [LoggerMessage(3001, LogLevel.Warning, "A {Work} on {Database} failed in passing, attempt {Attempt} of {Attempts} follows in {DelayMilliseconds:0} ms: {Error}")]
-    private static partial void LogRetry(ILogger logger, string work, string database, int attempt, int attempts, double delayMilliseconds, string error);
+    [LoggerMessage(EventId = 3001, Message = "A {Work} on {Database} failed in passing, attempt {Attempt} of {Attempts} follows in {DelayMilliseconds:0} ms (said once in 30 s): {Error}")]
+    private static partial void LogRetry(ILogger logger, LogLevel level, string work, string database, int attempt, int attempts, double delayMilliseconds, string error);
 }

@@ -60,7 +60,7 @@ internal sealed class RotationStore(ControlStore store, RotationCounts counts) :
     private static readonly Statement OutsideWindow = new(
         """
         update keyrotation.rotation
-        set outside_window = 1, hold = null, hold_detail = null, hold_until = null
+        set outside_window = 1, next_attempt_at = null, hold = null, hold_detail = null, hold_until = null
         where rotation_id = @id and ended_at is null
         """);
 

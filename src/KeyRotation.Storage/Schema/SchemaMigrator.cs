@@ -15,6 +15,11 @@ public sealed partial class SchemaMigrator(Database database, ISchedulerTables s
 {
     private static readonly Statement MissingRoles = new("select name from keyrotation.missing_role order by name");
 
+    /// <summary>An index on a trail of years is built in minutes, not in the driver's 30 seconds.</summary>
+    private static readonly TimeSpan LongestScript = TimeSpan.FromHours(1);
+
+    private static readonly TimeSpan LockPoll = TimeSpan.FromMilliseconds(200);
+
     public IReadOnlyList<(string Name, string Text)> Scripts { get; } = SchemaScripts.For(database.Kind);
 
     /// <summary>What is run before the scripts: the schema that they stand in.</summary>
@@ -34,7 +39,7 @@ public sealed partial class SchemaMigrator(Database database, ISchedulerTables s
         var guard = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using var guardScope = guard.ConfigureAwait(false);
         var session = new Session(guard, null, database.Dialect, cancellationToken);
-        await session.ExecuteAsync(database.Dialect.LockSchema).ConfigureAwait(false);
+        await LockAsync(session).ConfigureAwait(false);
         await UseRowVersionsAsync(session).ConfigureAwait(false);
         await session.ExecuteAsync(database.Dialect.CreateSchema).ConfigureAwait(false);
         await ProvisionSchedulerAsync(cancellationToken).ConfigureAwait(false);
@@ -49,6 +54,18 @@ public sealed partial class SchemaMigrator(Database database, ISchedulerTables s
     /// <summary>Roles that are not there, because the login that migrated may not create them. Empty on SQLite, which has none.</summary>
     public Task<IReadOnlyList<string>> MissingRolesAsync(CancellationToken cancellationToken) =>
         database.ReadAsync(session => session.QueryAsync<string>(MissingRoles), cancellationToken);
+
+    /// <summary>Asked again and again: a wait inside the database would end with the statement's time, long before another one's scripts do.</summary>
+    private async Task LockAsync(Session session)
+    {
+        var since = TimeProvider.System.GetTimestamp();
+        while (await session.QuerySingleAsync<int>(database.Dialect.LockSchema).ConfigureAwait(false) == 0)
+        {
+            if (TimeProvider.System.GetElapsedTime(since) > LongestScript)
+                throw new SchemaMigrationException("(whichever is next)", database.DisplayName, new TimeoutException($"Another process has been migrating the schema for {LongestScript.TotalMinutes:0} minutes. Look what it waits for, and try again when it is done."));
+            await Task.Delay(LockPoll, session.CancellationToken).ConfigureAwait(false);
+        }
+    }
 
     private async Task UseRowVersionsAsync(Session session)
     {
@@ -92,6 +109,7 @@ public sealed partial class SchemaMigrator(Database database, ISchedulerTables s
             .WithScripts(Scripts.Select((script, index) => new SqlScript(script.Name, script.Text, new SqlScriptOptions { RunGroupOrder = index })))
             .WithVariablesDisabled()
             .WithTransactionPerScript()
+            .WithExecutionTimeout(LongestScript)
             .LogTo(new DbUpLog(logger));
     }
 

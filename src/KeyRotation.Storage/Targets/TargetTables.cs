@@ -82,6 +82,11 @@ public sealed partial class TargetTables : ITargetTables, ITargetCensuses
             var history = settings.History is { } former ? await TableInspector.For(database.Kind).InspectAsync(database, former.Table, cancellationToken).ConfigureAwait(false) : null;
             if (TargetPreflight.Check(settings, inspected, history, database.DisplayName, problems) is not { } definition)
                 continue;
+            if (register && await TargetRights.ProblemOfAsync(database, definition, cancellationToken).ConfigureAwait(false) is { } refused)
+            {
+                problems.Add(refused);
+                continue;
+            }
             if (await registry.RegisterAsync(definition, register, cancellationToken).ConfigureAwait(false) is { } contradiction)
             {
                 problems.Add(contradiction);

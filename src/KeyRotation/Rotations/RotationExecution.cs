@@ -5,7 +5,7 @@ namespace KeyRotation.Rotations;
 /// <summary>Runs open rotations at once, on somebody's word.</summary>
 public sealed class RotationExecution(IRotationStore rotations, RotationRules rules, PauseBoard pauses, IScheduleControl schedule, TimeProvider time)
 {
-    /// <summary>Runs an open rotation now, outside the maintenance window too. A pause holds it all the same.</summary>
+    /// <summary>Runs an open rotation now, outside the maintenance window too, and without the wait for its next attempt. A pause holds it all the same.</summary>
     public async Task<Reply<Rotation>> ExecuteAsync(RotationId id, string requestedBy, CancellationToken cancellationToken)
     {
         if (await rotations.FindAsync(id, cancellationToken).ConfigureAwait(false) is not { } rotation)
@@ -16,7 +16,7 @@ public sealed class RotationExecution(IRotationStore rotations, RotationRules ru
             return Refusals.Failed(rotation);
         try
         {
-            if (!rotation.OutsideWindow)
+            if (!rotation.OutsideWindow || rotation.NextAttemptAt is not null)
                 await rotations.AllowOutsideWindowAsync(id, RotationEvents.Executed(rotation, time.GetUtcNow(), requestedBy), cancellationToken).ConfigureAwait(false);
         }
         catch (RotationEndedException)
@@ -24,7 +24,7 @@ public sealed class RotationExecution(IRotationStore rotations, RotationRules ru
             return Refusals.Ended(await rotations.FindAsync(id, cancellationToken).ConfigureAwait(false) ?? rotation);
         }
         await schedule.RunNowAsync(rotation.KeyType, cancellationToken).ConfigureAwait(false);
-        return await AsItWillStandAsync(rotation with { OutsideWindow = true }, cancellationToken).ConfigureAwait(false);
+        return await AsItWillStandAsync(rotation with { OutsideWindow = true, NextAttemptAt = null, Hold = null, HoldDetail = null, HoldUntil = null }, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Runs the key type's open rotation now. Without one nothing is opened: the same command sent twice must not rotate twice.</summary>

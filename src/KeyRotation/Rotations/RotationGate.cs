@@ -20,7 +20,7 @@ public static class RotationGate
     public static RotationHold? HoldOf(Rotation rotation, MaintenanceWindow window, bool isEnabled, DateTimeOffset now, bool isPaused = false)
     {
         if (rotation.NextAttemptAt is { } attempt && attempt > now)
-            return new RotationHold(Hold.Throttled, attempt);
+            return new RotationHold(Hold.Throttled, attempt, rotation.LastError);
         if (rotation.Priority == RotationPriority.Emergency)
             return null;
         if (!rotation.OutsideWindow && HoldOfItsSchedule(rotation, isEnabled, now) is { } hold)

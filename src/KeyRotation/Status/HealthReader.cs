@@ -15,6 +15,6 @@ public sealed class HealthReader(SchedulerStatusReader scheduler, IKeyStore keys
         var now = time.GetUtcNow();
         return new ClusterHealth(
             status, policies.All.ToDictionary(policy => policy.Name, policy => versions.ActiveOf(policy.Name) is { } active ? KeyAge.Of(active, policy, now) : (KeyAge?)null),
-            [.. open.Select(alert => alert.Alert.Severity)], now);
+            [.. open.Select(alert => alert.Alert)], now);
     }
 }

@@ -8,6 +8,7 @@ using KeyRotation.Rotations;
 using KeyRotation.Storage.Claims;
 using KeyRotation.Storage.Databases;
 using KeyRotation.Storage.Schema;
+using KeyRotation.Storage.Targets;
 using KeyRotation.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -84,6 +85,17 @@ public sealed class RolesOnPostgreSql() : OpsFixture(DatabaseKind.PostgreSql)
         await AssertDeniedAsync(app, "drop table keyrotation.rotation");
         await AssertDeniedAsync(app, "insert into keyrotation.consumer_grant (login_or_role, key_type) values ('x', 'token_encryption')");
         await AssertDeniedAsync(app, "delete from keyrotation.schema_version");
+    }
+
+    [Test]
+    public async Task A_node_that_may_not_update_a_target_does_not_start()
+    {
+        var app = await LoginAsync("keyrotation_app");
+        await Store.ExecuteAsync("grant select on secrets to keyrotation_app");
+
+        var refused = (await Assert.ThrowsAsync<TargetProblemException>(() => StartNodeAsAsync(app)))!;
+
+        Assert.That(refused.Message, Does.Contain("may not update secrets").And.Contain("Grant it SELECT and UPDATE"));
     }
 
     [Test]

@@ -164,6 +164,21 @@ public sealed class OperatorContract(DatabaseKind kind) : StoreFixture(kind)
     }
 
     [Test]
+    public async Task Whoever_executes_a_rotation_that_waits_for_its_next_attempt_runs_it_at_once()
+    {
+        await RotateAsync(KeyType);
+        var opened = await Get<RotationRequests>().OpenAsync(new PlannedRotation(KeyType, RotationTrigger.ComplianceRequirement, "a test"), "tester", true, CancellationToken.None);
+        await Store.ExecuteAsync($"update {Store.Schema}rotation set attempts = 2, next_attempt_at = '2126-01-01 00:00:00', last_error = 'no space left on the escrow' where ended_at is null");
+        var waits = (RotationProgress.Waiting)await Get<RotationService>().RunAsync(KeyType, CancellationToken.None);
+        Assert.That((await Get<IRotationStore>().FindAsync(opened.Id, CancellationToken.None))!.HoldDetail, Is.EqualTo("no space left on the escrow"));
+
+        var reply = await Get<RotationExecution>().ExecuteAsync(opened.Id, "tester", CancellationToken.None);
+
+        Assert.That((waits.Hold, reply.Value!.Hold, reply.Value.NextAttemptAt), Is.EqualTo((Hold.Throttled, (Hold?)null, (DateTimeOffset?)null)));
+        Assert.That(await Get<RotationService>().RunAsync(KeyType, CancellationToken.None), Is.TypeOf<RotationProgress.Ended>());
+    }
+
+    [Test]
     public async Task A_key_type_without_an_open_rotation_is_not_rotated_by_execute()
     {
         var reply = await Get<RotationExecution>().ExecuteAsync(KeyType, "tester", CancellationToken.None);

@@ -8,11 +8,13 @@ internal sealed class ApiRefusedException(int status, string? code, string detai
 {
     public int Status { get; } = status;
 
+    public string? Code { get; } = code;
+
     /// <summary>A name that there is none of is a mistake of usage, in a path as in a body.</summary>
     public int ExitCode => Status switch
     {
         400 or 413 or 415 or 422 => Node.ExitCode.Usage,
-        404 when code is "key_type_unknown" or "rotation_not_found" or "key_version_not_found" => Node.ExitCode.Usage,
+        404 when Code is "key_type_unknown" or "rotation_not_found" or "key_version_not_found" => Node.ExitCode.Usage,
         401 or 403 => Node.ExitCode.NotAllowed,
         503 => Node.ExitCode.NotReachable,
         _ => Node.ExitCode.Failed,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using CsvHelper;
 using Spectre.Console;
@@ -90,6 +91,7 @@ internal sealed record Listing(IReadOnlyList<JsonElement> Items, IReadOnlyList<(
             JsonValueKind.String => item.GetString()!,
             JsonValueKind.True => "yes",
             JsonValueKind.False => "no",
+            JsonValueKind.Number when !item.TryGetInt64(out _) => item.GetDouble().ToString("0.##", CultureInfo.InvariantCulture),
             JsonValueKind.Array => string.Join(", ", item.EnumerateArray().Select(element => element.ToString())),
             _ => item.ToString(),
         };

@@ -7,8 +7,6 @@ namespace KeyRotation.Node.Commands.Remote;
 /// <summary><c>keyrotation rotate</c>: opens a rotation, or takes the open one, and runs it now, outside the window too.</summary>
 internal sealed class RotateCommand : ApiCommand<RotateCommand.Settings>
 {
-    private const int Conflict = 409;
-
     internal sealed class Settings : KeyTypeSettings
     {
         [CommandOption("--reason <TEXT>")]
@@ -23,9 +21,9 @@ internal sealed class RotateCommand : ApiCommand<RotateCommand.Settings>
         {
             await api.PostAsync("/schedule", new Dictionary<string, object?> { ["key_type"] = settings.KeyType, ["reason"] = settings.Reason }, cancellationToken).ConfigureAwait(false);
         }
-        catch (ApiRefusedException open) when (open.Status == Conflict)
+        catch (ApiRefusedException refused) when (refused.Code == "rotation_open")
         {
-            Console.Error.WriteLine(open.Message);
+            Console.Error.WriteLine($"{settings.KeyType} has an open rotation already: that one is run.");
         }
         var rotation = await api.PostAsync("/execute", new Dictionary<string, object?> { ["key_type"] = settings.KeyType }, cancellationToken).ConfigureAwait(false);
         if (rotation.GetProperty("hold").GetString() is { } hold)

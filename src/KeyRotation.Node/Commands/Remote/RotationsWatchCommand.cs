@@ -8,6 +8,8 @@ internal sealed class RotationsWatchCommand : AsyncCommand<RotationSettings>
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
     public override async Task<int> ExecuteAsync(CommandContext context, RotationSettings settings, CancellationToken cancellationToken)
     {
         using var api = ApiClient.Of(settings);
@@ -15,7 +17,7 @@ internal sealed class RotationsWatchCommand : AsyncCommand<RotationSettings>
         string? first = null;
         while (true)
         {
-            var answer = await api.GetAsync(settings.Path, cancellationToken).ConfigureAwait(false);
+            var answer = await AskAsync(api, settings, cancellationToken).ConfigureAwait(false);
             var line = LineOf(answer);
             if (line != last)
                 Console.Out.WriteLine(line);
@@ -30,6 +32,23 @@ internal sealed class RotationsWatchCommand : AsyncCommand<RotationSettings>
                 return state == "completed" || (state == "rolled_back" && first == "rolling_back") ? ExitCode.Done : ExitCode.Failed;
             await Task.Delay(Interval, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>A store or a node that is away for a moment ends no watch.</summary>
+    private static async Task<JsonElement> AskAsync(ApiClient api, RotationSettings settings, CancellationToken cancellationToken)
+    {
+        var since = TimeProvider.System.GetTimestamp();
+        for (var isFirst = true; ; isFirst = false)
+            try
+            {
+                return await api.GetAsync(settings.Path, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception away) when (away is ApiUnreachableException or ApiRefusedException { Status: 503 } && TimeProvider.System.GetElapsedTime(since) < Patience)
+            {
+                if (isFirst)
+                    Console.Error.WriteLine($"{away.Message} Asking again for {Patience.TotalMinutes:0} minutes.");
+                await Task.Delay(Interval, cancellationToken).ConfigureAwait(false);
+            }
     }
 
     private static string LineOf(JsonElement answer)

@@ -41,7 +41,7 @@ public sealed class MigrationBack(
         var rotation = work.Rotation;
         var left = await store.CountQuarantinedUnderAsync(rotation.Id.Value, rotation.ToVersion!.Value, cancellationToken).ConfigureAwait(false);
         if (left > 0)
-            return new StepResult.Broke($"{left} ciphertexts under version {rotation.ToVersion}, which is rolled back, do not open, or may be forged, and were left as they are; see the quarantine of rotation {rotation.Id}. Repair them and retry, or accept the rotation: the version is kept while any of them names it.");
+            return new StepResult.Broke($"{left} ciphertexts under version {rotation.ToVersion}, which is rolled back, do not open, or may be forged, and were left as they are; they are in ops.v_quarantine, rotation {rotation.Id}. Repair them and retry, or accept the rotation: the version is kept while any of them names it.");
         var now = time.GetUtcNow();
         var ranges = await store.ListRangesAsync(rotation.Id.Value, cancellationToken).ConfigureAwait(false);
         var quarantined = await store.CountQuarantinedAsync(rotation.Id.Value, cancellationToken).ConfigureAwait(false);

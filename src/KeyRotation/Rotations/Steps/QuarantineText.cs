@@ -7,7 +7,7 @@ public static class QuarantineText
     /// <param name="quarantined">All of them, more than 0.</param>
     /// <param name="suspects">Those of them that open, and may be forged.</param>
     public static string Of(RotationId rotation, long quarantined, long suspects) =>
-        $"{Found(quarantined - suspects, suspects)}; they were left as they are and are listed in the quarantine of rotation {rotation}. "
+        $"{Found(quarantined - suspects, suspects)}; they were left as they are and are listed in ops.v_quarantine, rotation {rotation}. "
         + (suspects > 0 ? "What may be forged is under a compromised version and came when no application sealed under it any more: look at the rows; where they are genuine, `adopt --accept-suspects` seals them again. " : "")
         + "Repair them and retry, or accept the rotation as partial: the old version is kept while any of them names it.";
 

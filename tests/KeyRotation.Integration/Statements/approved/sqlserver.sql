@@ -1088,7 +1088,7 @@ where rotation_id = @id and state = @state and priority = @priority and ended_at
 
 -- RotationStore.OutsideWindow
 update keyrotation.rotation
-set outside_window = 1, hold = null, hold_detail = null, hold_until = null
+set outside_window = 1, next_attempt_at = null, hold = null, hold_detail = null, hold_until = null
 where rotation_id = @id and ended_at is null
 
 -- SlotStore.Take
