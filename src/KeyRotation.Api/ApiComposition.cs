@@ -1,5 +1,6 @@
 using KeyRotation.Api.Access;
 using KeyRotation.Api.Alerts;
+using KeyRotation.Api.Answers;
 using KeyRotation.Api.Approvals;
 using KeyRotation.Api.Audit;
 using KeyRotation.Api.DryRuns;
@@ -7,6 +8,7 @@ using KeyRotation.Api.Health;
 using KeyRotation.Api.Idempotency;
 using KeyRotation.Api.Incidents;
 using KeyRotation.Api.Keys;
+using KeyRotation.Api.Limits;
 using KeyRotation.Api.Problems;
 using KeyRotation.Api.Requests;
 using KeyRotation.Api.Retirement;
@@ -14,12 +16,10 @@ using KeyRotation.Api.Rotations;
 using KeyRotation.Api.Scheduler;
 using KeyRotation.Api.Streams;
 using KeyRotation.Configuration;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace KeyRotation.Api;
@@ -27,38 +27,34 @@ namespace KeyRotation.Api;
 /// <summary>Puts the API together.</summary>
 public static class ApiComposition
 {
-    private const long LargestBody = 64 * 1024;
-
     public static IServiceCollection AddKeyRotationApi(this IServiceCollection services, ApiOptions options)
     {
-        services.AddSingleton(new StaticTokens(options.Tokens));
+        services.AddSingleton(options);
         services.AddSingleton<ApprovalGate>();
-        services.AddSingleton<Denials>();
         services.AddSingleton(new StreamSeats(options));
         services.AddSingleton<RotationSnapshots>();
         services.AddSingleton<RotationEventsEndpoint>();
         services.AddRouting();
-        // Not AddAuthentication: it brings Data Protection, with keys of its own in files, which bearer tokens have no use for.
-        services.AddAuthenticationCore(authentication => authentication.DefaultScheme = StaticTokenHandler.SchemeName);
-        services.AddWebEncoders();
-        new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, StaticTokenHandler>(StaticTokenHandler.SchemeName, null);
+        services.AddBearerTokens(options);
         services.AddAuthorization(ApiPolicies.Configure);
+        services.AddRequestLimits(options);
+        services.AddConnectionLimits(options);
         services.AddExceptionHandler<FailureHandler>();
         services.AddProblemDetails(problems => problems.CustomizeProblemDetails = ApiProblem.AddTraceId);
         services.Configure<JsonOptions>(json => ApiJson.Configure(json.SerializerOptions));
-        services.Configure<KestrelServerOptions>(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = LargestBody;
-        });
         return services;
     }
 
+    /// <exception cref="ApiSettingException">A file that the settings name cannot be used.</exception>
     public static void MapKeyRotationApi(this WebApplication app)
     {
+        app.Services.CheckBearerTokens();
+        app.UseMiddleware<AnswerHeaders>();
         app.UseExceptionHandler();
         app.UseRouting();
+        app.UseRequestTimeouts();
         app.UseAuthentication();
+        app.UseRateLimiter();
         app.UseAuthorization();
         app.UseMiddleware<IdempotentPosts>();
         ProbeEndpoints.Map(app);
@@ -75,6 +71,6 @@ public static class ApiComposition
         ApprovalEndpoints.Map(api);
         AuditEndpoints.Map(api);
         IncidentEndpoints.Map(api);
-        app.MapFallback(context => ApiProblem.Of(StatusCodes.Status404NotFound, "not_found", $"There is nothing at {context.Request.Path}. The API stands under {ApiRoutes.Root}.").ExecuteAsync(context));
+        app.MapFallback(NoSuchRoute.Pattern, NoSuchRoute.AnswerAsync).RequireAuthorization(ApiPolicies.Read);
     }
 }

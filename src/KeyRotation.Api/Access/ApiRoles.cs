@@ -17,4 +17,6 @@ public static class ApiRoles
 
     /// <summary>Everything.</summary>
     public const string Admin = "admin";
+
+    internal static IReadOnlyList<string> All { get; } = [Viewer, Operator, SecurityOfficer, Auditor, Admin];
 }

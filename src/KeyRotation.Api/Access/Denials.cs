@@ -51,11 +51,11 @@ internal sealed partial class Denials(IAuditLog audit, TimeProvider time, ILogge
         OccurredAt = now,
         Action = AuditActions.AccessDenied,
         Outcome = AuditOutcome.Failure,
-        Actor = Truncated(actor),
-        Details = new Dictionary<string, string> { ["request"] = Truncated(what), ["kind"] = kind },
+        Actor = Truncated(actor, 256),
+        Details = new Dictionary<string, string> { ["request"] = Truncated(what, 200), ["kind"] = kind },
     };
 
-    private static string Truncated(string text) => text.Length <= 200 ? text : text[..200];
+    private static string Truncated(string text, int longest) => text.Length <= longest ? text : text[..longest];
 
     [LoggerMessage(6001, LogLevel.Warning, "{Actor} was denied {Request}: {Kind}")]
     private static partial void LogDenied(ILogger logger, string actor, string request, string kind);

@@ -15,7 +15,8 @@ internal static class ApprovalEndpoints
     {
         api.MapGet("/approvals", ListAsync).RequireAuthorization(ApiPolicies.Read);
         api.MapGet("/approvals/{id}", ShowAsync).RequireAuthorization(ApiPolicies.Read);
-        api.MapPost("/approvals", DecideAsync).RequireAuthorization(ApiPolicies.Officer);
+        // What it carries out may take as long as a cleanup does.
+        api.MapPost("/approvals", DecideAsync).RequireAuthorization(ApiPolicies.Officer).DisableRequestTimeout();
     }
 
     private static async Task<IResult> ListAsync(HttpContext context, IApprovalStore approvals, TimeProvider time, CancellationToken cancellationToken)

@@ -15,7 +15,9 @@ namespace KeyRotation.Api.Retirement;
 /// <summary>Disables and retires what may be, now; says of each version that is kept why.</summary>
 internal static class CleanupEndpoint
 {
-    public static void Map(RouteGroupBuilder api) => api.MapPost("/cleanup", CleanUpAsync).RequireAuthorization(ApiPolicies.Officer).WithMetadata(new OwnDryRun());
+    public static void Map(RouteGroupBuilder api) => api.MapPost("/cleanup", CleanUpAsync).RequireAuthorization(ApiPolicies.Officer).WithMetadata(new OwnDryRun())
+        // It counts references in every target, which takes as long as they are large.
+        .DisableRequestTimeout();
 
     private static async Task<IResult> CleanUpAsync(HttpContext context, RetirementService retirement, ApprovalGate gate, KeyTypePolicies policies, CancellationToken cancellationToken)
     {

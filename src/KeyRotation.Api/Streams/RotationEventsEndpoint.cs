@@ -16,7 +16,7 @@ internal sealed class RotationEventsEndpoint(RotationSnapshots snapshots, Stream
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
 
     public static void Map(RouteGroupBuilder api) =>
-        api.MapGet("/rotations/{id}/events", (string id, HttpContext context, RotationEventsEndpoint endpoint) => endpoint.FollowAsync(id, context)).RequireAuthorization(ApiPolicies.Read);
+        api.MapGet("/rotations/{id}/events", (string id, HttpContext context, RotationEventsEndpoint endpoint) => endpoint.FollowAsync(id, context)).RequireAuthorization(ApiPolicies.Read).DisableRequestTimeout();
 
     private async Task FollowAsync(string id, HttpContext context)
     {

@@ -1,3 +1,4 @@
+using KeyRotation.Api;
 using KeyRotation.Audit;
 using KeyRotation.Client;
 using KeyRotation.Custody;
@@ -24,6 +25,7 @@ internal static class CommandFailure
         [typeof(ConnectionPoolExhaustedException)] = ExitCode.NotReachable,
         [typeof(ApiUnreachableException)] = ExitCode.NotReachable,
         [typeof(ConfigurationProblemException)] = ExitCode.Usage,
+        [typeof(ApiSettingException)] = ExitCode.Usage,
         [typeof(FailpointSyntaxException)] = ExitCode.Usage,
         [typeof(TargetProblemException)] = ExitCode.Usage,
         [typeof(KeyEncryptionKeyException)] = ExitCode.Usage,

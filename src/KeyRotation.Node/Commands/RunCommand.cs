@@ -15,7 +15,7 @@ internal sealed class RunCommand : AsyncCommand<RunCommand.Settings>
     internal sealed class Settings : NodeSettings
     {
         [CommandOption("--roles <ROLES>")]
-        [Description("What this node does: worker, api, or both. Default both; without API tokens in the configuration, worker.")]
+        [Description("What this node does: worker, api, or both. Default both; where the configuration has neither API tokens nor an issuer of them, worker.")]
         public string? Roles { get; init; }
 
         [CommandOption("--urls <URLS>")]
@@ -26,7 +26,8 @@ internal sealed class RunCommand : AsyncCommand<RunCommand.Settings>
     public override async Task<int> ExecuteAsync(CommandContext context, Settings settings, CancellationToken cancellationToken)
     {
         var (options, configuration) = NodeConfiguration.Load(settings.ConfigFile);
-        options.Api.Urls = settings.Urls ?? options.Api.Urls;
+        if (settings.Urls is not null)
+            Take(settings.Urls, options);
         var roles = RolesOf(settings.Roles, options);
         if (EmbeddedDefaults.AreUsedBy(options))
             Console.Error.WriteLine($"No store is configured: this node keeps an embedded one of its own in {Path.GetFullPath(EmbeddedDefaults.Folder)}, and is no member of a cluster. Configure KeyRotation:Store, or name the file with --config.");
@@ -45,16 +46,24 @@ internal sealed class RunCommand : AsyncCommand<RunCommand.Settings>
         return ExitCode.Done;
     }
 
+    /// <summary>They are checked once more: with other addresses a certificate may be missing.</summary>
+    private static void Take(string urls, KeyRotationOptions options)
+    {
+        options.Api.Urls = urls;
+        if (KeyRotationOptionsCheck.Problems(options, path => path == "KeyRotation:Api:Urls" ? "--urls" : path) is { Count: > 0 } problems)
+            throw new ConfigurationProblemException(problems);
+    }
+
     private static IReadOnlyList<string> RolesOf(string? asked, KeyRotationOptions options)
     {
         if (asked is null)
-            return options.Api.Tokens.Count > 0 ? NodeRoles.All : [NodeRoles.Worker];
+            return options.Api.LetsAnybodyIn() ? NodeRoles.All : [NodeRoles.Worker];
         var roles = asked.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         var unknown = roles.Except(NodeRoles.All).ToArray();
         if (unknown.Length > 0 || roles.Length == 0)
             throw new ConfigurationProblemException([$"--roles is '{asked}'; expected {string.Join(", ", NodeRoles.All)}, or both separated by a comma."]);
-        if (roles.Contains(NodeRoles.Api) && options.Api.Tokens.Count == 0)
-            throw new ConfigurationProblemException(["The API has no token that anybody could use it with: KeyRotation:Api:Tokens is empty. Make a token with `openssl rand -hex 32`, its hash with `printf %s TOKEN | sha256sum`, and configure Name, Sha256 and Roles."]);
+        if (roles.Contains(NodeRoles.Api) && !options.Api.LetsAnybodyIn())
+            throw new ConfigurationProblemException(["The API would let nobody in: KeyRotation:Api:Tokens is empty and KeyRotation:Api:Jwt is missing. Configure the issuer of your tokens (docs/api.md), or make a token with `openssl rand -hex 32`, its hash with `printf %s TOKEN | sha256sum`, and configure Name, Sha256 and Roles."]);
         return roles;
     }
 }

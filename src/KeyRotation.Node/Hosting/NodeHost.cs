@@ -28,6 +28,8 @@ internal static class NodeHost
         Configure(builder, options, configuration, least);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
+        if (options.Api.ServesHttps())
+            builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureHttpsDefaults(ServerCertificate.Of(options.Api.Certificate).Serve));
         return builder;
     }
 
@@ -45,7 +47,7 @@ internal static class NodeHost
         more(web.Services);
         web.Services.AddNode(options, roles);
         var app = web.Build();
-        foreach (var url in options.Api.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var url in options.Api.Addresses())
             app.Urls.Add(url);
         app.MapKeyRotationApi();
         return app;

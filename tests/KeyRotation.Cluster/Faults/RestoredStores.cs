@@ -17,7 +17,7 @@ public sealed class RestoredStores
         await using var cluster = await FaultCluster.CreateAsync(server, new FaultSettings { Claim = 4, CommandTimeout = 3, ConsumerLease = 6 }, dice);
 
         var record = await FaultRun.RunAsync(
-            cluster, new FaultPlan { Faults = [new RestoredStore(), new KilledNode("migrating")], Times = 2, BetweenChecks = TimeSpan.FromSeconds(120) }, dice, TestContext.Out);
+            cluster, new FaultPlan { Faults = [new RestoredStore(), new KilledNode("migrating")], Times = 1, BetweenChecks = TimeSpan.FromSeconds(120) }, dice, TestContext.Out);
 
         TestContext.Out.WriteLine(record);
         Assert.That(record.IsGood, Is.True, $"Seed {dice.Seed}. {record}");

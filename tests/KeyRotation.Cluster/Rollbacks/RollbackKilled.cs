@@ -16,7 +16,6 @@ public sealed class RollbackKilled
     [TestCase(DatabaseKind.PostgreSql, "audit:rotation.rollback_started:after-commit=kill")]
     [TestCase(DatabaseKind.PostgreSql, "audit:key.activated:after-commit=kill")]
     [TestCase(DatabaseKind.PostgreSql, "batch:after-commit=kill@3")]
-    [TestCase(DatabaseKind.PostgreSql, "batch:after-commit=kill@15")]
     [TestCase(DatabaseKind.PostgreSql, "audit:rotation.rolled_back:after-commit=kill")]
     [TestCase(DatabaseKind.Sqlite, "audit:rotation.rollback_started:after-commit=kill")]
     [TestCase(DatabaseKind.Sqlite, "audit:key.activated:before-commit=kill")]
@@ -38,7 +37,6 @@ public sealed class RollbackKilled
         Assert.That(await cluster.Store.QueryAsync($"select version from {cluster.Store.Schema}activation where key_type = '{RollbackCluster.KeyType}' order by number"), Has.Count.EqualTo(3), "Activated once, and once again.");
     }
 
-    [TestCase(DatabaseKind.PostgreSql, "audit:rotation.rolled_back:after-commit=kill")]
     [TestCase(DatabaseKind.Sqlite, "audit:rotation.rolled_back:before-commit=kill")]
     public async Task Killed_while_a_pending_version_is_withdrawn_it_is_disabled_and_no_data_moves(DatabaseKind kind, string failpoint)
     {

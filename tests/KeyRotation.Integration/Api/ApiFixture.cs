@@ -30,6 +30,8 @@ public abstract class ApiFixture
 
     protected IServiceProvider Services => _host.Services;
 
+    protected HttpClient Http => _http;
+
     [OneTimeSetUp]
     public async Task StartNode()
     {
@@ -46,19 +48,39 @@ public abstract class ApiFixture
             Api = new ApiOptions
             {
                 Urls = "http://127.0.0.1:0",
+                // What is tested elsewhere is not how much a test may ask.
+                RequestsPerMinute = 1_000_000,
+                CommandsPerMinute = 1_000_000,
+                EmergenciesPerMinute = 1_000_000,
+                AnonymousPerMinute = 1_000_000,
                 Tokens = [.. Roles.Select(role => new ApiTokenOptions { Name = $"the {role}", Sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(TokenOf(role)))), Roles = [role] })],
             },
         };
         Configure(options);
-        _host = NodeHost.Build(options, new ConfigurationBuilder().Build(), [NodeRoles.Api], _ => { }, LogLevel.Critical);
+        _host = NodeHost.Build(options, new ConfigurationBuilder().Build(), [NodeRoles.Api], Configure, LogLevel.Critical);
+        Map((WebApplication)_host);
         await _host.Services.GetRequiredService<SchemaMigrator>().MigrateAsync(CancellationToken.None);
         await _host.StartAsync();
-        _http = new HttpClient { BaseAddress = new Uri(((WebApplication)_host).Urls.First()) };
+        _http = new HttpClient(Handler()) { BaseAddress = new Uri(((WebApplication)_host).Urls.First()) };
     }
 
     protected virtual void Configure(KeyRotationOptions options)
     {
     }
+
+    protected virtual void Configure(IServiceCollection services)
+    {
+    }
+
+    /// <summary>Routes of a test's own, beside those of the API.</summary>
+    protected virtual void Map(WebApplication app)
+    {
+    }
+
+    protected virtual HttpMessageHandler Handler() => new SocketsHttpHandler();
+
+    /// <summary>A file in the fixture's folder.</summary>
+    protected string PathOf(string name) => _folder.File(name);
 
     [OneTimeTearDown]
     public async Task StopNode()
@@ -72,6 +94,9 @@ public abstract class ApiFixture
         _folder?.Dispose();
     }
 
+    /// <summary>What the holder of a role sends.</summary>
+    protected virtual string CredentialOf(string role) => TokenOf(role);
+
     protected static string TokenOf(string role) => $"token-of-{role}-0123456789abcdef0123456789abcdef";
 
     /// <summary>Asks as the holder of a role; null = as nobody.</summary>
@@ -79,7 +104,7 @@ public abstract class ApiFixture
     {
         using var request = new HttpRequestMessage(method, path.StartsWith("/health/", StringComparison.Ordinal) ? path : ApiRoutes.Root + path) { Content = content };
         if (role is not null)
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", TokenOf(role));
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", CredentialOf(role));
         var response = await _http.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
         return ((int)response.StatusCode, text.Length == 0 ? default : JsonDocument.Parse(text).RootElement.Clone(), response);

@@ -1,6 +1,5 @@
 using KeyRotation.Storage.Databases;
 using KeyRotation.Storage.Schema;
-using KeyRotation.Testing;
 using Npgsql;
 
 namespace KeyRotation.Integration.Databases;

@@ -14,7 +14,7 @@ public sealed class ApiProblemTextRules
             Is.EqualTo($"key_type is missing.{Environment.NewLine}until is over."));
 
     [TestCase(false, "The API wants a token: set KEYROTATION_TOKEN")]
-    [TestCase(true, "The API does not know the token in KEYROTATION_TOKEN")]
+    [TestCase(true, "The API does not take the token in KEYROTATION_TOKEN")]
     public void Who_is_not_known_learns_where_the_token_comes_from(bool isTokenSent, string beginning)
     {
         var refused = ApiProblemText.Of(401, """{ "code": "unauthenticated", "detail": "Send a token." }""", isTokenSent);

@@ -8,9 +8,8 @@ public sealed class ApiSettingsRules
     private static readonly string Hash = new('a', 64);
 
     [TestCase("http://127.0.0.1:8080")]
-    [TestCase("https://[::1]:8443")]
     [TestCase("http://*:8080")]
-    [TestCase("http://+:8080;https://0.0.0.0:8443")]
+    [TestCase("http://+:8080;http://0.0.0.0:8081")]
     [TestCase(" http://localhost:1 ; ")]
     public void It_listens_at_one_address_or_several(string urls) => Assert.That(Problems(api => api.Urls = urls), Is.Empty);
 
@@ -47,6 +46,28 @@ public sealed class ApiSettingsRules
     public void Two_holders_of_one_token_are_refused_in_upper_case_too() =>
         Assert.That(Problems(Token(new ApiTokenOptions { Name = "ada", Sha256 = Hash, Roles = ["viewer"] }, new ApiTokenOptions { Name = "bob", Sha256 = Hash.ToUpperInvariant(), Roles = ["admin"] })).Single(),
             Does.StartWith("The API tokens 'ada' and 'bob' are one token."));
+
+    [TestCase("jwt:ada")]
+    [TestCase("SQL:ada")]
+    public void A_holder_is_not_named_as_if_somebody_else_vouched_for_him(string name) =>
+        Assert.That(Problems(Token(new ApiTokenOptions { Name = name, Sha256 = Hash, Roles = ["viewer"] })).Single(), Does.StartWith($"KeyRotation:Api:Tokens:0:Name is '{name}'; expected a name that does not begin with"));
+
+    [Test]
+    public void Https_wants_a_certificate()
+    {
+        Assert.That(Problems(api => api.Urls = "http://127.0.0.1:1;https://[::1]:8443").Single(), Does.StartWith("KeyRotation:Api:Certificate:Path is missing, and Api:Urls has https"));
+        Assert.That(Problems(api => (api.Urls, api.Certificate) = ("https://[::1]:8443", new ApiCertificateOptions())).Single(), Does.StartWith("KeyRotation:Api:Certificate:Path is missing"));
+        Assert.That(Problems(api => (api.Urls, api.Certificate) = ("https://[::1]:8443", new ApiCertificateOptions { Path = "/etc/api.pfx" })), Is.Empty);
+    }
+
+    [Test]
+    public void Event_streams_leave_connections_for_others() =>
+        Assert.That(Problems(api => api.MaxConnections = 1000).Single(), Is.EqualTo("KeyRotation:Api:MaxConnections is 1000; expected more than MaxEventStreams (1000), or event streams could take every connection."));
+
+    [Test]
+    public void Limits_have_ranges() =>
+        Assert.That(Problems(api => (api.RequestsPerMinute, api.CommandsPerMinute, api.EmergenciesPerMinute, api.AnonymousPerMinute, api.HstsDays) = (0, 0, 0, 1_000_001, -1)).Select(problem => problem.Split(' ')[0]),
+            Is.EquivalentTo(new[] { "KeyRotation:Api:RequestsPerMinute", "KeyRotation:Api:CommandsPerMinute", "KeyRotation:Api:EmergenciesPerMinute", "KeyRotation:Api:AnonymousPerMinute", "KeyRotation:Api:HstsDays" }));
 
     [Test]
     public void The_roles_that_may_be_configured_are_those_that_the_API_knows() =>

@@ -30,6 +30,6 @@ internal static class ApiProblemText
     }
 
     private static string AboutToken(bool isSent) => isSent
-        ? "The API does not know the token in KEYROTATION_TOKEN (or KEYROTATION_TOKEN_FILE). It must be one whose SHA-256 is configured under KeyRotation:Api:Tokens."
-        : "The API wants a token: set KEYROTATION_TOKEN, or KEYROTATION_TOKEN_FILE to a file that holds it. It must be one whose SHA-256 is configured under KeyRotation:Api:Tokens.";
+        ? "The API does not take the token in KEYROTATION_TOKEN (or KEYROTATION_TOKEN_FILE). It must be one whose SHA-256 is configured under KeyRotation:Api:Tokens, or one of the issuer under KeyRotation:Api:Jwt that has not expired."
+        : "The API wants a token: set KEYROTATION_TOKEN, or KEYROTATION_TOKEN_FILE to a file that holds it. It must be one whose SHA-256 is configured under KeyRotation:Api:Tokens, or one of the issuer under KeyRotation:Api:Jwt.";
 }

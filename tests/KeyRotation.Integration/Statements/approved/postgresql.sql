@@ -1237,7 +1237,7 @@ select session_user
 select 1 where to_regclass('keyrotation.schema_version') is not null
 
 -- Dialect.LockSchema
-select pg_advisory_lock(hashtext('keyrotation schema'))
+select case when pg_try_advisory_lock(hashtext('keyrotation schema')) then 1 else 0 end
 
 -- Dialect.ReadCommittedVersions
 select 1

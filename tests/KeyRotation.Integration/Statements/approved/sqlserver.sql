@@ -1218,7 +1218,9 @@ select suser_sname()
 select 1 where object_id('keyrotation.schema_version') is not null
 
 -- Dialect.LockSchema
-exec sp_getapplock @Resource = 'keyrotation schema', @LockMode = 'Exclusive', @LockOwner = 'Session', @LockTimeout = 60000
+declare @got int;
+exec @got = sp_getapplock @Resource = 'keyrotation schema', @LockMode = 'Exclusive', @LockOwner = 'Session', @LockTimeout = 500;
+select case when @got >= 0 then 1 else 0 end
 
 -- Dialect.ReadCommittedVersions
 alter database current set read_committed_snapshot on with no_wait
