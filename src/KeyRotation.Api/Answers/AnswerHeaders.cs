@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using KeyRotation.Configuration;
 using Microsoft.AspNetCore.Http;
@@ -25,6 +26,9 @@ internal sealed class AnswerHeaders(RequestDelegate next, ApiOptions options)
 
     private void Complete(HttpRequest request, IHeaderDictionary headers)
     {
+        // Under which the logs have it, and the steps of a rotation that it opens (W3C trace context).
+        if (Activity.Current is { } activity)
+            headers.TryAdd("X-Trace-Id", activity.TraceId.ToString());
         headers.TryAdd("X-Content-Type-Options", "nosniff");
         headers.TryAdd("X-Frame-Options", "DENY");
         headers.TryAdd("Referrer-Policy", "no-referrer");

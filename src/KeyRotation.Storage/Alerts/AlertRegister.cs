@@ -15,7 +15,7 @@ internal sealed class AlertRegister(ControlStore store) : IAlertRegister
         from keyrotation.alert
         where (@keyType is null or key_type = @keyType)
           and (@open is null or (@open = 1 and closed_at is null) or (@open = 0 and closed_at is not null))
-          and (opened_at < @beforeAt or (opened_at = @beforeAt and alert_id < @beforeId))
+          and opened_at <= @beforeAt and (opened_at < @beforeAt or alert_id < @beforeId)
         order by opened_at desc, alert_id desc
         {limit@limit}
         """);

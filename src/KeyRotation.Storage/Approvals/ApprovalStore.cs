@@ -19,7 +19,7 @@ internal sealed class ApprovalStore(ControlStore store) : IApprovalStore
         $$"""
         select {top@limit} {{ApprovalRow.Columns}}
         from keyrotation.approval
-        where requested_at < @beforeAt or (requested_at = @beforeAt and approval_id < @beforeId)
+        where requested_at <= @beforeAt and (requested_at < @beforeAt or approval_id < @beforeId)
         order by requested_at desc, approval_id desc
         {limit@limit}
         """);

@@ -17,7 +17,7 @@ internal sealed class IncidentStore(ControlStore store) : IIncidentStore
         $$"""
         select {top@limit} {{IncidentRow.Columns}}
         from keyrotation.incident
-        where opened_at < @beforeAt or (opened_at = @beforeAt and incident_id < @beforeId)
+        where opened_at <= @beforeAt and (opened_at < @beforeAt or incident_id < @beforeId)
         order by opened_at desc, incident_id desc
         {limit@limit}
         """);

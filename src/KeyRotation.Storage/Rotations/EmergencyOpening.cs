@@ -135,6 +135,7 @@ internal sealed class EmergencyOpening(ControlStore store)
             Trigger = emergency.Trigger,
             Reason = emergency.Reason,
             OutsideWindow = true,
+            TraceParent = emergency.TraceParent,
             // The bound of an emergency is counted from the emergency: consumers have it to answer in.
             PropagatingSince = open.PropagatingSince is null ? null : emergency.ScheduledAt,
         };

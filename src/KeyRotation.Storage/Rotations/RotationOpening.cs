@@ -14,8 +14,8 @@ internal sealed class RotationOpening(ControlStore store)
     private static readonly Statement Insert = new(
         """
         insert into keyrotation.rotation (rotation_id, key_type, state, trigger_name, priority, requested_by, reason, scheduled_at,
-            not_before, outside_window, attempts)
-        select @RotationId, @KeyType, @State, @TriggerName, @Priority, @RequestedBy, @Reason, @ScheduledAt, @NotBefore, @OutsideWindow, 0
+            not_before, outside_window, attempts, trace_parent)
+        select @RotationId, @KeyType, @State, @TriggerName, @Priority, @RequestedBy, @Reason, @ScheduledAt, @NotBefore, @OutsideWindow, 0, @TraceParent
         where not exists (select 1 from keyrotation.rotation where key_type = @KeyType and ended_at is null)
           and @seenActive in (-1, coalesce((select max(version) from keyrotation.key_version where key_type = @KeyType and state = 'active'), 0))
         """);
@@ -66,6 +66,7 @@ internal sealed class RotationOpening(ControlStore store)
             row.ScheduledAt,
             row.NotBefore,
             row.OutsideWindow,
+            row.TraceParent,
             seenActive,
         });
     }

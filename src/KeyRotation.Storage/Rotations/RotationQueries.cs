@@ -14,7 +14,8 @@ internal sealed class RotationQueries(ControlStore store)
                ended_at as EndedAt, hold as Hold, failed_in as FailedIn, last_error as LastError, attempts as Attempts,
                next_attempt_at as NextAttemptAt, hold_detail as HoldDetail, hold_until as HoldUntil, propagating_since as PropagatingSince,
                batch_size as BatchSize, pace as Pace, superseded_by as SupersededBy,
-               rollback_by as RollbackBy, rollback_reason as RollbackReason, rollback_at as RollbackAt, reactivated_at as ReactivatedAt
+               rollback_by as RollbackBy, rollback_reason as RollbackReason, rollback_at as RollbackAt, reactivated_at as ReactivatedAt,
+               trace_parent as TraceParent
         """;
 
     private static readonly Statement ById = new($"select {Columns} from keyrotation.rotation where rotation_id = @id");
@@ -30,7 +31,7 @@ internal sealed class RotationQueries(ControlStore store)
         from keyrotation.rotation
         where (@keyType is null or key_type = @keyType)
           and (@open is null or (@open = 1 and ended_at is null) or (@open = 0 and ended_at is not null))
-          and (scheduled_at < @beforeAt or (scheduled_at = @beforeAt and rotation_id < @beforeId))
+          and scheduled_at <= @beforeAt and (scheduled_at < @beforeAt or rotation_id < @beforeId)
         order by scheduled_at desc, rotation_id desc
         {limit@limit}
         """);

@@ -37,6 +37,7 @@ internal sealed class RotationRow
     public string? RollbackReason { get; init; }
     public Instant? RollbackAt { get; init; }
     public Instant? ReactivatedAt { get; init; }
+    public string? TraceParent { get; init; }
 
     public static RotationRow Of(Rotation rotation) => new()
     {
@@ -67,6 +68,7 @@ internal sealed class RotationRow
         Pace = rotation.Pace,
         SupersededBy = (Uid?)rotation.SupersededBy?.Value,
         ReactivatedAt = rotation.ReactivatedAt,
+        TraceParent = rotation.TraceParent,
     };
 
     /// <summary>What cannot be read is left out and named: one row that was edited by hand must not stop those that look at all.</summary>
@@ -100,6 +102,7 @@ internal sealed class RotationRow
             SupersededBy = SupersededBy is { } by ? new RotationId(by) : null,
             Rollback = RollbackBy is { } order ? new RollbackOrder(order, RollbackReason ?? "", RollbackAt ?? ScheduledAt) : null,
             ReactivatedAt = ReactivatedAt,
+            TraceParent = TraceParent,
             FailedIn = names.ReadNullable<RotationState>(FailedIn, "failed_in"),
             LastError = LastError,
             Attempts = Attempts,

@@ -32,7 +32,7 @@ internal sealed class RotationStore(ControlStore store, RotationCounts counts) :
         """
         update keyrotation.rotation
         set priority = @priority, trigger_name = @trigger, reason = @reason, outside_window = @outsideWindow, attempts = 0, next_attempt_at = null,
-            propagating_since = @propagatingSince, hold = null, hold_detail = null, hold_until = null
+            propagating_since = @propagatingSince, hold = null, hold_detail = null, hold_until = null, trace_parent = @traceParent
         where rotation_id = @id and state = @expected and priority = @former
         """);
 
@@ -243,5 +243,6 @@ internal sealed class RotationStore(ControlStore store, RotationCounts counts) :
         reason = next.Reason,
         outsideWindow = next.OutsideWindow ? 1 : 0,
         propagatingSince = (Instant?)next.PropagatingSince,
+        traceParent = next.TraceParent,
     };
 }

@@ -87,6 +87,9 @@ public sealed record Rotation
     /// <summary>The next automatic attempt after a failure, UTC.</summary>
     public DateTimeOffset? NextAttemptAt { get; init; }
 
+    /// <summary>The trace of the request that opened it, or raised it (W3C traceparent); null where there was none.</summary>
+    public string? TraceParent { get; init; }
+
     public bool IsOpen => EndedAt is null;
 
     /// <summary>Gone on to another state: nothing holds it any more, and its attempts are for what comes now.</summary>

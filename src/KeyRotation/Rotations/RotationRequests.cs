@@ -77,6 +77,7 @@ public sealed partial class RotationRequests(IRotationStore rotations, IKeyStore
             RequestedBy = by,
             Reason = reason,
             ScheduledAt = now,
+            TraceParent = RotationActivities.TraceParent,
         };
     }
 

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using KeyRotation.Audit;
 using KeyRotation.Claims;
 using KeyRotation.Keys;
@@ -127,6 +129,27 @@ public sealed class RotationContract(DatabaseKind kind) : StoreFixture(kind)
         Assert.That((await Get<IRotationStore>().FindOpenAsync("token_encryption", CancellationToken.None))!.HoldDetail, Does.Contain("lacks token_encryption version 1"));
         Directory.Move(Path.Combine(EscrowFolder, "elsewhere"), Path.Combine(EscrowFolder, "token_encryption"));
         Assert.That(await Get<RotationService>().RunAsync("token_encryption", CancellationToken.None), Is.TypeOf<RotationProgress.Ended>());
+    }
+
+    [Test]
+    public async Task Its_steps_belong_to_the_trace_of_the_request_that_opened_it()
+    {
+        var steps = new ConcurrentBag<Activity>();
+        using var listener = new ActivityListener { ShouldListenTo = source => source.Name == "KeyRotation", Sample = (ref _) => ActivitySamplingResult.AllData, ActivityStopped = steps.Add };
+        ActivitySource.AddActivityListener(listener);
+        RotationId id;
+        ActivityTraceId trace;
+        using (var request = new Activity("request").SetIdFormat(ActivityIdFormat.W3C).Start())
+        {
+            id = (await Get<RotationRequests>().OpenAsync(new PlannedRotation("token_encryption", RotationTrigger.ComplianceRequirement, "a test"), "tester", true, CancellationToken.None)).Id;
+            trace = request.TraceId;
+        }
+
+        await Get<RotationService>().RunAsync("token_encryption", CancellationToken.None);
+
+        var own = steps.Where(step => Equals(step.GetTagItem("key_rotation.rotation.id"), id.ToString())).ToArray();
+        Assert.That(own.Select(step => step.OperationName), Does.Contain("rotation generating").And.Contain("rotation propagating"));
+        Assert.That(own.Select(step => step.TraceId), Is.All.EqualTo(trace));
     }
 
     [Test]

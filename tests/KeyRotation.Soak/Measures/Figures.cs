@@ -18,5 +18,5 @@ internal sealed class Figures(string name)
     }
 
     /// <summary>The smallest that so many are not above.</summary>
-    private static double At(double[] sorted, double share) => sorted[(int)Math.Ceiling(share * sorted.Length) - 1];
+    internal static double At(double[] sorted, double share) => sorted[(int)Math.Ceiling(share * sorted.Length) - 1];
 }

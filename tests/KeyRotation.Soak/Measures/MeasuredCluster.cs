@@ -81,6 +81,21 @@ internal sealed class MeasuredCluster : IAsyncDisposable
         return body.RootElement.GetProperty("rotation_id").GetGuid();
     }
 
+    /// <summary>Changes a thing by the API.</summary>
+    public async Task PatchAsync(string path, object change)
+    {
+        using var answer = await _api.PatchAsJsonAsync(path, change);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Asks the API, and reads the answer to its end.</summary>
+    public async Task<bool> TryGetAsync(string path)
+    {
+        using var answer = await _api.GetAsync(path);
+        await answer.Content.ReadAsByteArrayAsync();
+        return answer.IsSuccessStatusCode;
+    }
+
     /// <summary>Makes the key type due, and so late that it does not wait for the window.</summary>
     public Task AgeAsync(string keyType) => ExecuteAsync($"update keyrotation.key_version set activated_at = clock_timestamp() - interval '400 days' where key_type = '{keyType}' and state = 'active'");
 
@@ -105,6 +120,7 @@ internal sealed class MeasuredCluster : IAsyncDisposable
     public async Task ExecuteAsync(string sql)
     {
         await using var command = _database.CreateCommand(sql);
+        command.CommandTimeout = 0;
         await command.ExecuteNonQueryAsync();
     }
 

@@ -6,7 +6,7 @@ namespace KeyRotation.Soak.Measures;
 /// <summary>The measurements by their names on the command line.</summary>
 internal static class Measurement
 {
-    public const string Usage = "measure fail-over [TIMES] | measure fail-over-fast [TIMES] | measure emergency [TIMES] | measure nodes";
+    public const string Usage = "measure fail-over [TIMES] | measure fail-over-fast [TIMES] | measure emergency [TIMES] | measure nodes | measure api [EVENTS]";
 
     public static async Task<int> RunAsync(PostgreSqlServer server, IReadOnlyList<string> arguments)
     {
@@ -24,6 +24,9 @@ internal static class Measurement
                 return 0;
             case "nodes":
                 await NodesTogether.RunAsync(server);
+                return 0;
+            case "api":
+                await ApiUnderLoad.RunAsync(server, Times(10_000_000));
                 return 0;
             default:
                 await Console.Error.WriteLineAsync($"Usage: {Usage}");

@@ -22,7 +22,11 @@ public sealed class HealthRules
     [TestCase(AlertSeverity.High, HealthState.Degraded)]
     [TestCase(AlertSeverity.Low, HealthState.Degraded)]
     public void An_open_alert_makes_it_worse_by_its_severity(AlertSeverity severity, HealthState expected) =>
-        Assert.That(Health(SchedulerState.Active, alerts: [AlertSeverity.Low, severity]).State, Is.EqualTo(expected));
+        Assert.That(Health(SchedulerState.Active, alerts: [Alert(AlertSeverity.Low), Alert(severity)]).State, Is.EqualTo(expected));
+
+    [Test]
+    public void That_an_emergency_was_declared_says_nothing_of_how_the_cluster_is() =>
+        Assert.That(Health(SchedulerState.Active, alerts: [new Alert(AlertCodes.IncidentDeclared, "an incident", "a test")]).State, Is.EqualTo(HealthState.Degraded));
 
     [Test]
     public void The_uptime_is_that_of_the_worker_that_has_been_there_longest() =>
@@ -41,9 +45,11 @@ public sealed class HealthRules
     public void Each_key_type_counts_once_in_the_distribution_at_its_bounds_as_well() =>
         Assert.That(KeyAgeDistribution.Of([Age(0.49), Age(0.5), Age(0.99), Age(1), Age(1.5), Age(1.51), null]), Is.EqualTo(new KeyAgeDistribution(1, 2, 2, 1, 1)));
 
+    private static Alert Alert(AlertSeverity severity) => new("a code", $"{severity}", "a test") { Severity = severity };
+
     private static KeyAge? Age(double ratio) => new KeyAge(TimeSpan.FromDays(90 * ratio), ratio);
 
-    private static ClusterHealth Health(SchedulerState scheduler, AlertSeverity[]? alerts = null, ClusterNode[]? nodes = null, RotationTotals? totals = null) => new(
+    private static ClusterHealth Health(SchedulerState scheduler, Alert[]? alerts = null, ClusterNode[]? nodes = null, RotationTotals? totals = null) => new(
         new SchedulerStatus
         {
             State = scheduler,

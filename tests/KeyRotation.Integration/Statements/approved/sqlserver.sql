@@ -8,7 +8,7 @@ select top (@limit) alert_id as AlertId, code as Code, subject as Subject, sever
 from keyrotation.alert
 where (@keyType is null or key_type = @keyType)
   and (@open is null or (@open = 1 and closed_at is null) or (@open = 0 and closed_at is not null))
-  and (opened_at < @beforeAt or (opened_at = @beforeAt and alert_id < @beforeId))
+  and opened_at <= @beforeAt and (opened_at < @beforeAt or alert_id < @beforeId)
 order by opened_at desc, alert_id desc
 
 -- AlertRegister.Acknowledge
@@ -52,7 +52,7 @@ select top (@limit) approval_id as ApprovalId, action as Action, parameters as P
        expires_at as ExpiresAt, is_approved as IsApproved, decided_by as DecidedBy, decided_at as DecidedAt, decision_reason as DecisionReason,
        ended_at as EndedAt, outcome as Outcome, refusal as Refusal
 from keyrotation.approval
-where requested_at < @beforeAt or (requested_at = @beforeAt and approval_id < @beforeId)
+where requested_at <= @beforeAt and (requested_at < @beforeAt or approval_id < @beforeId)
 order by requested_at desc, approval_id desc
 
 -- ApprovalStore.Unended
@@ -445,7 +445,7 @@ values (@id, @rotationId, @keyType, @reason, @by, @at, @compromised)
 select top (@limit) incident_id as IncidentId, rotation_id as RotationId, key_type as KeyType, reason as Reason, opened_by as OpenedBy, opened_at as OpenedAt,
        compromised_version as CompromisedVersion, taken_at as TakenAt, taken_by as TakenBy, missing_parts as MissingParts, sha256 as Sha256
 from keyrotation.incident
-where opened_at < @beforeAt or (opened_at = @beforeAt and incident_id < @beforeId)
+where opened_at <= @beforeAt and (opened_at < @beforeAt or incident_id < @beforeId)
 order by opened_at desc, incident_id desc
 
 -- IncidentStore.ById
@@ -1005,8 +1005,8 @@ where ended_at is null or (ended_at >= @from and ended_at < @until)
 
 -- RotationOpening.Insert
 insert into keyrotation.rotation (rotation_id, key_type, state, trigger_name, priority, requested_by, reason, scheduled_at,
-    not_before, outside_window, attempts)
-select @RotationId, @KeyType, @State, @TriggerName, @Priority, @RequestedBy, @Reason, @ScheduledAt, @NotBefore, @OutsideWindow, 0
+    not_before, outside_window, attempts, trace_parent)
+select @RotationId, @KeyType, @State, @TriggerName, @Priority, @RequestedBy, @Reason, @ScheduledAt, @NotBefore, @OutsideWindow, 0, @TraceParent
 where not exists (select 1 from keyrotation.rotation where key_type = @KeyType and ended_at is null)
   and @seenActive in (-1, coalesce((select max(version) from keyrotation.key_version where key_type = @KeyType and state = 'active'), 0))
 
@@ -1020,7 +1020,8 @@ select rotation_id as RotationId, key_type as KeyType, state as State, outcome a
        ended_at as EndedAt, hold as Hold, failed_in as FailedIn, last_error as LastError, attempts as Attempts,
        next_attempt_at as NextAttemptAt, hold_detail as HoldDetail, hold_until as HoldUntil, propagating_since as PropagatingSince,
        batch_size as BatchSize, pace as Pace, superseded_by as SupersededBy,
-       rollback_by as RollbackBy, rollback_reason as RollbackReason, rollback_at as RollbackAt, reactivated_at as ReactivatedAt from keyrotation.rotation where rotation_id = @id
+       rollback_by as RollbackBy, rollback_reason as RollbackReason, rollback_at as RollbackAt, reactivated_at as ReactivatedAt,
+       trace_parent as TraceParent from keyrotation.rotation where rotation_id = @id
 
 -- RotationQueries.OpenByKeyType
 select rotation_id as RotationId, key_type as KeyType, state as State, outcome as Outcome, trigger_name as TriggerName,
@@ -1029,7 +1030,8 @@ select rotation_id as RotationId, key_type as KeyType, state as State, outcome a
        ended_at as EndedAt, hold as Hold, failed_in as FailedIn, last_error as LastError, attempts as Attempts,
        next_attempt_at as NextAttemptAt, hold_detail as HoldDetail, hold_until as HoldUntil, propagating_since as PropagatingSince,
        batch_size as BatchSize, pace as Pace, superseded_by as SupersededBy,
-       rollback_by as RollbackBy, rollback_reason as RollbackReason, rollback_at as RollbackAt, reactivated_at as ReactivatedAt from keyrotation.rotation where key_type = @keyType and ended_at is null
+       rollback_by as RollbackBy, rollback_reason as RollbackReason, rollback_at as RollbackAt, reactivated_at as ReactivatedAt,
+       trace_parent as TraceParent from keyrotation.rotation where key_type = @keyType and ended_at is null
 
 -- RotationQueries.AllOpen
 select rotation_id as RotationId, key_type as KeyType, state as State, outcome as Outcome, trigger_name as TriggerName,
@@ -1038,7 +1040,8 @@ select rotation_id as RotationId, key_type as KeyType, state as State, outcome a
        ended_at as EndedAt, hold as Hold, failed_in as FailedIn, last_error as LastError, attempts as Attempts,
        next_attempt_at as NextAttemptAt, hold_detail as HoldDetail, hold_until as HoldUntil, propagating_since as PropagatingSince,
        batch_size as BatchSize, pace as Pace, superseded_by as SupersededBy,
-       rollback_by as RollbackBy, rollback_reason as RollbackReason, rollback_at as RollbackAt, reactivated_at as ReactivatedAt from keyrotation.rotation where ended_at is null order by scheduled_at
+       rollback_by as RollbackBy, rollback_reason as RollbackReason, rollback_at as RollbackAt, reactivated_at as ReactivatedAt,
+       trace_parent as TraceParent from keyrotation.rotation where ended_at is null order by scheduled_at
 
 -- RotationQueries.Filtered
 select top (@limit) rotation_id as RotationId, key_type as KeyType, state as State, outcome as Outcome, trigger_name as TriggerName,
@@ -1047,11 +1050,12 @@ select top (@limit) rotation_id as RotationId, key_type as KeyType, state as Sta
        ended_at as EndedAt, hold as Hold, failed_in as FailedIn, last_error as LastError, attempts as Attempts,
        next_attempt_at as NextAttemptAt, hold_detail as HoldDetail, hold_until as HoldUntil, propagating_since as PropagatingSince,
        batch_size as BatchSize, pace as Pace, superseded_by as SupersededBy,
-       rollback_by as RollbackBy, rollback_reason as RollbackReason, rollback_at as RollbackAt, reactivated_at as ReactivatedAt
+       rollback_by as RollbackBy, rollback_reason as RollbackReason, rollback_at as RollbackAt, reactivated_at as ReactivatedAt,
+       trace_parent as TraceParent
 from keyrotation.rotation
 where (@keyType is null or key_type = @keyType)
   and (@open is null or (@open = 1 and ended_at is null) or (@open = 0 and ended_at is not null))
-  and (scheduled_at < @beforeAt or (scheduled_at = @beforeAt and rotation_id < @beforeId))
+  and scheduled_at <= @beforeAt and (scheduled_at < @beforeAt or rotation_id < @beforeId)
 order by scheduled_at desc, rotation_id desc
 
 -- RotationStore.Update
@@ -1068,7 +1072,7 @@ select priority from keyrotation.rotation where rotation_id = @id
 -- RotationStore.Escalate
 update keyrotation.rotation
 set priority = @priority, trigger_name = @trigger, reason = @reason, outside_window = @outsideWindow, attempts = 0, next_attempt_at = null,
-    propagating_since = @propagatingSince, hold = null, hold_detail = null, hold_until = null
+    propagating_since = @propagatingSince, hold = null, hold_detail = null, hold_until = null, trace_parent = @traceParent
 where rotation_id = @id and state = @expected and priority = @former
 
 -- RotationStore.Adjust
