@@ -18,6 +18,7 @@ internal static class KeyEndpoints
         api.MapGet("/keys", ListAsync).RequireAuthorization(ApiPolicies.Read);
         api.MapGet("/keys/{keyType}", FindAsync).RequireAuthorization(ApiPolicies.Read);
         api.MapPost("/keys/{keyType}/versions/{version:int}/enable", EnableAsync).RequireAuthorization(ApiPolicies.Operate);
+        api.MapPost("/keys/{keyType}/versions/{version:int}/compromise", CompromiseAsync).RequireAuthorization(ApiPolicies.Officer);
     }
 
     private static async Task<IResult> ListAsync(KeyTypePolicies policies, IKeyStore keys, IRetirementStore retirement, TimeProvider time, CancellationToken cancellationToken)
@@ -46,6 +47,18 @@ internal static class KeyEndpoints
         if (body.Mistakes() is { } mistakes)
             return ApiProblem.Invalid(mistakes);
         var reply = await enabling.EnableAsync(policies.Of(keyType).Name, version, reason, context.Actor(), cancellationToken).ConfigureAwait(false);
+        return reply.IsRefused ? ApiProblem.Of(reply.Refusal) : TypedResults.Ok(KeyVersionDto.Of(reply.Value, null, time.GetUtcNow()));
+    }
+
+    /// <summary>Marks a version that encrypts no more compromised.</summary>
+    /// <exception cref="KeyTypeUnknownException">No such key type; answered with 404.</exception>
+    private static async Task<IResult> CompromiseAsync(string keyType, int version, HttpContext context, KeyTypePolicies policies, VersionCompromise compromise, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var body = await RequestBody.ReadAsync(context.Request, cancellationToken).ConfigureAwait(false);
+        var reason = body.RequiredText("reason", "why it is taken for compromised, for the audit trail");
+        if (body.Mistakes() is { } mistakes)
+            return ApiProblem.Invalid(mistakes);
+        var reply = await compromise.MarkAsync(policies.Of(keyType).Name, version, reason, context.Actor(), cancellationToken).ConfigureAwait(false);
         return reply.IsRefused ? ApiProblem.Of(reply.Refusal) : TypedResults.Ok(KeyVersionDto.Of(reply.Value, null, time.GetUtcNow()));
     }
 }

@@ -228,6 +228,7 @@ internal static class NodeComposition
         services.AddSingleton<CensusRun>();
         services.AddSingleton<EscrowProof>();
         services.AddSingleton<VersionEnabling>();
+        services.AddSingleton<VersionCompromise>();
         services.AddSingleton<RetirementService>();
         services.AddSingleton<RetirementRun>();
     }

@@ -22,6 +22,13 @@ internal sealed class RetirementStore(ControlStore store, ClaimHolder holder) : 
         values (@id, @instance, @clock, @seconds, {now})
         """);
 
+    private static readonly Statement MarkCompromised = new(
+        """
+        update keyrotation.key_version
+        set compromised_at = @at, grace_ends_at = case when state = 'grace' then @at else grace_ends_at end
+        where key_type = @keyType and version = @version and compromised_at is null and state not in ('pending', 'active')
+        """);
+
     private readonly CensusBook _censuses = new(store, holder);
 
     public Task<RetirementFacts> LookAsync(string keyType, CancellationToken cancellationToken) =>
@@ -51,6 +58,9 @@ internal sealed class RetirementStore(ControlStore store, ClaimHolder holder) : 
 
     public Task<bool> BackToGraceAsync(string keyType, int version, DateTimeOffset graceEndsAt, AuditEvent @event, CancellationToken cancellationToken) =>
         CommitAsync(null, @event, session => VersionEnding.BackToGraceAsync(session, keyType, version, graceEndsAt), cancellationToken);
+
+    public Task<bool> MarkCompromisedAsync(string keyType, int version, DateTimeOffset at, AuditEvent @event, CancellationToken cancellationToken) =>
+        CommitAsync(null, @event, async session => await session.ExecuteAsync(MarkCompromised, new { keyType, version, at = (Instant)at }).ConfigureAwait(false) == 1, cancellationToken);
 
     public Task<IReadOnlyList<AttemptedOpen>> ListAttemptsAsync(CancellationToken cancellationToken) =>
         store.Database.ReadOnceAsync(AttemptedOpens.OfDisabledAsync, cancellationToken);

@@ -39,6 +39,10 @@ public interface IRetirementStore
     /// <returns>False when the version is not disabled; nothing was committed then.</returns>
     Task<bool> BackToGraceAsync(string keyType, int version, DateTimeOffset graceEndsAt, AuditEvent @event, CancellationToken cancellationToken);
 
+    /// <summary>Marks a version that is neither active nor pending compromised; its grace period is over then.</summary>
+    /// <returns>False when it is marked already, or active or pending; nothing was committed then.</returns>
+    Task<bool> MarkCompromisedAsync(string keyType, int version, DateTimeOffset at, AuditEvent @event, CancellationToken cancellationToken);
+
     /// <summary>Attempts to open something under versions that are disabled, the last of each, of all key types.</summary>
     Task<IReadOnlyList<AttemptedOpen>> ListAttemptsAsync(CancellationToken cancellationToken);
 

@@ -21,6 +21,9 @@ public static class RetirementEvents
     public static AuditEvent Enabled(string keyType, int version, string why, DateTimeOffset now, string actor) =>
         Event(AuditActions.KeyEnabled, keyType, version, now, actor) with { Details = new Dictionary<string, string> { ["from"] = "disabled", ["to"] = "grace", ["reason"] = why } };
 
+    public static AuditEvent Compromised(string keyType, int version, string why, DateTimeOffset now, string actor) =>
+        Event(AuditActions.KeyCompromised, keyType, version, now, actor) with { Details = new Dictionary<string, string> { ["reason"] = why } };
+
     /// <summary>What was counted is part of the trail: the tables of the census may be cleaned one day.</summary>
     private static Dictionary<string, string> Counted(VersionVerdict verdict, Census census)
     {

@@ -14,10 +14,10 @@ public sealed partial class VersionEnabling(IRetirementStore store, IKeyStore ke
     public async Task<Reply<KeyVersion>> EnableAsync(string keyType, int version, string reason, string actor, CancellationToken cancellationToken)
     {
         if (await FindAsync(keyType, version, cancellationToken).ConfigureAwait(false) is not { } found)
-            return new Refusal(RefusalKind.NotFound, "key_version_not_found", $"{keyType} has no version {version}. `keyrotation keys show {keyType}` lists those that there are.");
+            return VersionRefusals.NoSuchVersion(keyType, version);
         return found.State == KeyVersionState.Disabled && await BackToGraceAsync(found, reason, actor, cancellationToken).ConfigureAwait(false) is { } enabled
             ? enabled
-            : NotDisabled(await FindAsync(keyType, version, cancellationToken).ConfigureAwait(false) ?? found);
+            : VersionRefusals.NotDisabled(await FindAsync(keyType, version, cancellationToken).ConfigureAwait(false) ?? found);
     }
 
     /// <summary>Sends back to grace, on every node each second, what somebody tried to open something under; one node comes first.</summary>
@@ -43,10 +43,6 @@ public sealed partial class VersionEnabling(IRetirementStore store, IKeyStore ke
 
     private async Task<KeyVersion?> FindAsync(string keyType, int version, CancellationToken cancellationToken) =>
         (await keys.ListVersionsAsync(keyType, cancellationToken).ConfigureAwait(false)).SingleOrDefault(candidate => candidate.Version == version);
-
-    private static Refusal NotDisabled(KeyVersion version) => new(RefusalKind.Conflict, "key_version_not_disabled", version.State is KeyVersionState.Retired or KeyVersionState.Destroyed
-        ? $"{version.KeyType} version {version.Version} is {version.State.ToSnakeCase()}: it is not in the store any more, and no command brings it back. It takes a recovery from escrow."
-        : $"{version.KeyType} version {version.Version} is {version.State.ToSnakeCase()}; expected disabled. Its use is not refused.");
 
     [LoggerMessage(2703, LogLevel.Information, "{KeyType} version {Version}: disabled -> grace until {GraceEndsAt:O}, by {Actor}. {Why}")]
     private static partial void LogEnabled(ILogger logger, string keyType, int version, DateTimeOffset graceEndsAt, string actor, string why);

@@ -45,6 +45,7 @@ public abstract class AccessMatrix : ApiFixture
         ["GET /keys"] = Everybody,
         ["GET /keys/{keyType}"] = Everybody,
         ["POST /keys/{keyType}/versions/{version:int}/enable"] = Operators,
+        ["POST /keys/{keyType}/versions/{version:int}/compromise"] = Officers,
         ["POST /cleanup"] = Officers,
     };
 

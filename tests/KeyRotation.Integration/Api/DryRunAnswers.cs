@@ -43,6 +43,7 @@ public sealed class DryRunAnswers : ApiFixture
         yield return Command("/rotations/{failed}/rollback", "\"reason\":\"a test\"", 202);
         yield return Command("/rotations/{open}/cancel", "", 202);
         yield return Command("/keys/file_encryption/versions/1/enable", "", 200);
+        yield return Command("/keys/file_encryption/versions/1/compromise", "\"reason\":\"a test\"", 200);
         yield return Command("/alerts/11111111-1111-1111-1111-111111111111/acknowledge", "", 200);
     }
 

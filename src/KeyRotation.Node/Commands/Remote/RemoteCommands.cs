@@ -46,6 +46,8 @@ internal static class RemoteCommands
             keys.AddCommand<KeysListCommand>("list").WithDescription("Each key type, its active version, and when it is due.");
             keys.AddCommand<KeysShowCommand>("show").WithDescription("The versions of a key type, and what names them.");
             keys.AddCommand<KeysEnableCommand>("enable").WithDescription("Undoes what disabled a version.");
+            keys.AddCommand<KeysCompromiseCommand>("compromise").WithDescription("Marks a version that encrypts no more compromised.")
+                .WithExample("keys", "compromise", "token_encryption", "3", "--reason", "\"an old backup was stolen\"");
         });
         cli.AddBranch("schedule", schedule =>
         {

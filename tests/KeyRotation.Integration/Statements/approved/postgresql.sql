@@ -873,6 +873,11 @@ where key_type = @keyType and key_version is not null
 insert into keyrotation.clock_jump (jump_id, instance, clock, seconds, seen_at)
 values (@id, @instance, @clock, @seconds, clock_timestamp())
 
+-- RetirementStore.MarkCompromised
+update keyrotation.key_version
+set compromised_at = @at, grace_ends_at = case when state = 'grace' then @at else grace_ends_at end
+where key_type = @keyType and version = @version and compromised_at is null and state not in ('pending', 'active')
+
 -- VersionEnding.Disable
 update keyrotation.key_version
 set state = 'disabled', disabled_at = @at
