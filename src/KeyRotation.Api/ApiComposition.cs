@@ -9,6 +9,7 @@ using KeyRotation.Api.Idempotency;
 using KeyRotation.Api.Incidents;
 using KeyRotation.Api.Keys;
 using KeyRotation.Api.Limits;
+using KeyRotation.Api.OpenApi;
 using KeyRotation.Api.Problems;
 using KeyRotation.Api.Requests;
 using KeyRotation.Api.Retirement;
@@ -42,6 +43,8 @@ public static class ApiComposition
         services.AddExceptionHandler<FailureHandler>();
         services.AddProblemDetails(problems => problems.CustomizeProblemDetails = ApiProblem.AddTraceId);
         services.Configure<JsonOptions>(json => ApiJson.Configure(json.SerializerOptions));
+        services.AddSingleton<OperationAnswers>();
+        ApiDocument.AddTo(services);
         return services;
     }
 
@@ -58,6 +61,7 @@ public static class ApiComposition
         app.UseAuthorization();
         app.UseMiddleware<IdempotentPosts>();
         ProbeEndpoints.Map(app);
+        ApiDocument.Map(app);
         var api = app.MapGroup(ApiRoutes.Root).AddEndpointFilter<RouteGroupBuilder, DryRunFilter>();
         SchedulerEndpoints.Map(api);
         ScheduleEndpoints.Map(api);

@@ -18,6 +18,9 @@ internal static class ApiPolicies
         [Officer] = [ApiRoles.SecurityOfficer, ApiRoles.Admin],
     };
 
+    /// <summary>Any of them will do.</summary>
+    public static IReadOnlyList<string> RolesOf(string policy) => Roles[policy];
+
     public static void Configure(AuthorizationOptions options)
     {
         foreach (var (name, roles) in Roles)

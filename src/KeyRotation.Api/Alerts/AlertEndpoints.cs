@@ -1,5 +1,6 @@
 using KeyRotation.Alerts;
 using KeyRotation.Api.Access;
+using KeyRotation.Api.Descriptions;
 using KeyRotation.Api.Problems;
 using KeyRotation.Api.Requests;
 using KeyRotation.Policies;
@@ -14,8 +15,8 @@ internal static class AlertEndpoints
 {
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/alerts", ListAsync).RequireAuthorization(ApiPolicies.Read);
-        api.MapPost("/alerts/{id}/acknowledge", AcknowledgeAsync).RequireAuthorization(ApiPolicies.Operate);
+        api.MapGet("/alerts", ListAsync).RequireAuthorization(ApiPolicies.Read).Describe(AlertDescriptions.List);
+        api.MapPost("/alerts/{id}/acknowledge", AcknowledgeAsync).RequireAuthorization(ApiPolicies.Operate).Describe(AlertDescriptions.Acknowledge);
     }
 
     private static async Task<IResult> ListAsync(HttpContext context, IAlertRegister alerts, KeyTypePolicies policies, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using KeyRotation.Api.Access;
+using KeyRotation.Api.Descriptions;
 using KeyRotation.Api.Problems;
 using KeyRotation.Api.Requests;
 using KeyRotation.Approvals;
@@ -13,10 +14,10 @@ internal static class ApprovalEndpoints
 {
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/approvals", ListAsync).RequireAuthorization(ApiPolicies.Read);
-        api.MapGet("/approvals/{id}", ShowAsync).RequireAuthorization(ApiPolicies.Read);
+        api.MapGet("/approvals", ListAsync).RequireAuthorization(ApiPolicies.Read).Describe(ApprovalDescriptions.List);
+        api.MapGet("/approvals/{id}", ShowAsync).RequireAuthorization(ApiPolicies.Read).Describe(ApprovalDescriptions.Show);
         // What it carries out may take as long as a cleanup does.
-        api.MapPost("/approvals", DecideAsync).RequireAuthorization(ApiPolicies.Officer).DisableRequestTimeout();
+        api.MapPost("/approvals", DecideAsync).RequireAuthorization(ApiPolicies.Officer).Describe(ApprovalDescriptions.Decide).DisableRequestTimeout();
     }
 
     private static async Task<IResult> ListAsync(HttpContext context, IApprovalStore approvals, TimeProvider time, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using KeyRotation.Api.Access;
+using KeyRotation.Api.Descriptions;
 using KeyRotation.Api.Problems;
 using KeyRotation.Api.Requests;
 using KeyRotation.Audit;
@@ -12,7 +13,7 @@ namespace KeyRotation.Api.Audit;
 /// <summary>The audit trail, the latest event first.</summary>
 internal static class AuditEndpoints
 {
-    public static void Map(RouteGroupBuilder api) => api.MapGet("/audit", ListAsync).RequireAuthorization(ApiPolicies.Audit);
+    public static void Map(RouteGroupBuilder api) => api.MapGet("/audit", ListAsync).RequireAuthorization(ApiPolicies.Audit).Describe(AuditDescriptions.List);
 
     private static async Task<IResult> ListAsync(HttpContext context, IAuditHistory audit, KeyTypePolicies policies, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using KeyRotation.Api.Descriptions;
 using KeyRotation.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -13,8 +14,8 @@ internal static class ProbeEndpoints
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health/live", () => TypedResults.Ok(new ProbeDto("live"))).AllowAnonymous();
-        routes.MapGet("/health/ready", ReadyAsync).AllowAnonymous();
+        routes.MapGet("/health/live", () => TypedResults.Ok(new ProbeDto("live"))).AllowAnonymous().Describe(HealthDescriptions.Live);
+        routes.MapGet("/health/ready", ReadyAsync).AllowAnonymous().Describe(HealthDescriptions.Ready);
     }
 
     private static async Task<JsonHttpResult<ProbeDto>> ReadyAsync(IReadiness readiness, CancellationToken cancellationToken)

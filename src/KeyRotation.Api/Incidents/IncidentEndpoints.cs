@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using KeyRotation.Api.Access;
+using KeyRotation.Api.Descriptions;
 using KeyRotation.Api.Problems;
 using KeyRotation.Api.Requests;
 using KeyRotation.Incidents;
@@ -15,9 +16,9 @@ internal static class IncidentEndpoints
 {
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/incidents", ListAsync).RequireAuthorization(ApiPolicies.Audit);
-        api.MapGet("/incidents/{id}", ShowAsync).RequireAuthorization(ApiPolicies.Audit);
-        api.MapGet("/incidents/{id}/snapshot", ExportAsync).RequireAuthorization(ApiPolicies.Audit);
+        api.MapGet("/incidents", ListAsync).RequireAuthorization(ApiPolicies.Audit).Describe(IncidentDescriptions.List);
+        api.MapGet("/incidents/{id}", ShowAsync).RequireAuthorization(ApiPolicies.Audit).Describe(IncidentDescriptions.Show);
+        api.MapGet("/incidents/{id}/snapshot", ExportAsync).RequireAuthorization(ApiPolicies.Audit).Describe(IncidentDescriptions.Export);
     }
 
     private static async Task<IResult> ListAsync(HttpContext context, IIncidentStore incidents, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using KeyRotation.Api.Access;
+using KeyRotation.Api.Descriptions;
 using KeyRotation.Api.Problems;
 using KeyRotation.Api.Requests;
 using KeyRotation.Keys;
@@ -15,10 +16,10 @@ internal static class KeyEndpoints
 {
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/keys", ListAsync).RequireAuthorization(ApiPolicies.Read);
-        api.MapGet("/keys/{keyType}", FindAsync).RequireAuthorization(ApiPolicies.Read);
-        api.MapPost("/keys/{keyType}/versions/{version:int}/enable", EnableAsync).RequireAuthorization(ApiPolicies.Operate);
-        api.MapPost("/keys/{keyType}/versions/{version:int}/compromise", CompromiseAsync).RequireAuthorization(ApiPolicies.Officer);
+        api.MapGet("/keys", ListAsync).RequireAuthorization(ApiPolicies.Read).Describe(KeyDescriptions.List);
+        api.MapGet("/keys/{keyType}", FindAsync).RequireAuthorization(ApiPolicies.Read).Describe(KeyDescriptions.Find);
+        api.MapPost("/keys/{keyType}/versions/{version:int}/enable", EnableAsync).RequireAuthorization(ApiPolicies.Operate).Describe(KeyDescriptions.Enable);
+        api.MapPost("/keys/{keyType}/versions/{version:int}/compromise", CompromiseAsync).RequireAuthorization(ApiPolicies.Officer).Describe(KeyDescriptions.Compromise);
     }
 
     private static async Task<IResult> ListAsync(KeyTypePolicies policies, IKeyStore keys, IRetirementStore retirement, TimeProvider time, CancellationToken cancellationToken)
@@ -26,7 +27,7 @@ internal static class KeyEndpoints
         var versions = (await keys.ListVersionsAsync(null, cancellationToken).ConfigureAwait(false)).ToLookup(version => version.KeyType);
         var censuses = (await retirement.LatestCensusesAsync(cancellationToken).ConfigureAwait(false)).ToDictionary(census => census.KeyType);
         var now = time.GetUtcNow();
-        return TypedResults.Ok(new { items = policies.All.Select(policy => KeyTypeDto.Of(policy, [.. versions[policy.Name]], censuses.GetValueOrDefault(policy.Name), now)).ToArray(), next_cursor = (string?)null });
+        return TypedResults.Ok(new PageDto<KeyTypeDto>([.. policies.All.Select(policy => KeyTypeDto.Of(policy, [.. versions[policy.Name]], censuses.GetValueOrDefault(policy.Name), now))], null));
     }
 
     /// <exception cref="KeyTypeUnknownException">No such key type; answered with 404.</exception>

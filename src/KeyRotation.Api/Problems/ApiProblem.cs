@@ -12,7 +12,7 @@ internal static class ApiProblem
 
     public static IResult Of(int status, string code, string detail, IReadOnlyDictionary<string, object?>? more = null)
     {
-        var problem = new ProblemDetails { Status = status, Type = TypePrefix + code, Title = Title(status), Detail = detail };
+        var problem = new ProblemDetails { Status = status, Type = TypeOf(code), Title = Title(status), Detail = detail };
         problem.Extensions["code"] = code;
         foreach (var (name, value) in more ?? new Dictionary<string, object?>())
             problem.Extensions[name] = value;
@@ -30,16 +30,9 @@ internal static class ApiProblem
     /// <summary>The trace id alone: the framework writes the whole traceparent.</summary>
     public static void AddTraceId(ProblemDetailsContext context) => context.ProblemDetails.Extensions["trace_id"] = Activity.Current?.TraceId.ToString();
 
-    private static int StatusOf(RefusalKind kind) => kind switch
-    {
-        RefusalKind.Invalid => StatusCodes.Status400BadRequest,
-        RefusalKind.NotFound => StatusCodes.Status404NotFound,
-        RefusalKind.NotAllowed => StatusCodes.Status403Forbidden,
-        RefusalKind.Conflict => StatusCodes.Status409Conflict,
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No status for this kind of refusal."),
-    };
+    public static string TypeOf(string code) => TypePrefix + code;
 
-    private static string Title(int status) => status switch
+    public static string Title(int status) => status switch
     {
         StatusCodes.Status400BadRequest => "Invalid request",
         StatusCodes.Status401Unauthorized => "Not authenticated",
@@ -53,5 +46,14 @@ internal static class ApiProblem
         StatusCodes.Status429TooManyRequests => "Too many requests",
         StatusCodes.Status503ServiceUnavailable => "Not available",
         _ => "Failed",
+    };
+
+    private static int StatusOf(RefusalKind kind) => kind switch
+    {
+        RefusalKind.Invalid => StatusCodes.Status400BadRequest,
+        RefusalKind.NotFound => StatusCodes.Status404NotFound,
+        RefusalKind.NotAllowed => StatusCodes.Status403Forbidden,
+        RefusalKind.Conflict => StatusCodes.Status409Conflict,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No status for this kind of refusal."),
     };
 }

@@ -30,6 +30,8 @@ internal sealed partial class FailureHandler(IFailureKinds kinds, ILogger<Failur
                 return ApiProblem.Of(StatusCodes.Status409Conflict, "rotation_moved", $"Something else happened to the rotation at the same moment. {exception.Message}");
             case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
                 return ApiProblem.Of(StatusCodes.Status413PayloadTooLarge, "too_large", "The body is larger than this endpoint takes.");
+            case BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType }:
+                return ApiProblem.Of(StatusCodes.Status415UnsupportedMediaType, "unsupported_media_type", "The body is neither JSON nor a form. Send it as application/json or application/x-www-form-urlencoded, and say so in Content-Type.");
             case BadHttpRequestException bad:
                 return ApiProblem.Of(bad.StatusCode, "invalid_request", "The request could not be read.");
             case not null when kinds.IsStoreUnavailable(exception):

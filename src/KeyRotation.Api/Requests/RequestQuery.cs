@@ -12,8 +12,8 @@ namespace KeyRotation.Api.Requests;
 /// </summary>
 internal sealed class RequestQuery(IQueryCollection query)
 {
-    private const int DefaultLimit = 50;
-    private const int MostItems = 500;
+    public const int DefaultLimit = 50;
+    public const int MostItems = 500;
 
     private readonly HashSet<string> _known = [];
     private readonly Dictionary<string, string[]> _mistakes = [];

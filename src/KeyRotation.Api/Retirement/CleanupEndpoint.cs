@@ -1,5 +1,6 @@
 using KeyRotation.Api.Access;
 using KeyRotation.Api.Approvals;
+using KeyRotation.Api.Descriptions;
 using KeyRotation.Api.DryRuns;
 using KeyRotation.Api.Problems;
 using KeyRotation.Api.Requests;
@@ -15,7 +16,7 @@ namespace KeyRotation.Api.Retirement;
 /// <summary>Disables and retires what may be, now; says of each version that is kept why.</summary>
 internal static class CleanupEndpoint
 {
-    public static void Map(RouteGroupBuilder api) => api.MapPost("/cleanup", CleanUpAsync).RequireAuthorization(ApiPolicies.Officer).WithMetadata(new OwnDryRun())
+    public static void Map(RouteGroupBuilder api) => api.MapPost("/cleanup", CleanUpAsync).RequireAuthorization(ApiPolicies.Officer).Describe(CleanupDescription.CleanUp).WithMetadata(new OwnDryRun())
         // It counts references in every target, which takes as long as they are large.
         .DisableRequestTimeout();
 
@@ -31,7 +32,7 @@ internal static class CleanupEndpoint
         var reports = new List<RetirementReport>();
         foreach (var name in keyType is null ? policies.All.Select(policy => policy.Name) : [keyType])
             reports.AddRange(await retirement.RunAsync(name, dryRun, context.Actor(), cancellationToken).ConfigureAwait(false));
-        return TypedResults.Ok(new { dry_run = dryRun, items = reports });
+        return TypedResults.Ok(new CleanupDto(dryRun, reports));
     }
 
     private sealed class OwnDryRun : IHasOwnDryRun;

@@ -1,5 +1,6 @@
 using KeyRotation.Api.Access;
 using KeyRotation.Api.Approvals;
+using KeyRotation.Api.Descriptions;
 using KeyRotation.Api.Problems;
 using KeyRotation.Api.Requests;
 using KeyRotation.Approvals;
@@ -17,13 +18,13 @@ internal static class RotationEndpoints
 {
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/rotations", ListAsync).RequireAuthorization(ApiPolicies.Read);
-        api.MapGet("/rotations/{id}", FindAsync).RequireAuthorization(ApiPolicies.Read);
-        api.MapPatch("/rotations/{id}", TuneAsync).RequireAuthorization(ApiPolicies.Operate);
-        api.MapPost("/rotations/{id}/retry", RetryAsync).RequireAuthorization(ApiPolicies.Operate);
-        api.MapPost("/rotations/{id}/accept", AcceptAsync).RequireAuthorization(ApiPolicies.Officer);
-        api.MapPost("/rotations/{id}/rollback", RollBackAsync).RequireAuthorization(ApiPolicies.Officer);
-        api.MapPost("/rotations/{id}/cancel", CancelAsync).RequireAuthorization(ApiPolicies.Operate);
+        api.MapGet("/rotations", ListAsync).RequireAuthorization(ApiPolicies.Read).Describe(RotationDescriptions.List);
+        api.MapGet("/rotations/{id}", FindAsync).RequireAuthorization(ApiPolicies.Read).Describe(RotationDescriptions.Find);
+        api.MapPatch("/rotations/{id}", TuneAsync).RequireAuthorization(ApiPolicies.Operate).Describe(RotationDescriptions.Tune);
+        api.MapPost("/rotations/{id}/retry", RetryAsync).RequireAuthorization(ApiPolicies.Operate).Describe(RotationDescriptions.Retry);
+        api.MapPost("/rotations/{id}/accept", AcceptAsync).RequireAuthorization(ApiPolicies.Officer).Describe(RotationDescriptions.Accept);
+        api.MapPost("/rotations/{id}/rollback", RollBackAsync).RequireAuthorization(ApiPolicies.Officer).Describe(RotationDescriptions.RollBack);
+        api.MapPost("/rotations/{id}/cancel", CancelAsync).RequireAuthorization(ApiPolicies.Operate).Describe(RotationDescriptions.Cancel);
     }
 
     private static async Task<IResult> ListAsync(HttpContext context, IRotationStore rotations, KeyTypePolicies policies, CancellationToken cancellationToken)

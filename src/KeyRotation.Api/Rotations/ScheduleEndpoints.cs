@@ -1,5 +1,6 @@
 using KeyRotation.Api.Access;
 using KeyRotation.Api.Approvals;
+using KeyRotation.Api.Descriptions;
 using KeyRotation.Api.Idempotency;
 using KeyRotation.Api.Problems;
 using KeyRotation.Api.Requests;
@@ -19,11 +20,11 @@ internal static class ScheduleEndpoints
 {
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/schedule", ListAsync).RequireAuthorization(ApiPolicies.Read);
-        api.MapPost("/schedule", ScheduleAsync).RequireAuthorization(ApiPolicies.Operate);
-        api.MapPost("/schedule-all", ScheduleAllAsync).RequireAuthorization(ApiPolicies.Operate);
-        api.MapPost("/execute", ExecuteAsync).RequireAuthorization(ApiPolicies.Operate);
-        api.MapPost("/emergency-rotation", EmergencyAsync).RequireAuthorization(ApiPolicies.Officer);
+        api.MapGet("/schedule", ListAsync).RequireAuthorization(ApiPolicies.Read).Describe(ScheduleDescriptions.List);
+        api.MapPost("/schedule", ScheduleAsync).RequireAuthorization(ApiPolicies.Operate).Describe(ScheduleDescriptions.Schedule);
+        api.MapPost("/schedule-all", ScheduleAllAsync).RequireAuthorization(ApiPolicies.Operate).Describe(ScheduleDescriptions.ScheduleAll);
+        api.MapPost("/execute", ExecuteAsync).RequireAuthorization(ApiPolicies.Operate).Describe(ScheduleDescriptions.Execute);
+        api.MapPost("/emergency-rotation", EmergencyAsync).RequireAuthorization(ApiPolicies.Officer).Describe(ScheduleDescriptions.Emergency);
     }
 
     private static async Task<IResult> ListAsync(UpcomingReader upcoming, MaintenanceWindow window, CancellationToken cancellationToken)

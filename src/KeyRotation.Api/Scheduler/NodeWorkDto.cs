@@ -5,7 +5,7 @@ namespace KeyRotation.Api.Scheduler;
 /// <summary>A member of the cluster and what it has in hand.</summary>
 internal sealed record NodeWorkDto : NodeDto
 {
-    private NodeWorkDto(NodeDto node)
+    public NodeWorkDto(NodeDto node)
         : base(node)
     {
     }

@@ -1,4 +1,5 @@
 using KeyRotation.Api.Access;
+using KeyRotation.Api.Descriptions;
 using KeyRotation.Api.Problems;
 using KeyRotation.Api.Requests;
 using KeyRotation.Pauses;
@@ -15,9 +16,9 @@ internal static class SchedulerEndpoints
 {
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/scheduler/status", StatusAsync).RequireAuthorization(ApiPolicies.Read);
-        api.MapPost("/scheduler/pause", PauseAsync).RequireAuthorization(ApiPolicies.Operate);
-        api.MapPost("/scheduler/resume", ResumeAsync).RequireAuthorization(ApiPolicies.Operate);
+        api.MapGet("/scheduler/status", StatusAsync).RequireAuthorization(ApiPolicies.Read).Describe(SchedulerDescriptions.Status);
+        api.MapPost("/scheduler/pause", PauseAsync).RequireAuthorization(ApiPolicies.Operate).Describe(SchedulerDescriptions.Pause);
+        api.MapPost("/scheduler/resume", ResumeAsync).RequireAuthorization(ApiPolicies.Operate).Describe(SchedulerDescriptions.Resume);
     }
 
     private static async Task<IResult> StatusAsync(SchedulerStatusReader status, CancellationToken cancellationToken) =>
@@ -51,5 +52,5 @@ internal static class SchedulerEndpoints
 
     /// <summary>The status as it stands; what was rehearsed is not in it, so that the pauses that there would be are the answer.</summary>
     private static async Task<IResult> AnswerAsync(PausesInForce standing, SchedulerStatusReader status, CancellationToken cancellationToken) =>
-        Rehearsal.IsOn ? TypedResults.Ok(new { paused = standing.All.Select(PauseDto.Of) }) : await StatusAsync(status, cancellationToken).ConfigureAwait(false);
+        Rehearsal.IsOn ? TypedResults.Ok(new PausesDto([.. standing.All.Select(PauseDto.Of)])) : await StatusAsync(status, cancellationToken).ConfigureAwait(false);
 }

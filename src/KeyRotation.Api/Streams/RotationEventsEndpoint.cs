@@ -1,4 +1,5 @@
 using KeyRotation.Api.Access;
+using KeyRotation.Api.Descriptions;
 using KeyRotation.Api.Problems;
 using KeyRotation.Api.Rotations;
 using KeyRotation.Rotations;
@@ -16,7 +17,7 @@ internal sealed class RotationEventsEndpoint(RotationSnapshots snapshots, Stream
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
 
     public static void Map(RouteGroupBuilder api) =>
-        api.MapGet("/rotations/{id}/events", (string id, HttpContext context, RotationEventsEndpoint endpoint) => endpoint.FollowAsync(id, context)).RequireAuthorization(ApiPolicies.Read).DisableRequestTimeout();
+        api.MapGet("/rotations/{id}/events", (string id, HttpContext context, RotationEventsEndpoint endpoint) => endpoint.FollowAsync(id, context)).RequireAuthorization(ApiPolicies.Read).Describe(RotationDescriptions.Follow).DisableRequestTimeout();
 
     private async Task FollowAsync(string id, HttpContext context)
     {

@@ -6,8 +6,8 @@ namespace KeyRotation.Rotations;
 /// <param name="Targets">Whose sweeps and quarantine begin anew; null = of all. Others go on where they stopped.</param>
 public sealed record RetryAdjustments(int? BatchSize = null, int? Pace = null, IReadOnlyList<string>? Targets = null)
 {
-    private const int MostRows = 100_000;
-    private const int MostRowsPerSecond = 100_000_000;
+    public const int MostRows = 100_000;
+    public const int MostRowsPerSecond = 100_000_000;
 
     /// <summary>What is wrong with them; null when nothing is.</summary>
     public Refusal? Problem =>

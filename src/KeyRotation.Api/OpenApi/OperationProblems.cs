@@ -1,0 +1,60 @@
+using System.Text.Json.Nodes;
+using KeyRotation.Api.Descriptions;
+using KeyRotation.Api.Problems;
+using Microsoft.AspNetCore.Http;
+using Microsoft.OpenApi;
+
+namespace KeyRotation.Api.OpenApi;
+
+/// <summary>What an operation answers where it does not do what it was asked.</summary>
+internal static class OperationProblems
+{
+    public static IEnumerable<(int Status, OpenApiResponse Response)> Of(OperationDescription description, bool isPost, OpenApiDocument document)
+    {
+        var problems = description.Problems
+            .Concat(ApiProblems.OfAnyRequest)
+            .Concat(description.Body is not null ? ApiProblems.OfAnyCommand : [])
+            .Concat(description.Query.Count > 0 ? [ApiProblems.Invalid] : [])
+            .Concat(isPost ? ApiProblems.OfAnyPost : [])
+            .Where(problem => problem != ApiProblems.TimedOut || !description.MayTakeLong)
+            .Distinct();
+        return problems.GroupBy(problem => problem.Status).Select(group => (group.Key, ResponseOf([.. group], document)));
+    }
+
+    private static OpenApiResponse ResponseOf(IReadOnlyList<ProblemDescription> problems, OpenApiDocument document)
+    {
+        var response = new OpenApiResponse
+        {
+            Description = string.Join("\n", problems.Select(problem => $"- `{problem.Code}`: {problem.When}")),
+            Content = new Dictionary<string, OpenApiMediaType>
+            {
+                ["application/problem+json"] = new OpenApiMediaType
+                {
+                    Schema = ProblemSchema.Of(problems.Select(problem => problem.Code), document),
+                    Examples = problems.ToDictionary(problem => problem.Code, ExampleOf),
+                },
+            },
+        };
+        if (problems[0].Status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
+            response.Headers = new Dictionary<string, IOpenApiHeader> { ["Retry-After"] = new OpenApiHeader { Description = "Seconds after which it may be asked again.", Schema = new OpenApiSchema { Type = JsonSchemaType.Integer } } };
+        if (problems[0].Status is StatusCodes.Status401Unauthorized)
+            response.Headers = new Dictionary<string, IOpenApiHeader> { ["WWW-Authenticate"] = new OpenApiHeader { Description = "RFC 6750.", Schema = new OpenApiSchema { Type = JsonSchemaType.String } } };
+        return response;
+    }
+
+    private static IOpenApiExample ExampleOf(ProblemDescription problem)
+    {
+        var example = new JsonObject
+        {
+            ["type"] = ApiProblem.TypeOf(problem.Code),
+            ["title"] = ApiProblem.Title(problem.Status),
+            ["status"] = problem.Status,
+            ["detail"] = problem.When,
+            ["code"] = problem.Code,
+            ["trace_id"] = "4bf92f3577b34da6a3ce929d0e0e4736",
+        };
+        if (problem == ApiProblems.Invalid)
+            example["errors"] = new JsonObject { ["dry_run"] = new JsonArray("is no boolean; expected true or false.") };
+        return new OpenApiExample { Value = example };
+    }
+}
