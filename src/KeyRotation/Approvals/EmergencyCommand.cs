@@ -22,7 +22,8 @@ public sealed class EmergencyCommand(EmergencyService emergencies) : IApprovedCo
         var given = approval.Parameters;
         var request = new EmergencyRequest(
             given[ApprovalParameters.KeyType], RotationTriggers.Find(given[ApprovalParameters.Trigger]) ?? RotationTrigger.IncidentResponse, given[ApprovalParameters.Reason],
-            bool.Parse(given[ApprovalParameters.Compromised]), approval.RequestedBy) { Id = approval.Id };
+            bool.Parse(given[ApprovalParameters.Compromised]), approval.RequestedBy)
+        { Id = approval.Id };
         var opened = await emergencies.StartAsync(request, bool.Parse(given[ApprovalParameters.PauseRoutine]), cancellationToken).ConfigureAwait(false);
         return new CommandOutcome(new Dictionary<string, string>
         {
