@@ -61,8 +61,10 @@ public static class ApiComposition
         app.UseAuthorization();
         app.UseMiddleware<IdempotentPosts>();
         ProbeEndpoints.Map(app);
-        ApiDocument.Map(app);
-        var api = app.MapGroup(ApiRoutes.Root).AddEndpointFilter<RouteGroupBuilder, DryRunFilter>();
+        var options = app.Services.GetRequiredService<ApiOptions>();
+        ApiDocument.Map(app, options);
+        ReferencePage.Map(app, options);
+        var api = app.MapGroup(ApiRoutes.Root).AddEndpointFilter<RouteGroupBuilder, UnknownParameters>().AddEndpointFilter<RouteGroupBuilder, DryRunFilter>();
         SchedulerEndpoints.Map(api);
         ScheduleEndpoints.Map(api);
         RotationEndpoints.Map(api);

@@ -1,5 +1,4 @@
 using KeyRotation.Api.Access;
-using KeyRotation.Api.Problems;
 using KeyRotation.Api.Requests;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -20,17 +19,23 @@ internal sealed class DryRunFilter(ILogger<DryRunFilter> logger) : IEndpointFilt
     /// <summary>Whether the request is one.</summary>
     public static bool IsDryRun(HttpContext context) => context.Items.ContainsKey(typeof(DryRunDto));
 
+    /// <summary>Whether the body or the address asks for one. What is wrong with the address is a mistake of the body's from now on, so that all are named at once.</summary>
+    public static bool IsAskedFor(HttpRequest request, RequestBody body)
+    {
+        var query = new RequestQuery(request.Query);
+        var isAskedFor = body.Boolean(Field, otherwise: false) | query.Boolean(Field) is true;
+        foreach (var (name, mistakes) in query.Mistakes() ?? new Dictionary<string, string[]>())
+            body.Add(name, mistakes[0]);
+        return isAskedFor;
+    }
+
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
         if (HttpMethods.IsGet(http.Request.Method) || http.GetEndpoint()?.Metadata.GetMetadata<IHasOwnDryRun>() is not null)
             return await next(context).ConfigureAwait(false);
         var body = await RequestBody.ReadAsync(http.Request, http.RequestAborted).ConfigureAwait(false);
-        var query = new RequestQuery(http.Request.Query);
-        var isDryRun = body.Boolean(Field, otherwise: false) | query.Boolean(Field) is true;
-        if (query.Mistakes() is { } mistakes)
-            return ApiProblem.Invalid(mistakes);
-        if (!isDryRun)
+        if (!IsAskedFor(http.Request, body))
             return await next(context).ConfigureAwait(false);
         using var scope = Scope(logger, http.Actor());
         http.Items[typeof(DryRunDto)] = true;

@@ -1,6 +1,7 @@
 using System.Text;
-using KeyRotation.Api.Access;
 using KeyRotation.Api.Descriptions;
+using KeyRotation.Api.Requests;
+using KeyRotation.Configuration;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OpenApi;
@@ -12,7 +13,7 @@ namespace KeyRotation.Api.OpenApi;
 
 /// <summary>
 /// The API's own description (OpenAPI 3.1), put together from what each endpoint says of itself. It is the same for every process of a version: no
-/// address, no path of a machine and no configured name is in it, so it is written once.
+/// address, no path of a machine and no configured name is in it, so it is kept as `openapi/v1.json` and compared; a process writes it once.
 /// </summary>
 internal sealed class ApiDocument
 {
@@ -37,8 +38,8 @@ internal sealed class ApiDocument
         });
     }
 
-    public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet(Route, (ApiDocument document) => document.AnswerAsync()).RequireAuthorization(ApiPolicies.Read).Describe(DocumentDescriptions.Document);
+    public static void Map(IEndpointRouteBuilder routes, ApiOptions options) =>
+        routes.MapGet(Route, (ApiDocument document) => document.AnswerAsync()).AddEndpointFilter<UnknownParameters>().ForReaders(options).Describe(DocumentDescriptions.Document);
 
     private async Task<IResult> AnswerAsync() => TypedResults.Text(await _text.Value.ConfigureAwait(false), "application/json", Encoding.UTF8);
 

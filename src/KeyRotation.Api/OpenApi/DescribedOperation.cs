@@ -11,7 +11,7 @@ namespace KeyRotation.Api.OpenApi;
 /// <summary>From what an endpoint says of itself to its operation in the document.</summary>
 internal sealed class DescribedOperation(OperationAnswers answers) : IOpenApiOperationTransformer
 {
-    public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var (document, metadata) = (context.Document!, context.Description.ActionDescriptor.EndpointMetadata);
         var description = metadata.OfType<OperationDescription>().Single();
@@ -25,10 +25,11 @@ internal sealed class DescribedOperation(OperationAnswers answers) : IOpenApiOpe
         operation.Parameters = OperationParameters.Of(description, isPost);
         operation.RequestBody = description.Body is { } body ? OperationBody.Of(description, body, document) : null;
         operation.Responses = [];
-        foreach (var (status, response) in await answers.OfAsync(description, context, cancellationToken).ConfigureAwait(false))
+        foreach (var (status, response) in answers.Of(description, document))
             operation.Responses[status.ToString(CultureInfo.InvariantCulture)] = response;
         if (roles.Length > 0)
             foreach (var (status, response) in OperationProblems.Of(description, isPost, document).OrderBy(problem => problem.Status))
                 operation.Responses[status.ToString(CultureInfo.InvariantCulture)] = response;
+        return Task.CompletedTask;
     }
 }

@@ -5,7 +5,6 @@ using KeyRotation.Api.Descriptions;
 using KeyRotation.Api.DryRuns;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Json;
-using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
 
@@ -17,16 +16,15 @@ internal sealed class OperationAnswers(IOptions<JsonOptions> json)
     private const string DryRun = "dry_run";
 
     /// <summary>By status code, each with the bodies that it may come with.</summary>
-    public async Task<IReadOnlyDictionary<int, OpenApiResponse>> OfAsync(OperationDescription description, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    public IReadOnlyDictionary<int, OpenApiResponse> Of(OperationDescription description, OpenApiDocument document)
     {
         var responses = new SortedDictionary<int, OpenApiResponse>();
         foreach (var answer in All(description))
-            Add(responses, answer, answer.Type is null ? UntypedSchema(answer) : await SchemaReferences.ToAsync(answer.Type, context, cancellationToken).ConfigureAwait(false), NameOf(description, answer));
+            Add(responses, answer, SchemaOf(answer, document), NameOf(description, answer));
         if (description.Body is not null && !description.HasOwnDryRun)
         {
             var would = description.Rehearsed ?? description.Answers[0];
-            var result = await SchemaReferences.ToAsync(would.Type!, context, cancellationToken).ConfigureAwait(false);
-            Add(responses, new AnswerDescription(StatusCodes.Status200OK, "Of a dry run: what it would answer.", typeof(DryRunDto), new DryRunDto(DryRun: true, would.Status, would.Example)), DryRunSchema(result), DryRun);
+            Add(responses, new AnswerDescription(StatusCodes.Status200OK, "Of a dry run: what it would answer.", typeof(DryRunDto), new DryRunDto(DryRun: true, would.Status, would.Example)), DryRunSchema(SchemaOf(would, document)), DryRun);
         }
         return responses;
     }
@@ -71,7 +69,9 @@ internal sealed class OperationAnswers(IOptions<JsonOptions> json)
 
     private static string? IdOf(IOpenApiSchema schema) => (schema as OpenApiSchemaReference)?.Reference.Id;
 
-    private static OpenApiSchema UntypedSchema(AnswerDescription answer) => new() { Type = answer.Example is string ? JsonSchemaType.String : JsonSchemaType.Object };
+    private static IOpenApiSchema SchemaOf(AnswerDescription answer, OpenApiDocument document) => answer.Type is { } type
+        ? new OpenApiSchemaReference(SchemaNames.Of(type)!, document)
+        : new OpenApiSchema { Type = answer.Example is string ? JsonSchemaType.String : JsonSchemaType.Object };
 
     private static OpenApiSchema DryRunSchema(IOpenApiSchema result) => new()
     {

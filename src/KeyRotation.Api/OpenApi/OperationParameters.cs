@@ -14,7 +14,7 @@ internal static class OperationParameters
     [
         .. description.Path.Select(field => Parameter(field, ParameterLocation.Path)),
         .. description.Query.Select(field => Parameter(field, ParameterLocation.Query)),
-        .. description.Body is null || description.HasOwnDryRun ? (IEnumerable<IOpenApiParameter>)[] : [Parameter(FieldDescription.DryRun, ParameterLocation.Query)],
+        .. description.Body is null ? (IEnumerable<IOpenApiParameter>)[] : [Parameter(FieldDescription.DryRun, ParameterLocation.Query)],
         .. isPost ? (IEnumerable<IOpenApiParameter>)[IdempotencyKey()] : [],
     ];
 

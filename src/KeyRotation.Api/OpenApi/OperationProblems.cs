@@ -9,16 +9,28 @@ namespace KeyRotation.Api.OpenApi;
 /// <summary>What an operation answers where it does not do what it was asked.</summary>
 internal static class OperationProblems
 {
-    public static IEnumerable<(int Status, OpenApiResponse Response)> Of(OperationDescription description, bool isPost, OpenApiDocument document)
+    private static readonly HashSet<ProblemDescription> Common = [.. ApiProblems.OfAnyRequest, .. ApiProblems.OfAnyCommand, .. ApiProblems.OfAnyPost];
+
+    public static IEnumerable<(int Status, IOpenApiResponse Response)> Of(OperationDescription description, bool isPost, OpenApiDocument document)
     {
         var problems = description.Problems
             .Concat(ApiProblems.OfAnyRequest)
             .Concat(description.Body is not null ? ApiProblems.OfAnyCommand : [])
-            .Concat(description.Query.Count > 0 ? [ApiProblems.Invalid] : [])
             .Concat(isPost ? ApiProblems.OfAnyPost : [])
             .Where(problem => problem != ApiProblems.TimedOut || !description.MayTakeLong)
             .Distinct();
-        return problems.GroupBy(problem => problem.Status).Select(group => (group.Key, ResponseOf([.. group], document)));
+        return problems.GroupBy(problem => problem.Status).Select(group => (group.Key, Shared([.. group], document)));
+    }
+
+    /// <summary>What is the same for many operations is written once.</summary>
+    private static IOpenApiResponse Shared(IReadOnlyList<ProblemDescription> problems, OpenApiDocument document)
+    {
+        if (!problems.All(Common.Contains))
+            return ResponseOf(problems, document);
+        var name = string.Join("_or_", problems.Select(problem => problem.Code).Order(StringComparer.Ordinal));
+        if (document.Components?.Responses?.ContainsKey(name) is not true)
+            document.AddComponent(name, ResponseOf(problems, document));
+        return new OpenApiResponseReference(name, document);
     }
 
     private static OpenApiResponse ResponseOf(IReadOnlyList<ProblemDescription> problems, OpenApiDocument document)

@@ -37,10 +37,10 @@ internal static class ApiProblems
     public static ProblemDescription TooManyStreams { get; } = new(StatusCodes.Status503ServiceUnavailable, "too_many_streams", "This process serves as many event streams as it may.");
 
     /// <summary>Whatever is asked with a token.</summary>
-    public static IReadOnlyList<ProblemDescription> OfAnyRequest { get; } = [Unauthenticated, Forbidden, TooMany, StoreAway, IssuerAway, TimedOut];
+    public static IReadOnlyList<ProblemDescription> OfAnyRequest { get; } = [Invalid, Unauthenticated, Forbidden, TooMany, StoreAway, IssuerAway, TimedOut];
 
     /// <summary>Whatever has a body.</summary>
-    public static IReadOnlyList<ProblemDescription> OfAnyCommand { get; } = [Invalid, RotationMoved, TooLarge, MediaType];
+    public static IReadOnlyList<ProblemDescription> OfAnyCommand { get; } = [RotationMoved, TooLarge, MediaType];
 
     /// <summary>Whatever takes an <c>Idempotency-Key</c>.</summary>
     public static IReadOnlyList<ProblemDescription> OfAnyPost { get; } = [KeyInHand, KeyReused];

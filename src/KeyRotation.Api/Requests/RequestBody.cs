@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 
 namespace KeyRotation.Api.Requests;
 
@@ -32,8 +33,8 @@ internal sealed class RequestBody
     {
         if (request.ContentLength is 0 || (request.ContentLength is null && request.ContentType is null))
             return new RequestBody([]);
-        if (request.HasFormContentType)
-            return OfForm(await request.ReadFormAsync(cancellationToken).ConfigureAwait(false));
+        if (IsForm(request))
+            return await OfFormAsync(request, cancellationToken).ConfigureAwait(false);
         if (!request.HasJsonContentType())
             throw new BadHttpRequestException("media type", StatusCodes.Status415UnsupportedMediaType);
         return await OfJsonAsync(request, cancellationToken).ConfigureAwait(false);
@@ -46,7 +47,7 @@ internal sealed class RequestBody
         if (field.ValueKind != JsonValueKind.String)
             return Refuse<string>(name, $"is {field.ValueKind}; expected text.");
         if (TextOf(field)?.Trim() is not { } text)
-            return Refuse<string>(name, "has characters that are no text: control characters, or half of a surrogate pair.");
+            return Refuse<string>(name, PlainText.Mistake);
         return text.Length <= longest ? text : Refuse<string>(name, $"has {text.Length} characters; expected at most {longest}.");
     }
 
@@ -97,7 +98,7 @@ internal sealed class RequestBody
         if (Find(name) is not { } field)
             return null;
         if (field.ValueKind == JsonValueKind.String)
-            return [.. (TextOf(field) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+            return TextOf(field)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? Refuse<IReadOnlyList<string>>(name, PlainText.Mistake);
         if (field.ValueKind == JsonValueKind.Array && field.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String && TextOf(item) is not null))
             return [.. field.EnumerateArray().Select(item => TextOf(item)!)];
         Add(name, "is no list of texts.");
@@ -128,13 +129,13 @@ internal sealed class RequestBody
         return _fields.TryGetValue(name, out var field) && field.ValueKind != JsonValueKind.Null ? field : null;
     }
 
-    /// <summary>Null for what is no text: half of a surrogate pair, or control characters, which a log shows wrongly and PostgreSQL refuses (NUL).</summary>
+    /// <summary>Null for what is no plain text, half of a surrogate pair included.</summary>
     private static string? TextOf(JsonElement field)
     {
         try
         {
             var text = field.GetString()!;
-            return text.Any(character => char.IsControl(character) && character is not ('\t' or '\n' or '\r')) ? null : text;
+            return PlainText.Is(text) ? text : null;
         }
         catch (InvalidOperationException)
         {
@@ -146,6 +147,22 @@ internal sealed class RequestBody
     {
         Add(name, mistake);
         return otherwise;
+    }
+
+    /// <summary>Not multipart/form-data, which is for files.</summary>
+    private static bool IsForm(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase);
+
+    private static async Task<RequestBody> OfFormAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return OfForm(await request.ReadFormAsync(cancellationToken).ConfigureAwait(false));
+        }
+        catch (InvalidDataException)
+        {
+            return Broken("is no form that can be read: too many fields, or one whose name or text is too long.");
+        }
     }
 
     private static RequestBody OfForm(IFormCollection form)

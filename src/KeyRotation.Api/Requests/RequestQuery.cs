@@ -14,6 +14,7 @@ internal sealed class RequestQuery(IQueryCollection query)
 {
     public const int DefaultLimit = 50;
     public const int MostItems = 500;
+    private const int Longest = 2000;
 
     private readonly HashSet<string> _known = [];
     private readonly Dictionary<string, string[]> _mistakes = [];
@@ -28,7 +29,11 @@ internal sealed class RequestQuery(IQueryCollection query)
             return null;
         if (value.Count > 1)
             return Refuse<string>(name, "is given more than once.");
-        return value.ToString() is { Length: > 0 } text ? text : null;
+        if (value.ToString() is not { Length: > 0 } text)
+            return null;
+        if (text.Length > Longest)
+            return Refuse<string>(name, $"has {text.Length} characters; expected at most {Longest}.");
+        return PlainText.Is(text) ? text : Refuse<string>(name, PlainText.Mistake);
     }
 
     public string? KeyType(KeyTypePolicies policies)

@@ -24,7 +24,7 @@ internal static class CleanupEndpoint
     {
         var body = await RequestBody.ReadAsync(context.Request, cancellationToken).ConfigureAwait(false);
         var keyType = body.KeyTypeOf(policies, required: false);
-        var dryRun = body.Boolean(DryRunFilter.Field, otherwise: false);
+        var dryRun = DryRunFilter.IsAskedFor(context.Request, body);
         if (body.Mistakes() is { } mistakes)
             return ApiProblem.Invalid(mistakes);
         if (!dryRun && gate.IsClosedFor(ApprovalAction.Cleanup))

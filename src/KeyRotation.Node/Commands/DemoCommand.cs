@@ -81,6 +81,8 @@ internal sealed class DemoCommand : AsyncCommand<DemoCommand.Settings>
         var options = DemoConfiguration.Of(files);
         options.Api.Urls = settings.Urls;
         options.Api.Tokens = [token.AsOptions()];
+        // The page of the API opens in a browser, which sends no token; the demo listens on this machine only.
+        options.Api.AnonymousDocs = true;
         IReadOnlyList<string> roles = settings.Once ? [NodeRoles.Worker] : NodeRoles.All;
         return NodeHost.Build(options, new ConfigurationBuilder().Build(), roles, services => AddSample(services, settings), settings.Verbose ? LogLevel.Information : LogLevel.Warning);
     }

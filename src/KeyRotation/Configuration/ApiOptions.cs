@@ -30,6 +30,9 @@ public sealed class ApiOptions
     /// <summary>What may be asked in a minute without a valid token, from one address. 1 to 1,000,000. Default 60.</summary>
     public int AnonymousPerMinute { get; set; } = 60;
 
+    /// <summary>Whether the API's document and its reference page are for anybody: a browser sends no bearer token for a page. Default: false.</summary>
+    public bool AnonymousDocs { get; set; }
+
     /// <summary>Who may do what, for small set-ups. Without any, and without <see cref="Jwt"/>, the API does not start. Default: none.</summary>
     public List<ApiTokenOptions> Tokens { get; set; } = [];
 

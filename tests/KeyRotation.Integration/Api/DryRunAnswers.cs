@@ -8,8 +8,6 @@ namespace KeyRotation.Integration.Api;
 /// <summary>Every command with <c>dry_run</c> answers what it would do, and leaves the store as it was.</summary>
 public sealed class DryRunAnswers : ApiFixture
 {
-    private static readonly string[] Tables = ["rotation", "key_version", "pause", "incident", "alert", "audit_event", "idempotency_key", "request", "activation"];
-
     private string _failed = null!;
     private string _open = null!;
     private string _disabled = null!;
@@ -27,6 +25,17 @@ public sealed class DryRunAnswers : ApiFixture
         await VersionAsync("api_signature", 2, "active");
         await VersionAsync("file_encryption", 1, "disabled");
         await Store.ExecuteAsync("insert into keyrotation_alert (alert_id, code, subject, severity, message, opened_at, updated_at) values ('11111111-1111-1111-1111-111111111111', 'no_active_key', 'x', 'critical', 'a test', '2026-01-01 00:00:00', '2026-01-01 00:00:00')");
+    }
+
+    [Test]
+    public async Task A_cleanup_takes_it_in_the_address_too()
+    {
+        var before = await ContentAsync();
+
+        var (status, body, _) = await PostAsync("/cleanup?dry_run=true", "{}");
+
+        Assert.That((status, body.GetProperty("dry_run").GetBoolean()), Is.EqualTo((200, true)));
+        Assert.That(await ContentAsync(), Is.EqualTo(before));
     }
 
     private static IEnumerable<TestCaseData> Commands()
@@ -121,11 +130,5 @@ public sealed class DryRunAnswers : ApiFixture
     private Task<int> VersionAsync(string keyType, int version, string state) => Store.ExecuteAsync(
         $"insert into keyrotation_key_version (key_type, version, state, kek_id, wrapped_record, check_value, created_at, activated_at, grace_ends_at, disabled_at) values ('{keyType}', {version}, '{state}', 'kek', x'01', x'0101010101010101', '2026-01-01 00:00:00', '2026-01-01 00:00:00', {(state == "active" ? "null" : "'2126-01-01 00:00:00'")}, {(state == "disabled" ? "'2026-06-01 00:00:00'" : "null")})");
 
-    private async Task<string> ContentAsync()
-    {
-        var rows = new List<object?[]>();
-        foreach (var table in Tables)
-            rows.AddRange(await Store.QueryAsync($"select * from keyrotation_{table} order by 1, 2"));
-        return JsonSerializer.Serialize(rows);
-    }
+    private Task<string> ContentAsync() => StoreContent.OfAsync(Store);
 }
