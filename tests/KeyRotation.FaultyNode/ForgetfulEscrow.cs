@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using KeyRotation.Custody;
+using KeyRotation.Keys;
 
 namespace KeyRotation.FaultyNode;
 
-/// <summary>Says that it keeps what it is given, and has it in memory only.</summary>
-internal sealed class ForgetfulEscrow : IEscrow
+/// <summary>Says that it keeps what it is given, and lists all that the store has; it has it in memory only.</summary>
+internal sealed class ForgetfulEscrow(IKeyStore keys) : IEscrow
 {
     private readonly ConcurrentDictionary<(string, int), EscrowEntry> _entries = new();
 
@@ -19,7 +20,8 @@ internal sealed class ForgetfulEscrow : IEscrow
 
     public Task<int?> HighestVersionAsync(string keyType, CancellationToken cancellationToken) => Task.FromResult<int?>(null);
 
-    public Task<IReadOnlyList<int>> ListVersionsAsync(string keyType, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<int>>([]);
+    public async Task<IReadOnlyList<int>> ListVersionsAsync(string keyType, CancellationToken cancellationToken) =>
+        [.. (await keys.ListVersionsAsync(keyType, cancellationToken)).Select(version => version.Version)];
 
     public async IAsyncEnumerable<EscrowReading> ListAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -21,4 +21,17 @@ public static class EscrowComparison
                 .OrderBy(version => version.KeyType, StringComparer.Ordinal).ThenBy(version => version.Version),
         ];
     }
+
+    /// <summary>
+    /// The other way round: what was copied before it became active, and is not there. It proves that this is another escrow than the one
+    /// that the copies went to, or that copies are lost; a version that is created now would be in the wrong place. One that was never active may never
+    /// have been copied, and is not missed.
+    /// </summary>
+    /// <param name="escrow">Versions of a key type in escrow.</param>
+    /// <param name="versions">The store's, of the same key type.</param>
+    public static IReadOnlyList<int> Uncopied(IReadOnlyList<int> escrow, IReadOnlyList<KeyVersion> versions) =>
+    [
+        .. versions.Where(version => version is { ActivatedAt: not null, State: KeyVersionState.Active or KeyVersionState.Grace or KeyVersionState.Disabled })
+            .Select(version => version.Version).Except(escrow).Order(),
+    ];
 }

@@ -77,6 +77,9 @@ public sealed class ClockedCluster : IAsyncDisposable
 
     public NodeProcess StartWorker() => Start("worker");
 
+    /// <summary>One at which something fails (docs/cluster.md, "Failpoints").</summary>
+    public NodeProcess StartWorker(string failpoints) => Start(new Dictionary<string, string> { ["KEYROTATION_FAILPOINTS"] = failpoints }, "worker");
+
     /// <summary>A process that only serves the API, and a client of it with an administrator's token; ready when it returns.</summary>
     public async Task<(NodeProcess Process, HttpClient Client)> StartApiAsync()
     {

@@ -40,16 +40,14 @@ public sealed class FailedRotation
     public async Task Cancelled_before_its_activation_it_leaves_a_disabled_version_and_the_old_one_active()
     {
         await using var cluster = await ClockedCluster.CreateAsync("2027-01-11 12:00");
-        cluster.StartWorker();
+        // Behind the first versions of five key types: its version is inserted, and then cannot be escrowed.
+        cluster.StartWorker("escrow.put:before=throw@6");
         var (_, api) = await cluster.StartApiAsync();
         await cluster.UntilKeysAreThereAsync();
-        // Its version is inserted, and then cannot be escrowed.
-        TakeEscrowAway(cluster, "token_encryption");
         var id = await ScheduleAsync(api);
         await cluster.UntilAsync($"{Open} and state = 'generating' and to_version = 2 and attempts = 1", seconds: 20);
 
         await PostAsync(api, $"rotations/{id}/cancel", new { reason = "not today" });
-        BringEscrowBack(cluster, "token_encryption");
 
         Assert.That(await cluster.CountAsync($"keyrotation.rotation where rotation_id = '{id}' and state = 'cancelled' and ended_at is not null and hold is null"), Is.EqualTo(1));
         Assert.That(await VersionsAsync(cluster), Is.EqualTo("1 active, 2 disabled"));
@@ -103,18 +101,16 @@ public sealed class FailedRotation
         await cluster.RunAsync("audit", "verify");
     }
 
-    private static void TakeEscrowAway(ClockedCluster cluster, string part = "")
+    private static void TakeEscrowAway(ClockedCluster cluster)
     {
-        var folder = Path.Combine(cluster.EscrowFolder, part);
-        Directory.Move(folder, $"{folder}-away");
-        File.WriteAllText(folder, "A file where the folder was.");
+        Directory.Move(cluster.EscrowFolder, $"{cluster.EscrowFolder}-away");
+        File.WriteAllText(cluster.EscrowFolder, "A file where the folder was.");
     }
 
-    private static void BringEscrowBack(ClockedCluster cluster, string part = "")
+    private static void BringEscrowBack(ClockedCluster cluster)
     {
-        var folder = Path.Combine(cluster.EscrowFolder, part);
-        File.Delete(folder);
-        Directory.Move($"{folder}-away", folder);
+        File.Delete(cluster.EscrowFolder);
+        Directory.Move($"{cluster.EscrowFolder}-away", cluster.EscrowFolder);
     }
 
     private static async Task<string> ScheduleAsync(HttpClient api) =>

@@ -1,8 +1,10 @@
 using KeyRotation.Claims;
+using KeyRotation.Custody;
 using KeyRotation.Keys;
 using KeyRotation.Rotations;
 using KeyRotation.Storage.Databases;
 using KeyRotation.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace KeyRotation.Integration.Rotations;
 
@@ -12,7 +14,11 @@ public sealed class CollisionContract(DatabaseKind kind) : StoreFixture(kind)
 {
     private const string KeyType = "token_encryption";
 
+    private EscrowThatFills _escrow = null!;
+
     private IRotationStore Rotations => Get<IRotationStore>();
+
+    protected override void Configure(IServiceCollection services) => services.AddSingleton<IEscrow>(_escrow = new EscrowThatFills(new DirectoryEscrow(Options.Escrow.Path)));
 
     [Test]
     public async Task A_request_that_is_carried_out_again_after_its_rotation_has_ended_is_answered_with_that_rotation()
@@ -44,7 +50,7 @@ public sealed class CollisionContract(DatabaseKind kind) : StoreFixture(kind)
     {
         await RotateAsync(KeyType);
         await OpenAsync(RotationTrigger.ComplianceRequirement);
-        await BreakEscrowAsync();
+        await FillEscrowAsync();
 
         var opened = await Get<RotationRequests>().EmergencyAsync(Emergency(), CancellationToken.None);
         await Get<RotationService>().RunAsync(KeyType, CancellationToken.None);
@@ -128,19 +134,16 @@ public sealed class CollisionContract(DatabaseKind kind) : StoreFixture(kind)
         return (await Rotations.FindAsync(opened.Id, CancellationToken.None))!;
     }
 
-    /// <summary>Escrow holds another key under the next number when the rotation comes to it: it has created its version and fails.</summary>
-    private async Task BreakEscrowAsync()
+    /// <summary>The version is created, and escrow is full whenever it is to be copied.</summary>
+    private async Task FillEscrowAsync()
     {
-        var folder = Path.Combine(EscrowFolder, KeyType);
-        Directory.Move(folder, $"{folder}-away");
-        await File.WriteAllTextAsync(folder, "A file where the folder was.");
+        _escrow.IsFull = true;
         for (var attempt = 0; attempt <= RetryPolicy.MaxRetries; attempt++)
         {
             await Get<RotationService>().RunAsync(KeyType, CancellationToken.None);
             await Store.ExecuteAsync($"update {Store.Schema}rotation set next_attempt_at = null where ended_at is null");
         }
-        File.Delete(folder);
-        Directory.Move($"{folder}-away", folder);
+        _escrow.IsFull = false;
         var failed = (await Rotations.FindOpenAsync(KeyType, CancellationToken.None))!;
         Assert.That((failed.State, failed.FailedIn), Is.EqualTo((RotationState.Failed, (RotationState?)RotationState.Generating)), failed.LastError);
     }

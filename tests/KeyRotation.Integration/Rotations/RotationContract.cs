@@ -139,6 +139,31 @@ public sealed class RotationContract(DatabaseKind kind) : StoreFixture(kind)
     }
 
     [Test]
+    public async Task A_node_whose_escrow_is_another_one_creates_no_version_in_it()
+    {
+        await RotateAsync("token_encryption");
+        Directory.Move(Path.Combine(EscrowFolder, "token_encryption"), Path.Combine(EscrowFolder, "elsewhere"));
+
+        var held = (RotationProgress.Waiting)await RotateAsync("token_encryption");
+
+        Assert.That((held.Hold, held.Rotation.ToVersion), Is.EqualTo((Hold.Dependency, (int?)null)));
+        Assert.That((await Get<IRotationStore>().FindOpenAsync("token_encryption", CancellationToken.None))!.HoldDetail, Does.Contain("lacks token_encryption version 1"));
+        Directory.Move(Path.Combine(EscrowFolder, "elsewhere"), Path.Combine(EscrowFolder, "token_encryption"));
+        Assert.That(await Get<RotationService>().RunAsync("token_encryption", CancellationToken.None), Is.TypeOf<RotationProgress.Ended>());
+    }
+
+    [Test]
+    public async Task An_emergency_does_not_wait_for_copies_that_are_lost()
+    {
+        await RotateAsync("token_encryption");
+        Directory.Delete(Path.Combine(EscrowFolder, "token_encryption"), recursive: true);
+
+        var ended = (RotationProgress.Ended)await RotateAsync("token_encryption", RotationTrigger.SecurityBreach);
+
+        Assert.That((ended.Rotation.State, ended.Rotation.ToVersion), Is.EqualTo((RotationState.Completed, (int?)2)));
+    }
+
+    [Test]
     public async Task A_slot_of_the_cluster_is_held_while_a_rotation_works_and_given_back()
     {
         var slots = Get<ISlotStore>();

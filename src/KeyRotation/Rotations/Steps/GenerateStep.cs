@@ -11,6 +11,8 @@ namespace KeyRotation.Rotations.Steps;
 /// </summary>
 public sealed class GenerateStep(IRotationStore rotations, IKeyStore keys, KeyWrapping wrapping, IEscrow escrow, IRestoreStore restores, TimeProvider time) : IRotationStep
 {
+    private static readonly TimeSpan UncopiedAgainAfter = TimeSpan.FromMinutes(1);
+
     public RotationState State => RotationState.Generating;
 
     public async Task<StepResult> RunAsync(RotationWork work, CancellationToken cancellationToken)
@@ -32,6 +34,11 @@ public sealed class GenerateStep(IRotationStore rotations, IKeyStore keys, KeyWr
         var keyType = work.Rotation.KeyType;
         var versions = await keys.ListVersionsAsync(keyType, cancellationToken).ConfigureAwait(false);
         var inEscrow = await escrow.HighestVersionAsync(keyType, cancellationToken).ConfigureAwait(false) ?? 0;
+        if (work.Rotation.Priority != RotationPriority.Emergency && EscrowComparison.Uncopied(await escrow.ListVersionsAsync(keyType, cancellationToken).ConfigureAwait(false), versions) is { Count: > 0 } uncopied)
+            return new StepResult.Waits(
+                Hold.Dependency,
+                $"Escrow, as this node has it, lacks {keyType} version {string.Join(", ", uncopied)}, which the store has. Is Escrow:Path the folder that every node has, and is it mounted? Where copies are lost, put them back from a backup; an emergency does not wait for them.",
+                UncopiedAgainAfter);
         // Of one that a restore lost and that was given up nothing is left but its number, which ciphertexts may name.
         var lost = (await restores.ListLostAsync(cancellationToken).ConfigureAwait(false)).Where(version => version.KeyType == keyType).Select(version => version.Version);
         var highest = versions.Select(version => version.Version).Concat(lost).Append(inEscrow).Max();
