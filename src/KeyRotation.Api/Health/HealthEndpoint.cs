@@ -13,6 +13,6 @@ internal static class HealthEndpoint
 {
     public static void Map(RouteGroupBuilder api) => api.MapGet("/health", ReadAsync).RequireAuthorization(ApiPolicies.Read).Describe(HealthDescriptions.Read);
 
-    private static async Task<Ok<HealthDto>> ReadAsync(HealthReader health, CancellationToken cancellationToken) =>
+    private static async Task<Ok<HealthDto>> ReadAsync(SharedRead<ClusterHealth> health, CancellationToken cancellationToken) =>
         TypedResults.Ok(HealthDto.Of(await health.ReadAsync(cancellationToken).ConfigureAwait(false)));
 }

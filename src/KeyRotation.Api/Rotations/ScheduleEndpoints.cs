@@ -27,7 +27,7 @@ internal static class ScheduleEndpoints
         api.MapPost("/emergency-rotation", EmergencyAsync).RequireAuthorization(ApiPolicies.Officer).Describe(ScheduleDescriptions.Emergency);
     }
 
-    private static async Task<IResult> ListAsync(UpcomingReader upcoming, MaintenanceWindow window, CancellationToken cancellationToken)
+    private static async Task<IResult> ListAsync(SharedRead<(IReadOnlyList<Rotation> Queue, IReadOnlyList<UpcomingRotation> Upcoming)> upcoming, MaintenanceWindow window, CancellationToken cancellationToken)
     {
         var (queue, next) = await upcoming.ReadAsync(cancellationToken).ConfigureAwait(false);
         return TypedResults.Ok(ScheduleDto.Of(queue, next, window));

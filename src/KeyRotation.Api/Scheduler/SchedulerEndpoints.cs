@@ -21,11 +21,11 @@ internal static class SchedulerEndpoints
         api.MapPost("/scheduler/resume", ResumeAsync).RequireAuthorization(ApiPolicies.Operate).Describe(SchedulerDescriptions.Resume);
     }
 
-    private static async Task<IResult> StatusAsync(SchedulerStatusReader status, CancellationToken cancellationToken) =>
+    private static async Task<IResult> StatusAsync(SharedRead<SchedulerStatus> status, CancellationToken cancellationToken) =>
         TypedResults.Ok(StatusDto.Of(await status.ReadAsync(cancellationToken).ConfigureAwait(false)));
 
     private static async Task<IResult> PauseAsync(
-        HttpContext context, PauseService pauses, KeyTypePolicies policies, SchedulerStatusReader status, TimeProvider time, CancellationToken cancellationToken)
+        HttpContext context, PauseService pauses, KeyTypePolicies policies, SharedRead<SchedulerStatus> status, TimeProvider time, CancellationToken cancellationToken)
     {
         var body = await RequestBody.ReadAsync(context.Request, cancellationToken).ConfigureAwait(false);
         var reason = body.Text("reason") ?? "";
@@ -40,7 +40,7 @@ internal static class SchedulerEndpoints
     }
 
     private static async Task<IResult> ResumeAsync(
-        HttpContext context, PauseService pauses, KeyTypePolicies policies, SchedulerStatusReader status, CancellationToken cancellationToken)
+        HttpContext context, PauseService pauses, KeyTypePolicies policies, SharedRead<SchedulerStatus> status, CancellationToken cancellationToken)
     {
         var body = await RequestBody.ReadAsync(context.Request, cancellationToken).ConfigureAwait(false);
         var keyType = body.KeyTypeOf(policies, required: false);
@@ -51,6 +51,6 @@ internal static class SchedulerEndpoints
     }
 
     /// <summary>The status as it stands; what was rehearsed is not in it, so that the pauses that there would be are the answer.</summary>
-    private static async Task<IResult> AnswerAsync(PausesInForce standing, SchedulerStatusReader status, CancellationToken cancellationToken) =>
+    private static async Task<IResult> AnswerAsync(PausesInForce standing, SharedRead<SchedulerStatus> status, CancellationToken cancellationToken) =>
         Rehearsal.IsOn ? TypedResults.Ok(new PausesDto([.. standing.All.Select(PauseDto.Of)])) : await StatusAsync(status, cancellationToken).ConfigureAwait(false);
 }

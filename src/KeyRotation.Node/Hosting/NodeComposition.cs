@@ -204,8 +204,11 @@ internal static class NodeComposition
         services.AddSingleton<SchedulerStatusReader>();
         services.AddSingleton<RotationReader>();
         services.AddSingleton<UpcomingReader>();
+        services.AddSingleton(provider => new SharedRead<SchedulerStatus>(provider.GetRequiredService<SchedulerStatusReader>().ReadAsync));
+        services.AddSingleton(provider => new SharedRead<(IReadOnlyList<Rotation> Queue, IReadOnlyList<UpcomingRotation> Upcoming)>(provider.GetRequiredService<UpcomingReader>().ReadAsync));
         services.AddSingleton<NodeReader>();
         services.AddSingleton<HealthReader>();
+        services.AddSingleton(provider => new SharedRead<ClusterHealth>(provider.GetRequiredService<HealthReader>().ReadAsync));
         services.AddSingleton<ScheduleAll>();
         services.AddSingleton<RotationTuning>();
         services.AddSingleton<PauseService>();

@@ -4,7 +4,7 @@ namespace KeyRotation.Status;
 /// One look at the store for all who ask meanwhile. Nobody gets what was read before he asked: whoever comes while a look is under way waits for the
 /// next one, and shares it. So a store that is asked by thousands is read by one at a time, and no answer is older than its question.
 /// </summary>
-internal sealed class SharedRead<T>(Func<CancellationToken, Task<T>> read)
+public sealed class SharedRead<T>(Func<CancellationToken, Task<T>> read)
 {
     private readonly Lock _gate = new();
     private Task? _underWay;
