@@ -7,7 +7,7 @@ namespace KeyRotation.Node.Commands.Remote;
 /// <summary><c>keyrotation alerts list</c>.</summary>
 internal sealed class AlertsListCommand : ApiCommand<AlertsListCommand.Settings>
 {
-    internal sealed class Settings : ApiSettings
+    internal sealed class Settings : PageSettings
     {
         [CommandOption("--all")]
         [Description("Past ones as well. Default: open ones.")]
@@ -16,11 +16,6 @@ internal sealed class AlertsListCommand : ApiCommand<AlertsListCommand.Settings>
         [CommandOption("--key-type <TYPE>")]
         [Description("Only of this key type.")]
         public string? KeyType { get; init; }
-
-        [CommandOption("--limit <N>")]
-        [Description("At most so many, 1 to 500. Default 50.")]
-        [DefaultValue(50)]
-        public int Limit { get; init; } = 50;
     }
 
     protected override Task<JsonElement> AskAsync(ApiClient api, Settings settings, CancellationToken cancellationToken) =>

@@ -7,7 +7,7 @@ namespace KeyRotation.Node.Commands.Remote;
 /// <summary><c>keyrotation audit list</c>: the latest events first, a page at a time.</summary>
 internal sealed class AuditListCommand : ApiCommand<AuditListCommand.Settings>
 {
-    internal sealed class Settings : ApiSettings
+    internal sealed class Settings : PageSettings
     {
         [CommandOption("--key-type <TYPE>")]
         [Description("Only of this key type.")]
@@ -32,11 +32,6 @@ internal sealed class AuditListCommand : ApiCommand<AuditListCommand.Settings>
         [CommandOption("--cursor <CURSOR>")]
         [Description("The next page, as the one before named it (`-o json`, next_cursor).")]
         public string? Cursor { get; init; }
-
-        [CommandOption("--limit <N>")]
-        [Description("At most so many, 1 to 500. Default 50.")]
-        [DefaultValue(50)]
-        public int Limit { get; init; } = 50;
     }
 
     protected override async Task<JsonElement> AskAsync(ApiClient api, Settings settings, CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ namespace KeyRotation.Node.Commands.Remote;
 /// <summary><c>keyrotation rotations list</c>.</summary>
 internal sealed class RotationsListCommand : ApiCommand<RotationsListCommand.Settings>
 {
-    internal sealed class Settings : ApiSettings
+    internal sealed class Settings : PageSettings
     {
         [CommandOption("--key-type <TYPE>")]
         [Description("Only of this key type.")]
@@ -16,11 +16,6 @@ internal sealed class RotationsListCommand : ApiCommand<RotationsListCommand.Set
         [CommandOption("--open")]
         [Description("Only those that have not ended.")]
         public bool Open { get; init; }
-
-        [CommandOption("--limit <N>")]
-        [Description("At most so many, 1 to 500. Default 50.")]
-        [DefaultValue(50)]
-        public int Limit { get; init; } = 50;
     }
 
     protected override Task<JsonElement> AskAsync(ApiClient api, Settings settings, CancellationToken cancellationToken) =>
