@@ -1,3 +1,4 @@
+using KeyRotation.Keys;
 using KeyRotation.Rotations;
 using Microsoft.Extensions.Logging;
 
@@ -57,21 +58,45 @@ public sealed partial class ApprovalService(
     /// <summary>Carries out what was approved by a process that died before it had done so.</summary>
     /// <param name="minimumAge">Younger ones are left to the process that has them in hand.</param>
     /// <param name="cancellationToken">Ends the work between two commands.</param>
+    /// <exception cref="AggregateException">Some could not be carried out; the others were.</exception>
     public async Task CarryOutLeftAsync(TimeSpan minimumAge, CancellationToken cancellationToken)
     {
+        var failures = new List<Exception>();
         foreach (var approval in await store.ListUnendedAsync(cancellationToken).ConfigureAwait(false))
             if ((time.GetUtcNow() - approval.DecidedAt!.Value).Duration() >= minimumAge)
-                await CarryOutAsync(approval, cancellationToken).ConfigureAwait(false);
+                try
+                {
+                    await CarryOutAsync(approval, cancellationToken).ConfigureAwait(false);
+                }
+                catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+                {
+                    failures.Add(failure);
+                }
+        if (failures.Count > 0)
+            throw new AggregateException(failures);
     }
 
     private async Task<Approval> CarryOutAsync(Approval approval, CancellationToken cancellationToken)
     {
-        var reply = await _commands[approval.Action].CarryOutAsync(approval, cancellationToken).ConfigureAwait(false);
+        var reply = await RunAsync(approval, cancellationToken).ConfigureAwait(false);
         var ended = approval with { EndedAt = time.GetUtcNow(), Outcome = reply.IsRefused ? null : reply.Value.Details, Refusal = reply.Refusal?.Detail };
         if (await store.TryEndAsync(ended, ApprovalEvents.Ended(ended), cancellationToken).ConfigureAwait(false))
             LogEnded(logger, approval.Id, approval.Action, reply.Refusal?.Detail ?? "carried out");
         // As it is stored, whoever was first: the answer is the same each time.
         return await store.FindAsync(approval.Id, cancellationToken).ConfigureAwait(false) ?? ended;
+    }
+
+    private async Task<Reply<CommandOutcome>> RunAsync(Approval approval, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _commands[approval.Action].CarryOutAsync(approval, cancellationToken).ConfigureAwait(false);
+        }
+        catch (KeyTypeUnknownException gone)
+        {
+            // It was there when the command was given: no later attempt goes better.
+            return new Refusal(RefusalKind.NotFound, "key_type_unknown", gone.Message);
+        }
     }
 
     [LoggerMessage(2951, LogLevel.Warning, "Approval {Approval}: {Action} is asked for by {By}; a second person has until {ExpiresAt:O}")]

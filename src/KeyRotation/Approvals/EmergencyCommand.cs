@@ -13,8 +13,8 @@ public sealed class EmergencyCommand(EmergencyService emergencies) : IApprovedCo
         [ApprovalParameters.KeyType] = request.KeyType,
         [ApprovalParameters.Trigger] = RotationTriggers.NameOf(request.Trigger),
         [ApprovalParameters.Reason] = request.Reason,
-        [ApprovalParameters.Compromised] = request.Compromised ? bool.TrueString : bool.FalseString,
-        [ApprovalParameters.PauseRoutine] = pauseRoutine ? bool.TrueString : bool.FalseString,
+        [ApprovalParameters.Compromised] = TextOf(request.Compromised),
+        [ApprovalParameters.PauseRoutine] = TextOf(pauseRoutine),
     };
 
     public async Task<Reply<CommandOutcome>> CarryOutAsync(Approval approval, CancellationToken cancellationToken)
@@ -31,4 +31,7 @@ public sealed class EmergencyCommand(EmergencyService emergencies) : IApprovedCo
             [ApprovalParameters.IncidentId] = opened.IncidentId.ToString("D"),
         });
     }
+
+    /// <summary>As JSON writes it.</summary>
+    private static string TextOf(bool value) => value ? "true" : "false";
 }

@@ -95,6 +95,25 @@ public sealed class ApprovalContract(DatabaseKind kind) : StoreFixture(kind)
     }
 
     [Test]
+    public async Task One_that_can_never_be_carried_out_is_refused_and_keeps_none_of_the_others_waiting()
+    {
+        // It was configured when the command was given, and is not any more.
+        await Store.ExecuteAsync($"insert into {Store.Schema}key_type (key_id, name, epoch, activation, events, created_at) values (4711, 'gone', 0, 0, 0, '2026-01-01 00:00:00')");
+        var gone = await Service.RequestAsync(ApprovalAction.Emergency, EmergencyCommand.ParametersOf(Emergency with { KeyType = "gone" }, true), "mia", null, CancellationToken.None);
+        var approval = await RequestAsync();
+        foreach (var waiting in new[] { gone, approval })
+        {
+            var decided = waiting with { IsApproved = true, DecidedBy = "olga", DecidedAt = TimeProvider.System.GetUtcNow() };
+            await Get<IApprovalStore>().TryDecideAsync(decided, ApprovalEvents.Decided(decided), CancellationToken.None);
+        }
+
+        await Service.CarryOutLeftAsync(TimeSpan.Zero, CancellationToken.None);
+
+        Assert.That((await Get<IApprovalStore>().FindAsync(gone.Id, CancellationToken.None))!.Refusal, Does.Contain("gone"));
+        Assert.That((await Get<IApprovalStore>().FindAsync(approval.Id, CancellationToken.None))!.Outcome, Is.Not.Null);
+    }
+
+    [Test]
     public async Task A_command_that_is_refused_in_the_end_says_why()
     {
         var id = Guid.CreateVersion7();
