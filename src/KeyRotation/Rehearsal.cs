@@ -15,12 +15,14 @@ public static class Rehearsal
     /// <summary>Ends when the caller's method does, or before, by disposal.</summary>
     public static IDisposable Begin()
     {
+        var end = new End(Current.Value);
         Current.Value = true;
-        return new End();
+        return end;
     }
 
-    private sealed class End : IDisposable
+    /// <param name="before">One within another ends none: what follows it would be carried out for real.</param>
+    private sealed class End(bool before) : IDisposable
     {
-        public void Dispose() => Current.Value = false;
+        public void Dispose() => Current.Value = before;
     }
 }

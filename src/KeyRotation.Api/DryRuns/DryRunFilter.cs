@@ -19,13 +19,15 @@ internal sealed class DryRunFilter(ILogger<DryRunFilter> logger) : IEndpointFilt
     /// <summary>Whether the request is one.</summary>
     public static bool IsDryRun(HttpContext context) => context.Items.ContainsKey(typeof(DryRunDto));
 
-    /// <summary>Whether the body or the address asks for one. What is wrong with the address is a mistake of the body's from now on, so that all are named at once.</summary>
+    /// <summary>Whether the body or the address asks for one, which is noted of the request. What is wrong with the address is a mistake of the body's from now on, so that all are named at once.</summary>
     public static bool IsAskedFor(HttpRequest request, RequestBody body)
     {
         var query = new RequestQuery(request.Query);
         var isAskedFor = body.Boolean(Field, otherwise: false) | query.Boolean(Field) is true;
         foreach (var (name, mistakes) in query.Mistakes() ?? new Dictionary<string, string[]>())
             body.Add(name, mistakes[0]);
+        if (isAskedFor)
+            request.HttpContext.Items[typeof(DryRunDto)] = true;
         return isAskedFor;
     }
 
@@ -38,7 +40,6 @@ internal sealed class DryRunFilter(ILogger<DryRunFilter> logger) : IEndpointFilt
         if (!IsAskedFor(http.Request, body))
             return await next(context).ConfigureAwait(false);
         using var scope = Scope(logger, http.Actor());
-        http.Items[typeof(DryRunDto)] = true;
         var answer = await RehearseAsync(context, next).ConfigureAwait(false);
         return answer is IValueHttpResult { Value: var value } and IStatusCodeHttpResult { StatusCode: >= 200 and < 300 and { } status }
             ? TypedResults.Ok(new DryRunDto(DryRun: true, status, value))

@@ -74,6 +74,18 @@ public sealed class IdempotentAnswers : ApiFixture
         Assert.That((refused.Status, mended.Status), Is.EqualTo((400, 201)));
     }
 
+    [TestCase("/cleanup", """{"dry_run":true}""", "{}")]
+    [TestCase("/scheduler/resume", """{"dry_run":true}""", "{}")]
+    public async Task A_dry_run_leaves_its_key_to_the_command_itself(string path, string dryRun, string command)
+    {
+        var key = Guid.NewGuid().ToString();
+        var rehearsed = await SendAsync(path, key, dryRun);
+
+        var done = await SendAsync(path, key, command);
+
+        Assert.That((rehearsed.Status, done.Status, done.Headers.Contains("Idempotency-Replayed")), Is.EqualTo((200, 200, false)), done.Text);
+    }
+
     [Test]
     public async Task Another_person_may_use_the_same_key()
     {
